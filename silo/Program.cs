@@ -1,0 +1,8 @@
+namespace Engagement.Silo;
+
+static class Program
+{
+    static void Main()
+    {
+    }
+}
