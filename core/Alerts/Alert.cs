@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+
+namespace Engagement.Alerts;
+
+/// <summary>How soon an agent should look. The numbers order them and are stored.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Severity>))]
+public enum Severity
+{
+    [JsonStringEnumMemberName("low")] Low = 1,
+    [JsonStringEnumMemberName("medium")] Medium = 2,
+    [JsonStringEnumMemberName("high")] High = 3,
+    [JsonStringEnumMemberName("critical")] Critical = 4,
+}
+
+/// <summary>What agents do with an alert.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AlertStatus>))]
+public enum AlertStatus
+{
+    [JsonStringEnumMemberName("open")] Open = 1,
+    [JsonStringEnumMemberName("claimed")] Claimed = 2,
+    [JsonStringEnumMemberName("resolved")] Resolved = 3,
+}
+
+/// <summary>An alert as the customer remembers it while it is not resolved.</summary>
+/// <param name="Id">Unique within the workspace; the key of the effect that raised it.</param>
+public sealed record OpenAlert(string Id, Severity Severity, DateTimeOffset RaisedAt, string? ClaimedBy = null);
+
+/// <summary>One line of a workspace's feed, before it has a position.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Raised), "raised")]
+[JsonDerivedType(typeof(Claimed), "claimed")]
+[JsonDerivedType(typeof(Released), "released")]
+[JsonDerivedType(typeof(Resolved), "resolved")]
+[JsonDerivedType(typeof(Noted), "noted")]
+public abstract record FeedItem(string AlertId, DateTimeOffset At)
+{
+    /// <param name="Title">A few words, from the definition.</param>
+    /// <param name="Reason">Why it was raised, in a sentence.</param>
+    /// <param name="Quote">The customer's own words, if any. Text from outside: never markup.</param>
+    public sealed record Raised(
+        string AlertId,
+        DateTimeOffset At,
+        Severity Severity,
+        string Title,
+        string Reason,
+        string Rule,
+        string? CustomerName,
+        string? OrderId = null,
+        int? Rating = null,
+        string? Quote = null) : FeedItem(AlertId, At);
+
+    public sealed record Claimed(string AlertId, DateTimeOffset At, string Agent) : FeedItem(AlertId, At);
+
+    public sealed record Released(string AlertId, DateTimeOffset At, string Agent) : FeedItem(AlertId, At);
+
+    public sealed record Resolved(string AlertId, DateTimeOffset At, string Agent, string? Resolution) : FeedItem(AlertId, At);
+
+    public sealed record Noted(string AlertId, DateTimeOffset At, string Agent, string Text) : FeedItem(AlertId, At);
+}
+
+/// <summary>What an agent did at the console: one more input to the customer.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "act")]
+[JsonDerivedType(typeof(Claim), "claim")]
+[JsonDerivedType(typeof(Release), "release")]
+[JsonDerivedType(typeof(Resolve), "resolve")]
+[JsonDerivedType(typeof(Note), "note")]
+public abstract record AgentAct(string AlertId, string Agent)
+{
+    public sealed record Claim(string AlertId, string Agent) : AgentAct(AlertId, Agent);
+
+    public sealed record Release(string AlertId, string Agent) : AgentAct(AlertId, Agent);
+
+    public sealed record Resolve(string AlertId, string Agent, string? Resolution) : AgentAct(AlertId, Agent);
+
+    public sealed record Note(string AlertId, string Agent, string Text) : AgentAct(AlertId, Agent);
+}

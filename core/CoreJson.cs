@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Engagement.Customers;
+using Engagement.Events;
+
+namespace Engagement;
+
+/// <summary>How core's records look when they are stored: contracts, pinned by tests/Contract.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(ImmutableArray<Fact>))]
+[JsonSerializable(typeof(Effect))]
+[JsonSerializable(typeof(Customer))]
+[JsonSerializable(typeof(Alerts.FeedItem))]
+[JsonSerializable(typeof(Alerts.AgentAct))]
+[JsonSerializable(typeof(EventData.OrderPlaced), TypeInfoPropertyName = "EventDataOrderPlaced")]
+public sealed partial class CoreJson : JsonSerializerContext;

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Engagement.Alerts;
+using Engagement.Events;
+
+namespace Engagement.Customers;
+
+/// <summary>What we concluded. Facts are stored for ever, so a name here is never reused.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
+[JsonDerivedType(typeof(ProfileChanged), "profile-changed")]
+[JsonDerivedType(typeof(ConsentChanged), "consent-changed")]
+[JsonDerivedType(typeof(AddressSuppressed), "address-suppressed")]
+[JsonDerivedType(typeof(OrderPlaced), "order-placed")]
+[JsonDerivedType(typeof(OrderPaid), "order-paid")]
+[JsonDerivedType(typeof(OrderCancelled), "order-cancelled")]
+[JsonDerivedType(typeof(ShipmentMoved), "shipment-moved")]
+[JsonDerivedType(typeof(PromiseMoved), "promise-moved")]
+[JsonDerivedType(typeof(ReturnRequested), "return-requested")]
+[JsonDerivedType(typeof(ReturnReceived), "return-received")]
+[JsonDerivedType(typeof(Refunded), "refunded")]
+[JsonDerivedType(typeof(Reviewed), "reviewed")]
+[JsonDerivedType(typeof(JourneyEntered), "journey-entered")]
+[JsonDerivedType(typeof(JourneyDeclined), "journey-declined")]
+[JsonDerivedType(typeof(JourneyMoved), "journey-moved")]
+[JsonDerivedType(typeof(JourneyLeft), "journey-left")]
+[JsonDerivedType(typeof(MessageQueued), "message-queued")]
+[JsonDerivedType(typeof(MessageWithheld), "message-withheld")]
+[JsonDerivedType(typeof(AlertRaised), "alert-raised")]
+[JsonDerivedType(typeof(AlertClaimed), "alert-claimed")]
+[JsonDerivedType(typeof(AlertReleased), "alert-released")]
+[JsonDerivedType(typeof(AlertResolved), "alert-resolved")]
+[JsonDerivedType(typeof(AlertNoted), "alert-noted")]
+[JsonDerivedType(typeof(PointsEarned), "points-earned")]
+[JsonDerivedType(typeof(PointsScheduled), "points-scheduled")]
+[JsonDerivedType(typeof(PointsMatured), "points-matured")]
+[JsonDerivedType(typeof(PointsClawedBack), "points-clawed-back")]
+public abstract record Fact
+{
+    /// <summary>What is now known of the person; members that are null were not touched.</summary>
+    public sealed record ProfileChanged(Contact Contact) : Fact;
+
+    public sealed record ConsentChanged(string Channel, string Purpose, bool Granted, DateTimeOffset At) : Fact;
+
+    /// <summary>This address gets nothing more over this channel: it bounced for good, or they asked.</summary>
+    public sealed record AddressSuppressed(string Channel, string Address, string Reason) : Fact;
+
+    public sealed record OrderPlaced(
+        string OrderId, DateTimeOffset At, Money Total, ImmutableArray<OrderItem> Items, DateTimeOffset? PromisedAt) : Fact;
+
+    public sealed record OrderPaid(string OrderId, DateTimeOffset At) : Fact;
+
+    public sealed record OrderCancelled(string OrderId, DateTimeOffset At) : Fact;
+
+    public sealed record ShipmentMoved(
+        string OrderId, string? ShipmentId, ShipmentStage Stage, DateTimeOffset At, string? TrackingUrl = null) : Fact;
+
+    public sealed record PromiseMoved(string OrderId, DateTimeOffset PromisedAt) : Fact;
+
+    public sealed record ReturnRequested(string OrderId, string ReturnId, DateTimeOffset At) : Fact;
+
+    public sealed record ReturnReceived(string OrderId, string ReturnId, DateTimeOffset At) : Fact;
+
+    public sealed record Refunded(string OrderId, string RefundId, Money Amount, DateTimeOffset At) : Fact;
+
+    public sealed record Reviewed(string ReviewId, string? OrderId, int Rating, DateTimeOffset At) : Fact;
+
+    /// <param name="Entry">Names this run of the journey within the customer, for example <c>review-request:order-7</c>.</param>
+    /// <param name="OrderId">The order the run is about, if any.</param>
+    /// <param name="Trigger">The event's data as JSON text, which conditions and templates of later steps look at.</param>
+    public sealed record JourneyEntered(
+        string Entry, string Journey, int Version, string? OrderId, string? EventType, string? Trigger) : Fact;
+
+    /// <summary>The trigger fitted, and the customer did not enter: what held it back.</summary>
+    public sealed record JourneyDeclined(string Journey, int Version, string Reason) : Fact;
+
+    /// <param name="WakeAt">When the step is due; null when it is waiting for an event only.</param>
+    public sealed record JourneyMoved(string Entry, string Step, DateTimeOffset? WakeAt) : Fact;
+
+    public sealed record JourneyLeft(string Entry, string Reason) : Fact;
+
+    public sealed record MessageQueued(
+        string Key, string Entry, string Step, string Channel, string Template, int TemplateVersion, string Purpose) : Fact;
+
+    /// <summary>A message that was decided on and not sent, and what held it back.</summary>
+    public sealed record MessageWithheld(
+        string Key, string Entry, string Step, string Channel, string Template, string Reason) : Fact;
+
+    public sealed record AlertRaised(string AlertId, Severity Severity, string Rule, string Reason, DateTimeOffset At) : Fact;
+
+    public sealed record AlertClaimed(string AlertId, string Agent) : Fact;
+
+    public sealed record AlertReleased(string AlertId, string Agent) : Fact;
+
+    public sealed record AlertResolved(string AlertId, string Agent, string? Resolution) : Fact;
+
+    public sealed record AlertNoted(string AlertId, string Agent, string Text) : Fact;
+
+    /// <param name="Lot">Names what was earned at once, for example <c>points:order-7</c>; all that follows refers to it.</param>
+    public sealed record PointsEarned(string Lot, string Programme, int Version, string OrderId, long Points) : Fact;
+
+    /// <summary>It is now known when the lot becomes available; null when it is open again.</summary>
+    public sealed record PointsScheduled(string Lot, DateTimeOffset? MaturesAt) : Fact;
+
+    public sealed record PointsMatured(string Lot, long Points) : Fact;
+
+    /// <param name="Occurrence">Names the return or refund that took the points back; a lot is never charged twice for one.</param>
+    public sealed record PointsClawedBack(string Lot, string Occurrence, long FromPending, long FromAvailable) : Fact;
+}
+
+/// <summary>How far a parcel has come. Higher is further; a late event never moves it back.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ShipmentStage>))]
+public enum ShipmentStage
+{
+    [JsonStringEnumMemberName("created")] Created = 1,
+    [JsonStringEnumMemberName("in-transit")] InTransit = 2,
+    [JsonStringEnumMemberName("delayed")] Delayed = 3,
+    [JsonStringEnumMemberName("out-for-delivery")] OutForDelivery = 4,
+    [JsonStringEnumMemberName("lost")] Lost = 5,
+    [JsonStringEnumMemberName("delivered")] Delivered = 6,
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace Engagement.Messages;
+
+/// <summary>A message as a definition: parts in one language, and variants in others.</summary>
+/// <param name="Layout">The id of a template whose parts wrap this one's, or null.</param>
+/// <param name="Locales">Variants by BCP 47 locale; a part that a variant lacks falls back to the parts here.</param>
+public sealed record MessageTemplate(
+    string Id, int Version, TemplateParts Parts, string? Layout, ImmutableSortedDictionary<string, TemplateParts> Locales);
+
+/// <param name="Subject">One line.</param>
+/// <param name="Insert">A printable page to put into the parcel, or null.</param>
+public sealed record TemplateParts(string? Subject, string? Text, string? Html, string? Insert = null);
+
+/// <summary>What makes messages look like one sender's.</summary>
+public sealed record BrandKit(
+    string Name,
+    string? LogoUrl,
+    string? PrimaryColor,
+    string? TextColor,
+    string? BackgroundColor,
+    string? Footer,
+    string? SenderName,
+    string? SenderAddress,
+    string? ReplyTo,
+    string? ContactUrl)
+{
+    public static BrandKit Plain { get; } = new("", null, null, null, null, null, null, null, null, null);
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Engagement.Customers;
+using Engagement.Events;
+using Engagement.Loyalty;
+
+namespace Engagement.Storage;
+
+/// <summary>The journal and all that is committed with it. Implemented for SQLite, for PostgreSQL and for the simulator.</summary>
+public interface ICustomerStore
+{
+    /// <summary>Journal entries after a version, oldest first.</summary>
+    ValueTask<ImmutableArray<JournalEntry>> Tail(CustomerKey customer, long afterVersion, CancellationToken cancellation);
+
+    /// <summary>
+    /// Writes everything of one turn in one transaction, which it may share with other customers' turns. Returns after it
+    /// is durable. When any of its events was taken before (by whichever customer), nothing of this commit is written and
+    /// the answer names them.
+    /// </summary>
+    /// <exception cref="VersionConflictException">Another activation has written since; nothing was written.</exception>
+    ValueTask<CommitAnswer> Commit(CustomerCommit commit, CancellationToken cancellation);
+}
+
+/// <param name="Lane">
+/// Whose clock its follow-ups obey: <see cref="Lanes.Live"/>, or the lane of a rehearsal workspace.
+/// </param>
+/// <param name="ExpectedVersion">The version the decision was made on; the new one is that of the last entry.</param>
+/// <param name="DueAt">The customer's next due time after this turn; null removes it from the index.</param>
+public sealed record CustomerCommit(
+    CustomerKey Customer,
+    string Lane,
+    long ExpectedVersion,
+    ImmutableArray<JournalEntry> Entries,
+    DateTimeOffset? DueAt,
+    ImmutableArray<OutboxEntry> Outbox,
+    ImmutableArray<LedgerEntry> Ledger,
+    ImmutableArray<MessageRow> Messages,
+    CustomerRow Row);
+
+/// <summary>One input and what was concluded from it. Kept for ever.</summary>
+/// <param name="Version">1 for a customer's first, then one more each; gapless.</param>
+/// <param name="At">Our time, from the input.</param>
+/// <param name="Kind"><c>event</c>, <c>follow-up</c> or <c>act</c>.</param>
+/// <param name="Event">The event's name when the input is one; unique within the workspace.</param>
+/// <param name="Revision">The revision of the definitions that it was decided by.</param>
+/// <param name="Input">The input as UTF-8 JSON.</param>
+/// <param name="Facts">The facts as UTF-8 JSON, an array.</param>
+public sealed record JournalEntry(
+    long Version,
+    DateTimeOffset At,
+    string Kind,
+    EventStamp? Event,
+    long Revision,
+    ReadOnlyMemory<byte> Input,
+    ReadOnlyMemory<byte> Facts);
+
+/// <param name="BodyHash">A hash over customer, type, time and data: two events of one name and different hash conflict.</param>
+public sealed record EventStamp(EventKey Key, string Type, DateTimeOffset OccurredAt, UInt128 BodyHash);
+
+public sealed record OutboxEntry(string Key, string Receiver, DateTimeOffset NotBefore, ReadOnlyMemory<byte> Effect);
+
+/// <summary>A message that was queued or withheld, for reading.</summary>
+/// <param name="Status"><c>queued</c>, <c>withheld</c>; the outbox makes it <c>sent</c> or <c>failed</c>.</param>
+public sealed record MessageRow(
+    string Key, string Channel, string Template, int TemplateVersion, string Purpose, string Status, string? Reason, DateTimeOffset At);
+
+/// <summary>A customer's line in lists.</summary>
+public sealed record CustomerRow(
+    string? Name,
+    string? Email,
+    int Orders,
+    int OpenAlerts,
+    long PointsPending,
+    long PointsAvailable,
+    DateTimeOffset LastSeenAt);
+
+/// <param name="Taken">Empty when the commit was written; else its events that were taken before.</param>
+public sealed record CommitAnswer(ImmutableArray<TakenEvent> Taken)
+{
+    public static CommitAnswer Written { get; } = new([]);
+}
+
+/// <param name="Version">The customer's version after the first event of this name.</param>
+/// <param name="SameBody">False when this event says something else than the first one.</param>
+public sealed record TakenEvent(EventKey Key, long Version, DateTimeOffset TakenAt, bool SameBody);
+
+public sealed class VersionConflictException(CustomerKey customer, long expected) : Exception(
+    $"A customer of workspace '{customer.Workspace}' is no longer at version {expected}: another activation has " +
+    "written since. This one must stop and reload.");
+
+/// <summary>The store cannot take this commit now, and nothing of it was written: try again later.</summary>
+public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+public static class Lanes
+{
+    public const string Live = "live";
+
+    /// <summary>A rehearsal workspace has a lane, and so a clock, of its own.</summary>
+    public static string Rehearsal(string workspace) => $"ws:{workspace}";
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Engagement.Customers;
+
+namespace Engagement.Storage;
+
+/// <summary>The effects that are committed and not yet done, a queue a receiver.</summary>
+public interface IOutbox
+{
+    /// <summary>Leases up to <paramref name="max"/> rows of one receiver, oldest first; a lease that runs out frees its row.</summary>
+    ValueTask<ImmutableArray<PendingEffect>> Claim(
+        string receiver, DateTimeOffset now, DateTimeOffset leasedUntil, int max, CancellationToken cancellation);
+
+    /// <summary>Records what became of deliveries, in one transaction.</summary>
+    ValueTask Settle(ImmutableArray<Delivered> results, CancellationToken cancellation);
+
+    /// <summary>Effects that were given up, newest first, after a row (0 for the first page).</summary>
+    ValueTask<ImmutableArray<DeadLetter>> DeadLetters(string workspace, long before, int max, CancellationToken cancellation);
+
+    /// <summary>Puts a dead letter back into its queue. False when there is none of that row in the workspace.</summary>
+    ValueTask<bool> Revive(string workspace, long row, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>The effect of that key as it was committed, done or not; null when it was purged or never was.</summary>
+    ValueTask<ReadOnlyMemory<byte>?> Effect(CustomerKey customer, string key, CancellationToken cancellation);
+
+    /// <summary>Waiting rows by receiver, and how long the oldest has waited.</summary>
+    ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation);
+}
+
+/// <param name="Key">The effect's key, unique within its customer.</param>
+/// <param name="Attempt">1 for the first.</param>
+public sealed record PendingEffect(
+    long Row, CustomerKey Customer, string Key, string Receiver, ReadOnlyMemory<byte> Effect, int Attempt, DateTimeOffset EnqueuedAt);
+
+/// <summary>What became of one delivery.</summary>
+public abstract record Delivered(long Row)
+{
+    /// <param name="Receipt">What the other side said, for the message's row; null for none.</param>
+    public sealed record Done(long Row, DateTimeOffset At, string? Receipt = null) : Delivered(Row);
+
+    public sealed record Retry(long Row, DateTimeOffset At, string Error) : Delivered(Row);
+
+    public sealed record GivenUp(long Row, DateTimeOffset At, string Error) : Delivered(Row);
+}
+
+public sealed record DeadLetter(
+    long Row, string CustomerId, string Key, string Receiver, int Attempts, string Error, DateTimeOffset EnqueuedAt, DateTimeOffset GivenUpAt);
+
+public sealed record QueueDepth(string Receiver, long Waiting, DateTimeOffset? OldestAt);
