@@ -40,7 +40,7 @@ public sealed record ListedCustomer(string CustomerId, long Version, CustomerRow
 
 public sealed record BookedEntry(long Row, LedgerEntry Entry);
 
-/// <param name="Status"><c>queued</c>, <c>sent</c>, <c>failed</c> or <c>withheld</c>.</param>
+/// <summary>A message in a list; its status is <c>queued</c>, <c>sent</c>, <c>failed</c> or <c>withheld</c>.</summary>
 public sealed record ListedMessage(
     long Row, string CustomerId, MessageRow Message, DateTimeOffset? SentAt, string? Receipt);
 
