@@ -28,8 +28,18 @@ public interface IOutbox
 
 /// <param name="Key">The effect's key, unique within its customer.</param>
 /// <param name="Attempt">1 for the first.</param>
+/// <param name="Interrupted">
+/// The claim before this one was never settled: its lease ran out, so nobody knows whether the effect was performed.
+/// </param>
 public sealed record PendingEffect(
-    long Row, CustomerKey Customer, string Key, string Receiver, ReadOnlyMemory<byte> Effect, int Attempt, DateTimeOffset EnqueuedAt);
+    long Row,
+    CustomerKey Customer,
+    string Key,
+    string Receiver,
+    ReadOnlyMemory<byte> Effect,
+    int Attempt,
+    DateTimeOffset EnqueuedAt,
+    bool Interrupted = false);
 
 /// <summary>What became of one delivery.</summary>
 public abstract record Delivered(long Row)
@@ -38,6 +48,9 @@ public abstract record Delivered(long Row)
     public sealed record Done(long Row, DateTimeOffset At, string? Receipt = null) : Delivered(Row);
 
     public sealed record Retry(long Row, DateTimeOffset At, string Error) : Delivered(Row);
+
+    /// <summary>Nothing was tried, because the other side is busy: the row goes back and the attempt does not count.</summary>
+    public sealed record HeldBack(long Row, DateTimeOffset At) : Delivered(Row);
 
     public sealed record GivenUp(long Row, DateTimeOffset At, string Error) : Delivered(Row);
 }
