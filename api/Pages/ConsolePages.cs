@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.FileProviders;
+
+namespace Engagement.Pages;
+
+/// <summary>Serves the agents' console, which the build puts beside the api as <c>wwwroot</c>.</summary>
+static class ConsolePages
+{
+    // Everything the page needs comes from this origin and as a file: no script, style or frame of anybody else, and
+    // none inside the page. Images may be data: because the component library draws its tick marks so.
+    const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+        "connect-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; " +
+        "frame-ancestors 'none'";
+
+    const string NotBuilt =
+        """
+        <!doctype html>
+        <html lang="en">
+        <meta charset="utf-8">
+        <title>Engagement</title>
+        <h1>The console was not built</h1>
+        <p>Node was missing when the api was built. Install Node 20.19 or newer and build again; the API works
+        without the console.</p>
+        </html>
+        """;
+
+    static readonly string[] NotPages = ["/v1", "/hubs", "/openapi", "/assets", "/u", "/healthz", "/readyz"];
+
+    static readonly FileExtensionContentTypeProvider ContentTypes = new();
+
+    /// <summary>Serves the console's files, and its one page for every path that is nothing else.</summary>
+    public static void MapConsole(this WebApplication app)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        IFileProvider files = Directory.Exists(folder) ? new PhysicalFileProvider(folder) : new NullFileProvider();
+        app.MapFallback("{*path}", (HttpContext context) => Answer(context, files)).ExcludeFromDescription();
+    }
+
+    static Results<PhysicalFileHttpResult, ContentHttpResult, NotFound> Answer(HttpContext context, IFileProvider files)
+    {
+        var request = context.Request;
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        {
+            return TypedResults.NotFound();
+        }
+
+        var file = files.GetFileInfo(request.Path.Value ?? "/");
+        if (file is { Exists: true, PhysicalPath: { } path } && ContentTypes.TryGetContentType(path, out var contentType))
+        {
+            Prepare(context);
+            return TypedResults.PhysicalFile(path, contentType, lastModified: file.LastModified);
+        }
+
+        return NotPages.Any(start => request.Path.StartsWithSegments(start, StringComparison.Ordinal))
+            ? TypedResults.NotFound()
+            : Page(context, files.GetFileInfo("index.html"));
+    }
+
+    static Results<PhysicalFileHttpResult, ContentHttpResult, NotFound> Page(HttpContext context, IFileInfo index)
+    {
+        Prepare(context);
+        return index is { Exists: true, PhysicalPath: { } path }
+            ? TypedResults.PhysicalFile(path, "text/html; charset=utf-8")
+            : TypedResults.Content(NotBuilt, "text/html; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
+    static void Prepare(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+
+        // Files under assets carry a hash of their content in their name; the page that names them must be asked for anew.
+        headers.CacheControl = context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
+            ? "public, max-age=31536000, immutable"
+            : "no-cache";
+    }
+}
