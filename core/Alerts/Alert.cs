@@ -22,8 +22,10 @@ public enum AlertStatus
 }
 
 /// <summary>An alert as the customer remembers it while it is not resolved.</summary>
-/// <param name="Id">Unique within the workspace; the key of the effect that raised it.</param>
-public sealed record OpenAlert(string Id, Severity Severity, DateTimeOffset RaisedAt, string? ClaimedBy = null);
+/// <param name="Id">Unique within the workspace: a hash of the customer and the key of the effect that raised it.</param>
+/// <param name="Acts">What agents have done with it so far; numbers the lines of the feed.</param>
+public sealed record OpenAlert(
+    string Id, Severity Severity, DateTimeOffset RaisedAt, string? ClaimedBy = null, int Acts = 0);
 
 /// <summary>One line of a workspace's feed, before it has a position.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]

@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Engagement.Alerts;
 using Engagement.Events;
+using Engagement.Journeys;
+using Engagement.Loyalty;
+using Engagement.Orders;
 
 namespace Engagement.Customers;
 
@@ -17,6 +20,18 @@ public sealed partial record Customer
     /// <summary>Finished journey runs remembered, so that an entry is not made twice.</summary>
     public const int FinishedMax = 256;
 
+    /// <summary>Journey runs under way at once; more are declined.</summary>
+    public const int RunsMax = 128;
+
+    /// <summary>Lots of points remembered; the oldest settled one is forgotten first.</summary>
+    public const int LotsMax = 128;
+
+    /// <summary>Alerts open at once; the oldest is resolved to make room for one more.</summary>
+    public const int AlertsMax = 64;
+
+    /// <summary>Consents and suppressed addresses remembered, each; the oldest is forgotten first.</summary>
+    public const int ConsentsMax = 64;
+
     /// <summary>Somebody of whom nothing is known yet.</summary>
     public static Customer Unknown(string id) => new() { Id = id };
 
@@ -25,7 +40,10 @@ public sealed partial record Customer
 
     public Contact Contact { get; init; } = new();
 
-    /// <summary>Consent by <c>channel/purpose</c>.</summary>
+    /// <summary>When the newest of what <see cref="Contact"/> holds was true; older news only fills its gaps.</summary>
+    public DateTimeOffset? ContactAt { get; init; }
+
+    /// <summary>One for each channel and purpose.</summary>
     public ImmutableArray<Consent> Consents { get; init; } = [];
 
     public ImmutableArray<Suppression> Suppressions { get; init; } = [];
@@ -48,6 +66,12 @@ public sealed partial record Customer
 
     public long PointsAvailable { get; init; }
 
+    /// <summary>
+    /// Orders placed up to then may have been forgotten. One that we do not know and that is as old as this earns nothing:
+    /// it might earn twice.
+    /// </summary>
+    public DateTimeOffset? ForgottenUntil { get; init; }
+
     /// <summary>When the customer next wants to be woken; null when nothing is waited for.</summary>
     [JsonIgnore]
     public DateTimeOffset? NextDue
@@ -69,65 +93,3 @@ public sealed partial record Customer
         }
     }
 }
-
-public sealed record Consent(string Channel, string Purpose, bool Granted, DateTimeOffset At);
-
-public sealed record Suppression(string Channel, string Address, string Reason);
-
-/// <summary>An order as decisions see it. Parts that no event has told yet are null.</summary>
-public sealed record Order(string Id)
-{
-    public DateTimeOffset? PlacedAt { get; init; }
-
-    public DateTimeOffset? PaidAt { get; init; }
-
-    public DateTimeOffset? CancelledAt { get; init; }
-
-    public DateTimeOffset? PromisedAt { get; init; }
-
-    public DateTimeOffset? ShippedAt { get; init; }
-
-    public DateTimeOffset? DeliveredAt { get; init; }
-
-    public ShipmentStage? Stage { get; init; }
-
-    public string? TrackingUrl { get; init; }
-
-    public Money? Total { get; init; }
-
-    public Money? Refunded { get; init; }
-
-    public ImmutableArray<OrderItem> Items { get; init; } = [];
-
-    public DateTimeOffset? ReturnRequestedAt { get; init; }
-
-    public DateTimeOffset? ReturnReceivedAt { get; init; }
-
-    public int? Rating { get; init; }
-}
-
-/// <summary>One run of a journey: the version it began with, the step it stands at, and when it wakes.</summary>
-public sealed record JourneyRun(
-    string Entry,
-    string Journey,
-    int Version,
-    string? OrderId,
-    string? EventType,
-    string? Trigger,
-    string Step,
-    DateTimeOffset? WakeAt);
-
-/// <summary>Points earned at once.</summary>
-/// <param name="Pending">Still to mature.</param>
-/// <param name="Available">Matured and not clawed back.</param>
-/// <param name="ClawedBack">Occurrences that have taken from this lot.</param>
-public sealed record PointsLot(
-    string Id,
-    string Programme,
-    int Version,
-    string OrderId,
-    long Earned,
-    long Pending,
-    long Available,
-    DateTimeOffset? MaturesAt,
-    ImmutableArray<string> ClawedBack);

@@ -1,28 +1,68 @@
-using System.Collections.Immutable;
+using Engagement.Alerts;
 using Engagement.Definitions;
 using Engagement.Events;
+using Engagement.Feedback;
+using Engagement.Journeys;
+using Engagement.Loyalty;
+using Engagement.Messages;
+using Engagement.Orders;
 
 namespace Engagement.Customers;
 
-/// <summary>Step 3: decides. Start reading here. Every behaviour of the product is a branch of <see cref="Decide"/>.</summary>
+/// <summary>Step 3: decides. Start reading here. Every behaviour of the product is called from <see cref="Decide"/>.</summary>
 public static class Decider
 {
     /// <summary>What follows from one input. Pure and total: the same arguments always give the same decision.</summary>
-    public static Decision Decide(Customer customer, Input input, Catalogue catalogue) => input switch
+    public static Decision Decide(Customer customer, Input input, Catalogue catalogue)
     {
-        Input.EventArrived { Event: { Data: EventData.OrderPlaced data } e } => OrderPlaced(data, e),
-        Input.EventArrived => Decision.Nothing,
-        Input.FollowUpDue => Decision.Nothing,
-        Input.AgentActed => Decision.Refused($"No alert is open under revision {catalogue.Revision}."),
-        _ => throw new NotSupportedException($"No rule for {input.GetType().Name}."),
-    };
+        var turn = new Turn(customer, input.Now, catalogue);
+        return input switch
+        {
+            Input.EventArrived { Event: var e } => EventArrived(turn, e),
+            Input.FollowUpDue => FollowUpDue(turn),
+            Input.AgentActed { Act: var act } => AlertDesk.Act(turn, act),
+            _ => throw new NotSupportedException($"No rule for {input.GetType().Name}."),
+        };
+    }
 
-    static Decision OrderPlaced(EventData.OrderPlaced order, CustomerEvent e)
+    /// <summary>First what we now know, then what that means for points, then for journeys.</summary>
+    static Decision EventArrived(Turn turn, CustomerEvent e)
     {
-        var placed = new Fact.OrderPlaced(order.OrderId, e.OccurredAt, order.Total, order.Items, order.PromisedAt);
-        ImmutableArray<Fact> facts = order.Contact is { } contact
-            ? [new Fact.ProfileChanged(contact), placed]
-            : [placed];
-        return new(facts, []);
+        Profile.Hear(turn, e);
+        OrderBook.Hear(turn, e);
+        Reviews.Hear(turn, e);
+        MessageReports.Hear(turn, e);
+        Points.Settle(turn, e);
+        JourneyExits.Hear(turn, e);
+        JourneyWaits.Hear(turn, e);
+        JourneyEntries.Hear(turn, e);
+        return turn.Decision();
+    }
+
+    /// <summary>
+    /// Does what is due in the order in which it became due, runs before lots at one instant. What the turn's budget does
+    /// not allow stays due, and the customer is woken again.
+    /// </summary>
+    static Decision FollowUpDue(Turn turn)
+    {
+        while (turn.StepsLeft > 0)
+        {
+            var run = JourneyWaits.FirstDue(turn);
+            var lot = Points.FirstDue(turn);
+            if (run is not null && !(lot?.MaturesAt < run.WakeAt))
+            {
+                JourneyWaits.Wake(turn, run);
+            }
+            else if (lot is not null)
+            {
+                Points.Mature(turn, lot);
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return turn.Decision();
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Engagement.Alerts;
 using Engagement.Events;
+using Engagement.Orders;
 
 namespace Engagement.Customers;
 
@@ -37,7 +38,8 @@ namespace Engagement.Customers;
 public abstract record Fact
 {
     /// <summary>What is now known of the person; members that are null were not touched.</summary>
-    public sealed record ProfileChanged(Contact Contact) : Fact;
+    /// <param name="At">When it was true, by the source's clock.</param>
+    public sealed record ProfileChanged(Contact Contact, DateTimeOffset At) : Fact;
 
     public sealed record ConsentChanged(string Channel, string Purpose, bool Granted, DateTimeOffset At) : Fact;
 
@@ -54,11 +56,13 @@ public abstract record Fact
     public sealed record ShipmentMoved(
         string OrderId, string? ShipmentId, ShipmentStage Stage, DateTimeOffset At, string? TrackingUrl = null) : Fact;
 
-    public sealed record PromiseMoved(string OrderId, DateTimeOffset PromisedAt) : Fact;
+    /// <param name="At">When it was said: of two promises, the one said later holds.</param>
+    public sealed record PromiseMoved(string OrderId, DateTimeOffset PromisedAt, DateTimeOffset At) : Fact;
 
     public sealed record ReturnRequested(string OrderId, string ReturnId, DateTimeOffset At) : Fact;
 
-    public sealed record ReturnReceived(string OrderId, string ReturnId, DateTimeOffset At) : Fact;
+    /// <param name="Amount">What came back is worth; null when nobody said, and then it counts as the whole order.</param>
+    public sealed record ReturnReceived(string OrderId, string ReturnId, DateTimeOffset At, Money? Amount = null) : Fact;
 
     public sealed record Refunded(string OrderId, string RefundId, Money Amount, DateTimeOffset At) : Fact;
 
@@ -66,9 +70,19 @@ public abstract record Fact
 
     /// <param name="Entry">Names this run of the journey within the customer, for example <c>review-request:order-7</c>.</param>
     /// <param name="OrderId">The order the run is about, if any.</param>
-    /// <param name="Trigger">The event's data as JSON text, which conditions and templates of later steps look at.</param>
+    /// <param name="Trigger">
+    /// The event's data as JSON text, which conditions and templates of later steps look at; null when the run was over
+    /// within its first turn, for the event itself is in the journal beside this fact.
+    /// </param>
+    /// <param name="Repeats">The name need not be remembered after the run: it cannot come again, or may.</param>
     public sealed record JourneyEntered(
-        string Entry, string Journey, int Version, string? OrderId, string? EventType, string? Trigger) : Fact;
+        string Entry,
+        string Journey,
+        int Version,
+        string? OrderId,
+        string? EventType,
+        string? Trigger,
+        bool Repeats = false) : Fact;
 
     /// <summary>The trigger fitted, and the customer did not enter: what held it back.</summary>
     public sealed record JourneyDeclined(string Journey, int Version, string Reason) : Fact;
@@ -105,16 +119,4 @@ public abstract record Fact
 
     /// <param name="Occurrence">Names the return or refund that took the points back; a lot is never charged twice for one.</param>
     public sealed record PointsClawedBack(string Lot, string Occurrence, long FromPending, long FromAvailable) : Fact;
-}
-
-/// <summary>How far a parcel has come. Higher is further; a late event never moves it back.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ShipmentStage>))]
-public enum ShipmentStage
-{
-    [JsonStringEnumMemberName("created")] Created = 1,
-    [JsonStringEnumMemberName("in-transit")] InTransit = 2,
-    [JsonStringEnumMemberName("delayed")] Delayed = 3,
-    [JsonStringEnumMemberName("out-for-delivery")] OutForDelivery = 4,
-    [JsonStringEnumMemberName("lost")] Lost = 5,
-    [JsonStringEnumMemberName("delivered")] Delivered = 6,
 }

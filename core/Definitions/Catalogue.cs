@@ -1,8 +1,14 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Engagement.Journeys;
+using Engagement.Loyalty;
+using Engagement.Messages;
+
 namespace Engagement.Definitions;
 
 /// <summary>The definitions in force in one workspace, compiled: what <c>Decide</c> decides by. Immutable.</summary>
 /// <param name="Revision">Grows with every publication; decisions made under it can be explained later.</param>
-public sealed partial record Catalogue(long Revision)
+public sealed record Catalogue(long Revision)
 {
     /// <summary>A workspace in which nothing has been published: events are kept, nothing follows.</summary>
     public static Catalogue Empty { get; } = new(0);
@@ -12,4 +18,79 @@ public sealed partial record Catalogue(long Revision)
 
     /// <summary>BCP 47 locale used for customers whose own is not known.</summary>
     public string Locale { get; init; } = "en";
+
+    /// <summary>The newest version of each journey, by id.</summary>
+    public ImmutableArray<Journey> Journeys { get; private init; } = [];
+
+    /// <summary>The newest version of each programme, by id.</summary>
+    public ImmutableArray<Programme> Programmes { get; private init; } = [];
+
+    public BrandKit Brand { get; private init; } = BrandKit.Plain;
+
+    FrozenDictionary<string, ImmutableArray<Journey>> JourneysByEvent { get; init; } =
+        FrozenDictionary<string, ImmutableArray<Journey>>.Empty;
+
+    FrozenDictionary<(string, int), Journey> JourneyVersions { get; init; } =
+        FrozenDictionary<(string, int), Journey>.Empty;
+
+    FrozenDictionary<(string, int), Programme> ProgrammeVersions { get; init; } =
+        FrozenDictionary<(string, int), Programme>.Empty;
+
+    FrozenDictionary<(string, int), MessageTemplate> TemplateVersions { get; init; } =
+        FrozenDictionary<(string, int), MessageTemplate>.Empty;
+
+    FrozenDictionary<string, MessageTemplate> Templates { get; init; } =
+        FrozenDictionary<string, MessageTemplate>.Empty;
+
+    /// <summary>Journeys in force that this event may begin, by id.</summary>
+    public ImmutableArray<Journey> JourneysOn(string eventType) =>
+        JourneysByEvent.TryGetValue(eventType, out var journeys) ? journeys : [];
+
+    /// <summary>A journey as a run knows it.</summary>
+    public Journey? Journey(string id, int version) => JourneyVersions.GetValueOrDefault((id, version));
+
+    /// <summary>A programme as a lot knows it.</summary>
+    public Programme? Programme(string id, int version) => ProgrammeVersions.GetValueOrDefault((id, version));
+
+    /// <summary>The newest version of a template.</summary>
+    public MessageTemplate? Template(string id) => Templates.GetValueOrDefault(id);
+
+    /// <summary>A template as a queued message names it.</summary>
+    public MessageTemplate? Template(string id, int version) => TemplateVersions.GetValueOrDefault((id, version));
+
+    /// <summary>Compiles every version of everything that was published.</summary>
+    public static Catalogue Compile(
+        long revision, string timeZone, string locale, IReadOnlyCollection<Definition> definitions)
+    {
+        var journeys = Newest(definitions.OfType<Journey>());
+        return new(revision)
+        {
+            TimeZone = timeZone,
+            Locale = locale,
+            Journeys = journeys,
+            Programmes = Newest(definitions.OfType<Programme>()),
+            Brand = Newest(definitions.OfType<Brand>()) is [var brand, ..] ? brand.Kit : BrandKit.Plain,
+            JourneysByEvent = journeys
+                .SelectMany(journey => journey.Trigger.Types, (journey, type) => (type, journey))
+                .GroupBy(pair => pair.type, pair => pair.journey, StringComparer.Ordinal)
+                .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal),
+            JourneyVersions = Versions(definitions.OfType<Journey>()),
+            ProgrammeVersions = Versions(definitions.OfType<Programme>()),
+            TemplateVersions = Versions(definitions.OfType<MessageTemplate>()),
+            Templates = Newest(definitions.OfType<MessageTemplate>())
+                .ToFrozenDictionary(template => template.Id, StringComparer.Ordinal),
+        };
+    }
+
+    static FrozenDictionary<(string, int), T> Versions<T>(IEnumerable<T> definitions)
+        where T : Definition => definitions.ToFrozenDictionary(definition => (definition.Id, definition.Version));
+
+    static ImmutableArray<T> Newest<T>(IEnumerable<T> definitions)
+        where T : Definition =>
+        [
+            .. definitions
+                .GroupBy(definition => definition.Id, StringComparer.Ordinal)
+                .Select(group => group.MaxBy(definition => definition.Version)!)
+                .OrderBy(definition => definition.Id, StringComparer.Ordinal),
+        ];
 }

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Engagement.Definitions;
+using Engagement.Orders;
+using Engagement.Policy;
+
+namespace Engagement.Customers;
+
+/// <summary>
+/// One decision while it is being made: each fact is evolved at once, so that what comes next in the same turn already
+/// knows it.
+/// </summary>
+sealed class Turn(Customer customer, DateTimeOffset now, Catalogue catalogue)
+{
+    /// <summary>Steps of journeys and lots of points that one turn may deal with; what remains stays due.</summary>
+    public const int StepsMax = 256;
+
+    readonly ImmutableArray<Fact>.Builder _facts = ImmutableArray.CreateBuilder<Fact>();
+    readonly ImmutableArray<Effect>.Builder _effects = ImmutableArray.CreateBuilder<Effect>();
+    TimeZoneInfo? _zone;
+
+    public Customer Customer { get; private set; } = customer;
+
+    public DateTimeOffset Now => now;
+
+    public Catalogue Catalogue => catalogue;
+
+    /// <summary>Steps that may still be done in this turn.</summary>
+    public int StepsLeft { get; private set; } = StepsMax;
+
+    /// <summary>The customer's own zone, or the workspace's.</summary>
+    public TimeZoneInfo Zone => _zone ??= LocalTime.Zone(Customer.Contact.TimeZone ?? catalogue.TimeZone);
+
+    public Order? Order(string? id) => id is null ? null : OrderBook.Find(Customer, id);
+
+    /// <summary>Concludes something.</summary>
+    public void Add(Fact fact)
+    {
+        _facts.Add(fact);
+        Customer = Customer.Evolve(Customer, fact);
+    }
+
+    /// <summary>Concludes something, unless it changes nothing that we know.</summary>
+    public void Learn(Fact fact)
+    {
+        var next = Customer.Evolve(Customer, fact);
+        if (!ReferenceEquals(next, Customer))
+        {
+            _facts.Add(fact);
+            Customer = next;
+        }
+    }
+
+    public void Do(Effect effect) => _effects.Add(effect);
+
+    /// <summary>Where the next fact will stand, for <see cref="Amend"/>.</summary>
+    public int Mark => _facts.Count;
+
+    /// <summary>Replaces a fact of this turn by one that leads to the same state.</summary>
+    public void Amend(int mark, Fact fact) => _facts[mark] = fact;
+
+    /// <summary>Takes one step of the turn's budget; false when it is used up.</summary>
+    public bool Spend() => StepsLeft > 0 && StepsLeft-- > 0;
+
+    public Decision Decision() => _facts.Count == 0 && _effects.Count == 0
+        ? Customers.Decision.Nothing
+        : new(_facts.DrainToImmutable(), _effects.DrainToImmutable());
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Engagement.Customers;
+using Engagement.Events;
+using Engagement.Orders;
+
+namespace Engagement.Journeys;
+
+/// <summary>Ends runs in the same turn as the event that makes them pointless, whatever they are waiting for.</summary>
+static class JourneyExits
+{
+    public static void Hear(Turn turn, CustomerEvent e)
+    {
+        foreach (var run in turn.Customer.Runs)
+        {
+            if (IsAbout(run, e)
+                && turn.Catalogue.Journey(run.Journey, run.Version) is { } journey
+                && journey.Exit.Contains(e.Type))
+            {
+                turn.Add(new Fact.JourneyLeft(run.Entry, $"{e.Type} came."));
+            }
+        }
+    }
+
+    /// <summary>A run about an order hears what concerns that order; any other run hears everything.</summary>
+    public static bool IsAbout(JourneyRun run, CustomerEvent e) =>
+        run.OrderId is null || run.OrderId == e.Data.Order;
+
+    /// <summary>The first exit that an order has already passed, for events that come in the wrong order.</summary>
+    public static string? AlreadyPassed(ImmutableArray<string> exits, string trigger, Order? order)
+    {
+        if (order is null)
+        {
+            return null;
+        }
+
+        foreach (var exit in exits)
+        {
+            if (exit != trigger && HasPassed(exit, order))
+            {
+                return exit;
+            }
+        }
+
+        return null;
+    }
+
+    static bool HasPassed(string exit, Order order) => exit switch
+    {
+        "order.cancelled" => order.CancelledAt is not null,
+        "shipment.delivered" => order.DeliveredAt is not null,
+        "review.submitted" => order.RatedAt is not null,
+        "return.requested" => order.ReturnRequestedAt is not null,
+        "return.received" => order.ReturnReceivedAt is not null,
+        "refund.issued" => order.Refunded is not null,
+        _ => false,
+    };
+}

@@ -1,0 +1,149 @@
+using Engagement.Alerts;
+using Engagement.Customers;
+using Engagement.Definitions;
+using Engagement.Feedback;
+using Engagement.Messages;
+using Engagement.Policy;
+
+namespace Engagement.Journeys;
+
+/// <summary>Takes one run from step to step until it rests or ends.</summary>
+sealed class JourneyWalk(Turn turn, Journey journey, string entry, ReadOnlyMemory<byte> trigger)
+{
+    JourneyRun Run => JourneyRuns.Find(turn.Customer, entry)
+        ?? throw new InvalidOperationException($"The run '{entry}' is not under way.");
+
+    Scope Scope => new(turn.Customer, turn.Order(Run.OrderId), Run.EventType, trigger);
+
+    /// <summary>Goes on from a step that is still to be done; null ends the run.</summary>
+    public void From(string? id)
+    {
+        for (var step = journey.Step(id); step is not null; step = journey.Step(id))
+        {
+            switch (step)
+            {
+                case Step.Wait wait when WakeAt(wait) is var wakeAt && !(wakeAt <= turn.Now):
+                    Rest(step, wakeAt);
+                    return;
+                case Step.Wait:
+                    break;
+                case Step.WaitForEvent wait:
+                    Rest(step, wait.Timeout.After(turn.Now, turn.Zone));
+                    return;
+                case var _ when !turn.Spend():
+                    Rest(step, turn.Now);
+                    return;
+                case Step.Message message:
+                    Send(message);
+                    break;
+                case Step.Alert alert:
+                    Raise(alert);
+                    break;
+                case Step.Branch or Step.End:
+                    break;
+                default:
+                    throw new NotSupportedException($"No way to do {step.GetType().Name}.");
+            }
+
+            id = step is Step.Branch branch ? Choose(branch) : step.Next;
+        }
+
+        turn.Add(new Fact.JourneyLeft(entry, "It came to its end."));
+    }
+
+    public void Rest(Step step, DateTimeOffset? wakeAt) => turn.Add(new Fact.JourneyMoved(entry, step.Id, wakeAt));
+
+    /// <summary>When a wait that begins now is over; null while the instant it waits for is not known.</summary>
+    public DateTimeOffset? WakeAt(Step.Wait wait)
+    {
+        var wakeAt = turn.Now;
+        if (wait.For is { } period)
+        {
+            wakeAt = period.After(turn.Now, turn.Zone);
+        }
+        else if (wait.Until is { } anchor)
+        {
+            if (anchor.Field.Read(Scope).AsInstant() is not { Kind: ValueKind.Instant, Instant: var instant })
+            {
+                return null;
+            }
+
+            var moved = anchor.Earlier
+                ? anchor.Offset.Before(instant, turn.Zone)
+                : anchor.Offset.After(instant, turn.Zone);
+            wakeAt = moved < turn.Now ? turn.Now : moved;
+        }
+
+        return wait.Window?.Next(wakeAt, turn.Zone) ?? wakeAt;
+    }
+
+    string? Choose(Step.Branch branch)
+    {
+        foreach (var option in branch.Cases)
+        {
+            if (option.When.Holds(Scope))
+            {
+                return option.Next;
+            }
+        }
+
+        return branch.Next;
+    }
+
+    void Send(Step.Message step)
+    {
+        var (customer, run) = (turn.Customer, Run);
+        var template = turn.Catalogue.Template(step.Template);
+        var objection = template is null
+            ? $"No template '{step.Template}' is published."
+            : MessagePolicy.Objection(customer, turn.Order(run.OrderId), run, step);
+        if (template is null || objection is not null)
+        {
+            turn.Add(new Fact.MessageWithheld(Key(step), entry, step.Id, step.Channel, step.Template, objection!));
+            return;
+        }
+
+        turn.Add(new Fact.MessageQueued(
+            Key(step), entry, step.Id, step.Channel, template.Id, template.Version, step.Purpose));
+        turn.Do(new Effect.SendMessage(
+            Key(step),
+            step.Channel,
+            template.Id,
+            template.Version,
+            step.Channel == Channels.Email ? customer.Contact.Email! : step.To ?? "default",
+            step.Purpose,
+            customer.Contact.Locale ?? turn.Catalogue.Locale,
+            turn.Zone.Id,
+            MessageModel.Freeze(Scope, Key(step), step.Purpose)));
+    }
+
+    void Raise(Step.Alert step)
+    {
+        var severity = step.Severity;
+        foreach (var option in step.Cases)
+        {
+            if (option.When.Holds(Scope))
+            {
+                severity = option.Severity;
+                break;
+            }
+        }
+
+        var key = Key(step);
+        AlertDesk.Raise(turn, key, new(
+            AlertDesk.IdOf(turn.Customer.Id, key),
+            turn.Now,
+            severity,
+            step.Title.Say(Scope, turn.Zone),
+            step.Reason.Say(Scope, turn.Zone),
+            $"{journey.Id}/{step.Id}",
+            turn.Customer.Contact.Name,
+            Run.OrderId,
+            Words.Rating(trigger.Span),
+            Words.Quote(trigger.Span)));
+    }
+
+    /// <summary>The same step of the same run always has the same key; rounds of a loop are told apart.</summary>
+    string Key(Step step) =>
+        journey.Repeating.Contains(step.Id) ? $"{entry}/{step.Id}#{Run.Moves}" : $"{entry}/{step.Id}";
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Engagement.Customers;
+
+namespace Engagement.Loyalty;
+
+static partial class Points
+{
+    public static Customer Evolve(Customer customer, Fact.PointsEarned earned) => customer with
+    {
+        Lots = Bounded(customer.Lots.Add(new(
+            earned.Lot, earned.Programme, earned.Version, earned.OrderId, earned.Points, earned.Points, 0, null, []))),
+        PointsPending = customer.PointsPending + earned.Points,
+    };
+
+    public static Customer Evolve(Customer customer, Fact.PointsScheduled scheduled)
+    {
+        var lot = Find(customer, scheduled.Lot);
+        return customer with { Lots = customer.Lots.Replace(lot, lot with { MaturesAt = scheduled.MaturesAt }) };
+    }
+
+    public static Customer Evolve(Customer customer, Fact.PointsMatured matured)
+    {
+        var lot = Find(customer, matured.Lot);
+        return customer with
+        {
+            Lots = customer.Lots.Replace(lot, lot with
+            {
+                Pending = lot.Pending - matured.Points,
+                Available = lot.Available + matured.Points,
+                MaturesAt = null,
+            }),
+            PointsPending = customer.PointsPending - matured.Points,
+            PointsAvailable = customer.PointsAvailable + matured.Points,
+        };
+    }
+
+    public static Customer Evolve(Customer customer, Fact.PointsClawedBack clawed)
+    {
+        var lot = Find(customer, clawed.Lot);
+        var pending = lot.Pending - clawed.FromPending;
+        return customer with
+        {
+            Lots = customer.Lots.Replace(lot, lot with
+            {
+                Pending = pending,
+                Available = lot.Available - clawed.FromAvailable,
+                MaturesAt = pending == 0 ? null : lot.MaturesAt,
+                ClawedBack = lot.ClawedBack.Add(clawed.Occurrence),
+            }),
+            PointsPending = customer.PointsPending - clawed.FromPending,
+            PointsAvailable = customer.PointsAvailable - clawed.FromAvailable,
+        };
+    }
+
+    public static PointsLot Find(Customer customer, string id)
+    {
+        foreach (var lot in customer.Lots)
+        {
+            if (lot.Id == id)
+            {
+                return lot;
+            }
+        }
+
+        throw new InvalidOperationException($"A fact speaks of a lot of points that the customer does not have: '{id}'.");
+    }
+
+    /// <summary>Forgets the oldest lot with nothing pending; one that still has is never forgotten.</summary>
+    static ImmutableArray<PointsLot> Bounded(ImmutableArray<PointsLot> lots)
+    {
+        if (lots.Length > Customer.LotsMax)
+        {
+            for (var i = 0; i < lots.Length; i++)
+            {
+                if (lots[i].Pending == 0)
+                {
+                    return lots.RemoveAt(i);
+                }
+            }
+        }
+
+        return lots;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Engagement.Events;
+
+namespace Engagement.Orders;
+
+/// <summary>
+/// An order as decisions see it. Parts that no event has told yet are null, for events come in any order: every part is
+/// chosen by the events' own times, so that the same events always make the same order.
+/// </summary>
+public sealed record Order(string Id)
+{
+    /// <summary>Returns and refunds remembered by name, so that none is counted twice.</summary>
+    public const int SettledMax = 64;
+
+    public DateTimeOffset? PlacedAt { get; init; }
+
+    public DateTimeOffset? PaidAt { get; init; }
+
+    public DateTimeOffset? CancelledAt { get; init; }
+
+    public DateTimeOffset? PromisedAt { get; init; }
+
+    /// <summary>When <see cref="PromisedAt"/> was said.</summary>
+    public DateTimeOffset? PromiseSaidAt { get; init; }
+
+    public DateTimeOffset? ShippedAt { get; init; }
+
+    /// <summary>When the last parcel arrived.</summary>
+    public DateTimeOffset? DeliveredAt { get; init; }
+
+    public ShipmentStage? Stage { get; init; }
+
+    public string? TrackingUrl { get; init; }
+
+    /// <summary>When <see cref="TrackingUrl"/> was said.</summary>
+    public DateTimeOffset? TrackedAt { get; init; }
+
+    public Money? Total { get; init; }
+
+    public Money? Refunded { get; init; }
+
+    /// <summary>The worth of what came back.</summary>
+    public Money? Returned { get; init; }
+
+    /// <summary>Something came back or was paid back whose share of the order nobody can tell: all of it counts.</summary>
+    public bool Whole { get; init; }
+
+    /// <summary>Returns and refunds that were counted.</summary>
+    public ImmutableArray<string> Settled { get; init; } = [];
+
+    public ImmutableArray<OrderItem> Items { get; init; } = [];
+
+    public DateTimeOffset? ReturnRequestedAt { get; init; }
+
+    public DateTimeOffset? ReturnReceivedAt { get; init; }
+
+    public int? Rating { get; init; }
+
+    /// <summary>When <see cref="Rating"/> was given: the last one counts.</summary>
+    public DateTimeOffset? RatedAt { get; init; }
+}

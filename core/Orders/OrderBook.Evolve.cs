@@ -1,0 +1,148 @@
+using Engagement.Customers;
+
+namespace Engagement.Orders;
+
+static partial class OrderBook
+{
+    /// <summary>The customer with one order evolved; an unknown one is begun, and too many make one be forgotten.</summary>
+    public static Customer Put<TFact>(Customer customer, string orderId, TFact fact, Func<Order, TFact, Order> evolve)
+    {
+        for (var i = 0; i < customer.Orders.Length; i++)
+        {
+            var known = customer.Orders[i];
+            if (known.Id == orderId)
+            {
+                var next = evolve(known, fact);
+                return next == known ? customer : customer with { Orders = customer.Orders.SetItem(i, next) };
+            }
+        }
+
+        return Bounded(customer with { Orders = customer.Orders.Add(evolve(new(orderId), fact)) });
+    }
+
+    public static Order Evolve(Order order, Fact.OrderPlaced placed)
+    {
+        var next = order with { PlacedAt = placed.At, Total = placed.Total, Items = placed.Items };
+        return placed.PromisedAt is { } promised ? Promised(next, promised, placed.At) : next;
+    }
+
+    public static Order Evolve(Order order, Fact.OrderPaid paid) =>
+        order with { PaidAt = Earliest(order.PaidAt, paid.At) };
+
+    public static Order Evolve(Order order, Fact.OrderCancelled cancelled) =>
+        order with { CancelledAt = Earliest(order.CancelledAt, cancelled.At) };
+
+    public static Order Evolve(Order order, Fact.ShipmentMoved moved) => Tracked(order, moved) with
+    {
+        Stage = order.Stage > moved.Stage ? order.Stage : moved.Stage,
+        ShippedAt = moved.Stage is ShipmentStage.Created or ShipmentStage.InTransit
+            ? Earliest(order.ShippedAt, moved.At)
+            : order.ShippedAt,
+        DeliveredAt = moved.Stage == ShipmentStage.Delivered ? Latest(order.DeliveredAt, moved.At) : order.DeliveredAt,
+    };
+
+    public static Order Evolve(Order order, Fact.PromiseMoved moved) => Promised(order, moved.PromisedAt, moved.At);
+
+    public static Order Evolve(Order order, Fact.ReturnRequested asked) =>
+        order with { ReturnRequestedAt = Earliest(order.ReturnRequestedAt, asked.At) };
+
+    public static Order Evolve(Order order, Fact.ReturnReceived received)
+    {
+        var next = order with { ReturnReceivedAt = Earliest(order.ReturnReceivedAt, received.At) };
+        if (!Counts(next, $"return:{received.ReturnId}", out next))
+        {
+            return next;
+        }
+
+        return Sum(next.Returned, received.Amount) is { } sum ? next with { Returned = sum } : next with { Whole = true };
+    }
+
+    public static Order Evolve(Order order, Fact.Refunded refunded)
+    {
+        if (!Counts(order, $"refund:{refunded.RefundId}", out var next))
+        {
+            return order;
+        }
+
+        return Sum(next.Refunded, refunded.Amount) is { } sum ? next with { Refunded = sum } : next with { Whole = true };
+    }
+
+    public static Order Evolve(Order order, Fact.Reviewed reviewed) =>
+        reviewed.At < order.RatedAt || (reviewed.At == order.RatedAt && reviewed.Rating >= order.Rating)
+            ? order
+            : order with { Rating = reviewed.Rating, RatedAt = reviewed.At };
+
+    /// <summary>The promise that was said last holds; of two said at once, the later date.</summary>
+    static Order Promised(Order order, DateTimeOffset promised, DateTimeOffset saidAt) =>
+        saidAt < order.PromiseSaidAt || (saidAt == order.PromiseSaidAt && promised <= order.PromisedAt)
+            ? order
+            : order with { PromisedAt = promised, PromiseSaidAt = saidAt };
+
+    static Order Tracked(Order order, Fact.ShipmentMoved moved) =>
+        moved.TrackingUrl is null
+        || moved.At < order.TrackedAt
+        || (moved.At == order.TrackedAt && string.CompareOrdinal(moved.TrackingUrl, order.TrackingUrl) <= 0)
+            ? order
+            : order with { TrackingUrl = moved.TrackingUrl, TrackedAt = moved.At };
+
+    static bool Counts(Order order, string occurrence, out Order counted)
+    {
+        counted = order;
+        if (order.Settled.Contains(occurrence))
+        {
+            return false;
+        }
+
+        var settled = order.Settled.Add(occurrence);
+        counted = order with { Settled = settled.Length > Order.SettledMax ? settled.RemoveAt(0) : settled };
+        return true;
+    }
+
+    /// <summary>Null when the amounts cannot be added: one is not known, or the currencies differ.</summary>
+    static Money? Sum(Money? before, Money? more)
+    {
+        if (more is null || (before is not null && before.Currency != more.Currency))
+        {
+            return null;
+        }
+
+        var room = long.MaxValue - (before?.Amount ?? 0);
+        return more with { Amount = (before?.Amount ?? 0) + Math.Min(Math.Max(more.Amount, 0), room) };
+    }
+
+    static Customer Bounded(Customer customer)
+    {
+        if (customer.Orders.Length <= Customer.OrdersMax)
+        {
+            return customer;
+        }
+
+        var index = FirstSettled(customer);
+        var forgotten = customer.Orders[index];
+        return customer with
+        {
+            Orders = customer.Orders.RemoveAt(index),
+            ForgottenUntil = Latest(customer.ForgottenUntil, forgotten.PlacedAt ?? DateTimeOffset.MinValue),
+        };
+    }
+
+    /// <summary>An order nothing is waited for; if there is none, the oldest. Never the newest: it is being told of.</summary>
+    static int FirstSettled(Customer customer)
+    {
+        for (var i = 0; i < customer.Orders.Length - 1; i++)
+        {
+            var id = customer.Orders[i].Id;
+            if (!customer.Runs.Any(run => run.OrderId == id)
+                && !customer.Lots.Any(lot => lot.OrderId == id && lot.Pending > 0))
+            {
+                return i;
+            }
+        }
+
+        return 0;
+    }
+
+    static DateTimeOffset Earliest(DateTimeOffset? known, DateTimeOffset at) => known < at ? known.Value : at;
+
+    static DateTimeOffset Latest(DateTimeOffset? known, DateTimeOffset at) => known > at ? known.Value : at;
+}

@@ -1,0 +1,100 @@
+using Engagement.Customers;
+using Engagement.Events;
+
+namespace Engagement.Orders;
+
+/// <summary>
+/// What the customer's orders have been through. Any event may be the first we hear of an order, and each is judged by
+/// its own time.
+/// </summary>
+static partial class OrderBook
+{
+    public static Order? Find(Customer customer, string id)
+    {
+        foreach (var order in customer.Orders)
+        {
+            if (order.Id == id)
+            {
+                return order;
+            }
+        }
+
+        return null;
+    }
+
+    public static void Hear(Turn turn, CustomerEvent e)
+    {
+        var at = e.OccurredAt;
+        switch (e.Data)
+        {
+            case EventData.OrderPlaced placed:
+                Place(turn, placed, at);
+                break;
+            case EventData.OrderPaid paid:
+                turn.Learn(new Fact.OrderPaid(paid.OrderId, at));
+                break;
+            case EventData.OrderCancelled cancelled:
+                turn.Learn(new Fact.OrderCancelled(cancelled.OrderId, at));
+                break;
+            case EventData.ReturnRequested asked:
+                turn.Learn(new Fact.ReturnRequested(asked.OrderId, asked.ReturnId, at));
+                break;
+            case EventData.ReturnReceived received:
+                turn.Learn(new Fact.ReturnReceived(received.OrderId, received.ReturnId, at, received.Amount));
+                break;
+            case EventData.RefundIssued refund:
+                turn.Learn(new Fact.Refunded(refund.OrderId, refund.RefundId, refund.Amount, at));
+                break;
+            default:
+                Ship(turn, e.Data, at);
+                break;
+        }
+    }
+
+    static void Place(Turn turn, EventData.OrderPlaced placed, DateTimeOffset at)
+    {
+        if (turn.Order(placed.OrderId)?.PlacedAt is null)
+        {
+            turn.Add(new Fact.OrderPlaced(placed.OrderId, at, placed.Total, placed.Items, placed.PromisedAt));
+        }
+        else
+        {
+            Promise(turn, placed.OrderId, placed.PromisedAt, at);
+        }
+    }
+
+    static void Ship(Turn turn, EventData data, DateTimeOffset at)
+    {
+        switch (data)
+        {
+            case EventData.ShipmentCreated s:
+                turn.Learn(new Fact.ShipmentMoved(s.OrderId, s.ShipmentId, ShipmentStage.Created, at, s.TrackingUrl));
+                Promise(turn, s.OrderId, s.PromisedAt, at);
+                break;
+            case EventData.ShipmentInTransit s:
+                turn.Learn(new Fact.ShipmentMoved(s.OrderId, s.ShipmentId, ShipmentStage.InTransit, at));
+                break;
+            case EventData.ShipmentDelayed s:
+                turn.Learn(new Fact.ShipmentMoved(s.OrderId, s.ShipmentId, ShipmentStage.Delayed, at));
+                Promise(turn, s.OrderId, s.PromisedAt, at);
+                break;
+            case EventData.ShipmentOutForDelivery s:
+                turn.Learn(new Fact.ShipmentMoved(s.OrderId, s.ShipmentId, ShipmentStage.OutForDelivery, at));
+                break;
+            case EventData.ShipmentLost s:
+                turn.Learn(new Fact.ShipmentMoved(s.OrderId, s.ShipmentId, ShipmentStage.Lost, at));
+                break;
+            case EventData.ShipmentDelivered s:
+                turn.Learn(new Fact.ShipmentMoved(s.OrderId, s.ShipmentId, ShipmentStage.Delivered, at));
+                break;
+        }
+    }
+
+    static void Promise(Turn turn, string orderId, DateTimeOffset? promisedAt, DateTimeOffset at)
+    {
+        if (promisedAt is { } promised)
+        {
+            turn.Learn(new Fact.PromiseMoved(orderId, promised, at));
+        }
+    }
+}

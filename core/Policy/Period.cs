@@ -1,0 +1,37 @@
+namespace Engagement.Policy;
+
+/// <summary>
+/// A duration as people mean it: months and days follow the local calendar, so that a day stays a day when clocks
+/// change; hours and less are exact.
+/// </summary>
+public readonly record struct Period(int Months, int Days, TimeSpan Time)
+{
+    /// <summary>The longest that anything may wait.</summary>
+    public const int YearsMax = 10;
+
+    public static Period OfDays(int days) => new(0, days, default);
+
+    public static Period Of(TimeSpan time) => new(0, 0, time);
+
+    public bool IsNothing => this == default;
+
+    /// <summary>About how long it is: a month counts as thirty days.</summary>
+    public TimeSpan Roughly => TimeSpan.FromDays((30d * Months) + Days) + Time;
+
+    /// <summary>This long after an instant, on the calendar of a zone.</summary>
+    public DateTimeOffset After(DateTimeOffset instant, TimeZoneInfo zone) => Moved(instant, zone, 1);
+
+    /// <summary>This long before an instant, on the calendar of a zone.</summary>
+    public DateTimeOffset Before(DateTimeOffset instant, TimeZoneInfo zone) => Moved(instant, zone, -1);
+
+    DateTimeOffset Moved(DateTimeOffset instant, TimeZoneInfo zone, int sign)
+    {
+        if (Months != 0 || Days != 0)
+        {
+            var local = TimeZoneInfo.ConvertTime(instant, zone).DateTime;
+            instant = LocalTime.Instant(local.AddMonths(sign * Months).AddDays(sign * Days), zone);
+        }
+
+        return (instant + (sign * Time)).ToUniversalTime();
+    }
+}
