@@ -1,0 +1,88 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Engagement.Messages;
+
+namespace Engagement.Email;
+
+/// <summary>The relay that e-mail is handed to. Bound from the section "Email".</summary>
+public sealed class EmailOptions : IValidatableObject
+{
+    /// <summary>The relay's name. Without one, every e-mail is written to a file instead: fit for development only.</summary>
+    public string? Host { get; set; }
+
+    /// <summary>587 for STARTTLS, 465 for TLS from the start, 25 between machines of one network.</summary>
+    [Range(1, 65_535)]
+    public int Port { get; set; } = 587;
+
+    /// <summary>How the connection is protected. There is no "if it can": that is what an attacker would switch off.</summary>
+    [EnumDataType(typeof(EmailSecurity))]
+    public EmailSecurity Security { get; set; } = EmailSecurity.StartTls;
+
+    public string? UserName { get; set; }
+
+    public string? Password { get; set; }
+
+    /// <summary>The sender where a brand kit names none. Its domain makes the Message-IDs.</summary>
+    public string? From { get; set; }
+
+    /// <summary>Letters a second that the relay bears. Too many, and it puts us off for minutes or for good.</summary>
+    [Range(0.01, 10_000)]
+    public double PerSecond { get; set; } = 50;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Host is null)
+        {
+            yield break;
+        }
+
+        if (From is null)
+        {
+            yield return new("Email:Host is set, but Email:From is not: a letter needs a sender. Set Email:From to an address.");
+        }
+        else if (WhyNotAnAddress(From) is { } reason)
+        {
+            yield return new($"Email:From is not an address to send from: {reason}");
+        }
+
+        if ((UserName is null) != (Password is null))
+        {
+            yield return new("Email:UserName and Email:Password go together: set both, or neither.");
+        }
+
+        if (UserName is not null && Security == EmailSecurity.None && !IsThisMachine(Host))
+        {
+            yield return new(
+                "Email:Security is None, and Email:UserName is set: the password would cross the network in the clear. " +
+                "Use StartTls or Tls.");
+        }
+    }
+
+    static bool IsThisMachine(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    static string? WhyNotAnAddress(string address)
+    {
+        try
+        {
+            Mailbox.Read(address);
+            return null;
+        }
+        catch (UnsendableException refusal)
+        {
+            return refusal.Message;
+        }
+    }
+}
+
+public enum EmailSecurity
+{
+    /// <summary>Nothing: for a relay on this machine.</summary>
+    None = 0,
+
+    /// <summary>TLS from the first byte.</summary>
+    Tls = 1,
+
+    /// <summary>TLS after a greeting in the clear; a relay that does not offer it gets nothing.</summary>
+    StartTls = 2,
+}

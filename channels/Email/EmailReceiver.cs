@@ -1,0 +1,65 @@
+using Engagement.Customers;
+using Engagement.Messages;
+using Engagement.Receivers;
+using Engagement.Retries;
+
+namespace Engagement.Email;
+
+/// <summary>Step 5, e-mail: renders a message and hands it to the relay, or to a file in rehearsals and in development.</summary>
+/// <param name="relay">Null when no relay is configured: then every letter is written to a file.</param>
+sealed class EmailReceiver(MessageContents contents, EmailOptions options, IMailCarrier? relay, IMailCarrier files) : IReceiver
+{
+    const int ConcurrencyMax = 8;
+
+    // RFC 5321 asks for half an hour between tries and for days of them. Relays that grey-list want minutes, and news of a
+    // parcel is worth nothing after a day.
+    static readonly RetrySchedule s_retries =
+        RetrySchedule.Doubling(TimeSpan.FromMinutes(1), TimeSpan.FromHours(6), count: 11);
+
+    /// <summary>The sender in development, where nothing is configured and nothing leaves.</summary>
+    const string SenderOfFiles = "engagement@localhost";
+
+    public string Name => Channels.Email;
+
+    public ReceiverHabits Habits { get; } =
+        new(ConcurrencyMax, s_retries) { PerSecond = relay is null ? null : options.PerSecond };
+
+    public async ValueTask<DeliveryOutcome> Deliver(Outgoing outgoing, CancellationToken cancellation)
+    {
+        if (outgoing.Effect is not Effect.SendMessage message)
+        {
+            return new DeliveryOutcome.Never("It is not a message.");
+        }
+
+        try
+        {
+            var content = await contents.Of(outgoing.Customer, message, cancellation);
+            var carrier = relay is null || outgoing.Rehearsal ? files : relay;
+            return await carrier.Carry(outgoing, Letter(outgoing, message, content), cancellation);
+        }
+        catch (UnsendableException refusal)
+        {
+            return refusal.Outcome;
+        }
+    }
+
+    Letter Letter(Outgoing outgoing, Effect.SendMessage message, MessageContent content)
+    {
+        var brand = content.Brand;
+        var from = Mailbox.Read(brand.SenderAddress ?? options.From ?? SenderOfFiles, brand.SenderName ?? brand.Name);
+        var subject = content.Rendered.Subject?.Trim();
+        return new(
+            outgoing.Id,
+            outgoing.EnqueuedAt,
+            from,
+            Mailbox.Read(message.To),
+            subject is { Length: > 0 } ? subject : throw new UnsendableException("The message has no subject."),
+            content.Rendered.Text,
+            content.Rendered.Html)
+        {
+            ReplyTo = brand.ReplyTo is { } replyTo ? Mailbox.Read(replyTo) : null,
+            Unsubscribe = content.Unsubscribe,
+            Repeatable = message.Purpose == Purposes.Transactional,
+        };
+    }
+}

@@ -1,0 +1,11 @@
+namespace Engagement.Messages;
+
+/// <summary>Published templates by exact version: what was decided on is what is sent, whatever was published since.</summary>
+public interface ITemplateSource
+{
+    /// <returns>Null when the workspace has no such version.</returns>
+    ValueTask<MessageSource?> Find(string workspace, string template, int version, CancellationToken cancellation);
+}
+
+/// <param name="Layout">The template that wraps this one, or null.</param>
+public sealed record MessageSource(MessageTemplate Template, MessageTemplate? Layout, BrandKit Brand);

@@ -1,0 +1,50 @@
+using Engagement.Email;
+using Engagement.FileSink;
+using Engagement.Messages;
+using Engagement.Unsubscribe;
+using Engagement.Webhooks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Engagement.Receivers;
+
+public static class ChannelRegistration
+{
+    /// <summary>
+    /// Adds e-mail, webhooks and the file sink. The host adds what they need besides: an <see cref="ITemplateSource"/>, an
+    /// <see cref="IMessageRenderer"/> and a <see cref="TimeProvider"/>.
+    /// </summary>
+    /// <param name="dataFolder">Where the file sink writes and the signing key lies.</param>
+    /// <param name="publicUrl">Where customers reach this installation; unsubscribe links begin with it.</param>
+    public static void AddChannels(this IHostApplicationBuilder builder, string dataFolder, Uri publicUrl)
+    {
+        var services = builder.Services;
+        Bind<EmailOptions>(services, "Email");
+        Bind<WebhookOptions>(services, "Webhooks");
+        services.TryAddSingleton(new OutboxFolder(dataFolder));
+        services.TryAddSingleton(_ => new UnsubscribeLinks(SigningKeyFile.ReadOrCreate(dataFolder), publicUrl));
+        services.TryAddSingleton<MessageContents>();
+        services.AddSingleton<LetterFile>();
+        services.AddSingleton<SmtpRelay>();
+        services.AddSingleton<IReceiver>(provider => new EmailReceiver(
+            provider.GetRequiredService<MessageContents>(),
+            provider.GetRequiredService<EmailOptions>(),
+            provider.GetRequiredService<EmailOptions>().Host is null ? null : provider.GetRequiredService<SmtpRelay>(),
+            provider.GetRequiredService<LetterFile>()));
+        services.AddSingleton<IReceiver>(provider => new WebhookReceiver(
+            provider.GetRequiredService<MessageContents>(),
+            provider.GetRequiredService<WebhookOptions>(),
+            WebhookHttp.Create(provider.GetRequiredService<WebhookOptions>()),
+            provider.GetRequiredService<OutboxFolder>(),
+            provider.GetRequiredService<TimeProvider>()));
+    }
+
+    static void Bind<TOptions>(IServiceCollection services, string section)
+        where TOptions : class
+    {
+        services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
+    }
+}

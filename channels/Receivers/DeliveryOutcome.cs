@@ -1,0 +1,17 @@
+namespace Engagement.Receivers;
+
+/// <summary>What became of one delivery, as its receiver sees it.</summary>
+public abstract record DeliveryOutcome
+{
+    /// <param name="Receipt">What the other side said, for support; null for nothing worth keeping.</param>
+    public sealed record Done(string? Receipt = null) : DeliveryOutcome;
+
+    /// <param name="After">How long the other side asked us to wait; null for the receiver's own schedule.</param>
+    public sealed record TryAgain(string Error, TimeSpan? After = null) : DeliveryOutcome;
+
+    /// <summary>Nothing was tried, because the other side has all it bears just now. The attempt does not count.</summary>
+    public sealed record NotNow(TimeSpan After) : DeliveryOutcome;
+
+    /// <summary>Trying again cannot help: the effect goes to the dead letters.</summary>
+    public sealed record Never(string Error) : DeliveryOutcome;
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Engagement.Receivers;
+
+/// <summary>
+/// The last step of an effect: carries it to one place outside. It is called at least once for each effect, so it hands
+/// <see cref="Outgoing.Id"/> to the other side, or says in docs/channels.md what a repeat does there.
+/// </summary>
+public interface IReceiver
+{
+    /// <summary>The queue it takes effects from; what <c>Effect.Receiver</c> says.</summary>
+    string Name { get; }
+
+    /// <summary>How much of it at once, how fast, and what a failure costs.</summary>
+    ReceiverHabits Habits { get; }
+
+    /// <summary>Delivers one effect. An exception or a timeout counts as <see cref="DeliveryOutcome.TryAgain"/>.</summary>
+    ValueTask<DeliveryOutcome> Deliver(Outgoing outgoing, CancellationToken cancellation);
+}
+
+/// <summary>A receiver that takes many effects in one go.</summary>
+public interface IBatchReceiver : IReceiver
+{
+    /// <returns>One outcome for each effect, in their order.</returns>
+    ValueTask<ImmutableArray<DeliveryOutcome>> Deliver(ImmutableArray<Outgoing> batch, CancellationToken cancellation);
+}

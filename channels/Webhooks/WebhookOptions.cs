@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+
+namespace Engagement.Webhooks;
+
+/// <summary>Where webhooks go. Bound from the section "Webhooks".</summary>
+public sealed class WebhookOptions : IValidatableObject
+{
+    /// <summary>Endpoints by workspace and name; a message's <c>to</c> names one of its own workspace.</summary>
+    public Dictionary<string, Dictionary<string, WebhookEndpoint>> Endpoints { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Hosts, exactly as the URLs write them, that may have private addresses and be reached without TLS. Anything named
+    /// here can be reached by whoever writes a workspace's definitions.
+    /// </summary>
+    public HashSet<string> PrivateHosts { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        from workspace in Endpoints
+        from endpoint in workspace.Value
+        let name = $"Webhooks:Endpoints:{workspace.Key}:{endpoint.Key}"
+        from problem in Problems(endpoint.Value)
+        select new ValidationResult($"{name}:{problem}");
+
+    IEnumerable<string> Problems(WebhookEndpoint endpoint)
+    {
+        if (!Uri.TryCreate(endpoint.Url, UriKind.Absolute, out var url) || url.UserInfo.Length > 0 || url.Fragment.Length > 0)
+        {
+            yield return "Url is not an absolute URL without user name and fragment.";
+        }
+        else if (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && PrivateHosts.Contains(url.Host)))
+        {
+            yield return "Url must begin with https:, because customers' data goes there. Only hosts named in " +
+                "Webhooks:PrivateHosts may go without.";
+        }
+
+        if (endpoint.Secrets.Count == 0 || endpoint.Secrets.Exists(secret => WebhookSecret.Read(secret) is null))
+        {
+            yield return "Secrets needs at least one secret, each 'whsec_' and the base64 of 24 to 64 random bytes.";
+        }
+    }
+}
+
+/// <summary>One endpoint of one workspace.</summary>
+public sealed class WebhookEndpoint
+{
+    public string Url { get; set; } = "";
+
+    /// <summary>Each signs every message; two of them while the other side moves from one to the next.</summary>
+    public List<string> Secrets { get; set; } = [];
+
+    internal ImmutableArray<WebhookSecret> Keys => [.. Secrets.Select(secret => WebhookSecret.Read(secret)!)];
+}

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using Engagement.Customers;
+using Engagement.FileSink;
+using Engagement.Messages;
+using Engagement.Receivers;
+using Engagement.Retries;
+
+namespace Engagement.Webhooks;
+
+/// <summary>Step 5, webhooks: posts a signed message to an endpoint of the workspace, as Standard Webhooks 1.0.0 says.</summary>
+sealed class WebhookReceiver(
+    MessageContents contents, WebhookOptions options, HttpMessageInvoker http, OutboxFolder files, TimeProvider clock) : IReceiver
+{
+    const int ConcurrencyMax = 32;
+
+    // The specification's own schedule, after the first attempt.
+    static readonly RetrySchedule s_retries = new(
+    [
+        TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2),
+        TimeSpan.FromHours(5), TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
+    ]);
+
+    readonly ConcurrentDictionary<WebhookEndpoint, EndpointGate> _gates = new();
+
+    public string Name => Channels.Webhook;
+
+    public ReceiverHabits Habits { get; } = new(ConcurrencyMax, s_retries);
+
+    public async ValueTask<DeliveryOutcome> Deliver(Outgoing outgoing, CancellationToken cancellation)
+    {
+        if (outgoing.Effect is not Effect.SendMessage message)
+        {
+            return new DeliveryOutcome.Never("It is not a message.");
+        }
+
+        try
+        {
+            var content = await contents.Of(outgoing.Customer, message, cancellation);
+            return WebhookPayload.Write(outgoing, message, content.Rendered) switch
+            {
+                null => new DeliveryOutcome.Never("The message is longer than receivers of webhooks take (20 KB)."),
+                var payload when outgoing.Rehearsal =>
+                    new DeliveryOutcome.Done(await files.Write(outgoing, "json", payload, cancellation)),
+                var payload => await Post(outgoing, message.To, payload, cancellation),
+            };
+        }
+        catch (UnsendableException refusal)
+        {
+            return refusal.Outcome;
+        }
+    }
+
+    async ValueTask<DeliveryOutcome> Post(Outgoing outgoing, string name, byte[] payload, CancellationToken cancellation)
+    {
+        if (!options.Endpoints.TryGetValue(outgoing.Customer.Workspace, out var endpoints)
+            || !endpoints.TryGetValue(name, out var endpoint))
+        {
+            return new DeliveryOutcome.Never("The workspace has no webhook endpoint of that name.");
+        }
+
+        var gate = _gates.GetOrAdd(endpoint, static (_, clock) => new(clock), clock);
+        if (gate.Gone)
+        {
+            return new DeliveryOutcome.Never("The endpoint has answered 410: it wants no more webhooks.");
+        }
+
+        if (gate.Enter() is { } wait)
+        {
+            return new DeliveryOutcome.NotNow(wait);
+        }
+
+        DeliveryOutcome outcome = new DeliveryOutcome.TryAgain("The endpoint did not answer in time.");
+        try
+        {
+            return outcome = await Send(Request(outgoing, endpoint, payload), cancellation);
+        }
+        finally
+        {
+            gate.Leave(
+                outcome is DeliveryOutcome.Done,
+                (outcome as DeliveryOutcome.TryAgain)?.After,
+                gone: outcome is DeliveryOutcome.Never);
+        }
+    }
+
+    HttpRequestMessage Request(Outgoing outgoing, WebhookEndpoint endpoint, byte[] payload)
+    {
+        var id = $"msg_{outgoing.Id}";
+
+        // The time of the attempt, not of the message: receivers refuse what seems to be an old recording.
+        var at = clock.GetUtcNow();
+        var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ByteArrayContent(payload) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add("webhook-id", id);
+        request.Headers.Add("webhook-timestamp", $"{at.ToUnixTimeSeconds()}");
+        request.Headers.Add("webhook-signature", WebhookSignature.Of(endpoint.Keys, id, at, payload));
+        request.Headers.UserAgent.ParseAdd("Engagement-Webhooks/1");
+        return request;
+    }
+
+    async ValueTask<DeliveryOutcome> Send(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        using var sent = request;
+        try
+        {
+            // The body of the answer is never read: nothing in it could matter, and it may be endless.
+            using var response = await http.SendAsync(request, cancellation);
+            return Meaning(response);
+        }
+        catch (HttpRequestException error) when (error.InnerException is PrivateAddressException refused)
+        {
+            return new DeliveryOutcome.TryAgain(refused.Message);
+        }
+        catch (HttpRequestException error)
+        {
+            return new DeliveryOutcome.TryAgain($"There was no answer ({error.HttpRequestError}).");
+        }
+    }
+
+    DeliveryOutcome Meaning(HttpResponseMessage response) => (int)response.StatusCode switch
+    {
+        >= 200 and < 300 and var status => new DeliveryOutcome.Done($"{status}"),
+        (int)HttpStatusCode.Gone => new DeliveryOutcome.Never("The endpoint answered 410: it wants no more webhooks."),
+        >= 300 and < 400 and var status =>
+            new DeliveryOutcome.TryAgain($"The endpoint answered {status}, and redirects are not followed."),
+        var status => new DeliveryOutcome.TryAgain($"The endpoint answered {status}.", Wish(response.Headers.RetryAfter)),
+    };
+
+    TimeSpan? Wish(RetryConditionHeaderValue? header) => header switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - clock.GetUtcNow(),
+        _ => null,
+    };
+}

@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Engagement.FollowUps;
+
+/// <summary>How customers are woken. Bound from the section "FollowUps".</summary>
+sealed class FollowUpOptions : IValidatableObject
+{
+    /// <summary>
+    /// Customers woken at once. More share a commit and so drain faster; each is an activation in memory, and events wait
+    /// behind them for the same store.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int WakesMax { get; set; } = 512;
+
+    /// <summary>How long a claimed customer is ours to wake. A crash makes those under way this much late.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long one wake may take before it counts as failed.</summary>
+    public TimeSpan WakeTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (WakeTimeout <= TimeSpan.Zero)
+        {
+            yield return new($"FollowUps:WakeTimeout is {WakeTimeout}: nobody wakes in that time.");
+        }
+
+        if (Lease < WakeTimeout * 2)
+        {
+            yield return new(
+                $"FollowUps:Lease is {Lease}, which is less than twice FollowUps:WakeTimeout ({WakeTimeout}): a slow wake " +
+                "would be repeated while it is under way. Make the lease at least twice the timeout.");
+        }
+    }
+}

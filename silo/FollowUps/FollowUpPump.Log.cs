@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Engagement.FollowUps;
+
+sealed partial class FollowUpPump
+{
+    [LoggerMessage(
+        EventId = 523,
+        Level = LogLevel.Error,
+        Message = "The index of due customers could not be read; trying again shortly.")]
+    static partial void LogLookFailed(ILogger log, Exception error);
+}

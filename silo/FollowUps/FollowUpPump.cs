@@ -1,0 +1,138 @@
+using Engagement.Pumps;
+using Engagement.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Engagement.FollowUps;
+
+/// <summary>
+/// Step 5, back to step 2: wakes customers when something they wait for is due, never before. Memory follows how many are
+/// due at once, never how many wait.
+/// </summary>
+sealed partial class FollowUpPump(CustomerWakes wakes, CommitSignals signals, TimeProvider clock, ILogger<FollowUpPump> log)
+    : BackgroundService
+{
+    /// <summary>Hints come from this process only, so the index is looked at this often for what others have written.</summary>
+    static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
+
+    static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
+
+    readonly WakeSignal _signal = new(clock);
+    long _soonest = long.MaxValue;
+    int _underWay;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        signals.DueCommitted += Hear;
+        try
+        {
+            await Task.Run(() => Loop(stoppingToken), CancellationToken.None);
+        }
+        finally
+        {
+            signals.DueCommitted -= Hear;
+        }
+    }
+
+    /// <summary>Only what is due before the sleep ends anyway needs to end it: most commits wait for days.</summary>
+    void Hear(string lane, DateTimeOffset at)
+    {
+        if (lane == Lanes.Live && Lower(at.UtcTicks))
+        {
+            _signal.Ring();
+        }
+    }
+
+    bool Lower(long ticks)
+    {
+        var known = Volatile.Read(ref _soonest);
+        while (ticks < known)
+        {
+            var seen = Interlocked.CompareExchange(ref _soonest, ticks, known);
+            if (seen == known)
+            {
+                return true;
+            }
+
+            known = seen;
+        }
+
+        return false;
+    }
+
+    async Task Loop(CancellationToken stopping)
+    {
+        try
+        {
+            while (true)
+            {
+                await _signal.Sleep(await Step(stopping), stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The end of the loop; wakes under way go on.
+        }
+
+        while (Volatile.Read(ref _underWay) > 0)
+        {
+            await _signal.Sleep(s_look, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Starts the wakes that are due.</summary>
+    /// <returns>How long to sleep unless the bell rings.</returns>
+    async Task<TimeSpan> Step(CancellationToken stopping)
+    {
+        // Claims come in halves of what may be under way, so that a drain is made of few large ones.
+        var free = wakes.Max - Volatile.Read(ref _underWay);
+        if (free < (wakes.Max + 1) / 2)
+        {
+            return s_look;
+        }
+
+        try
+        {
+            // From here on every commit is news: what it asks for may come after the look at the index.
+            Volatile.Write(ref _soonest, long.MaxValue);
+            var earliest = await wakes.Earliest(stopping);
+            if (earliest is not { } at || at > clock.GetUtcNow())
+            {
+                return Until(earliest);
+            }
+
+            var due = await wakes.Claim(free);
+            foreach (var customer in due)
+            {
+                Interlocked.Increment(ref _underWay);
+                _ = Wake(customer);
+            }
+
+            // Nothing, although something is due: another process has it, or has just finished it.
+            return due.IsEmpty ? s_look : TimeSpan.Zero;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            LogLookFailed(log, error);
+            return s_afterFailure;
+        }
+    }
+
+    TimeSpan Until(DateTimeOffset? earliest)
+    {
+        var now = clock.GetUtcNow().UtcTicks;
+        Lower(Math.Min(earliest?.UtcTicks ?? long.MaxValue, now + s_look.Ticks));
+        return TimeSpan.FromTicks(Math.Max(Volatile.Read(ref _soonest) - now, 0));
+    }
+
+    async Task Wake(DueCustomer customer)
+    {
+        await Task.Yield();
+        await wakes.Wake(customer);
+        var left = Interlocked.Decrement(ref _underWay);
+        if (left == 0 || left == wakes.Max / 2)
+        {
+            _signal.Ring();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Engagement.Pumps;
+using Engagement.Receivers;
+using Engagement.Retries;
+using Engagement.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Engagement.Outbox;
+
+/// <summary>One trip of claimed rows to their receiver, and what each row becomes by it.</summary>
+sealed partial class OutboxDeliveries(
+    IOutbox outbox, RehearsalWorkspaces rehearsals, OutboxOptions options, TimeProvider clock, ILogger<OutboxDeliveries> log)
+{
+    // A receiver that is told to stop gets this long to say how far it came: whether a letter had been handed over decides
+    // whether it may be sent again.
+    static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(2);
+
+    /// <summary>Not to be cancelled: a claim that was written and then forgotten would look like a delivery cut short.</summary>
+    public ValueTask<ImmutableArray<PendingEffect>> Claim(IReceiver receiver, int max)
+    {
+        var now = clock.GetUtcNow();
+        return outbox.Claim(receiver.Name, now, now + options.Lease, max, CancellationToken.None);
+    }
+
+    public ValueTask Settle(ImmutableArray<Delivered> results) => outbox.Settle(results, CancellationToken.None);
+
+    /// <summary>Never throws: whatever happens to a row is one of the results.</summary>
+    public async Task<ImmutableArray<Delivered>> Deliver(IReceiver receiver, ImmutableArray<PendingEffect> rows)
+    {
+        var started = clock.GetTimestamp();
+        var outgoing = ImmutableArray.CreateBuilder<(PendingEffect Row, Outgoing Outgoing)>(rows.Length);
+        var results = ImmutableArray.CreateBuilder<Delivered>(rows.Length);
+        foreach (var row in rows)
+        {
+            try
+            {
+                outgoing.Add((row, await Read(row)));
+            }
+            catch (Exception error) when (error is JsonException or NotSupportedException)
+            {
+                results.Add(Judge(receiver, row, row.Key, new DeliveryOutcome.Never($"Its effect cannot be read: {error.Message}")));
+            }
+            catch (Exception error)
+            {
+                LogNotPrepared(log, row.Row, receiver.Name, error);
+                results.Add(Judge(receiver, row, row.Key, new DeliveryOutcome.TryAgain("Its workspace cannot be read.")));
+            }
+        }
+
+        var outcomes = await Outcomes(receiver, [.. outgoing.Select(one => one.Outgoing)]);
+        for (var n = 0; n < outcomes.Length; n++)
+        {
+            results.Add(Judge(receiver, outgoing[n].Row, outgoing[n].Outgoing.Id, outcomes[n]));
+        }
+
+        PumpMeters.Delivered(receiver.Name, clock.GetElapsedTime(started), results);
+        return results.ToImmutable();
+    }
+
+    async ValueTask<Outgoing> Read(PendingEffect row)
+    {
+        var effect = JsonSerializer.Deserialize(row.Effect.Span, CoreJson.Default.Effect)
+            ?? throw new JsonException("It is null.");
+        var rehearsal = await rehearsals.Contains(row.Customer.Workspace, CancellationToken.None);
+        return new(row.Customer, effect, row.Attempt, row.EnqueuedAt, rehearsal, row.Interrupted);
+    }
+
+    async Task<ImmutableArray<DeliveryOutcome>> Outcomes(IReceiver receiver, ImmutableArray<Outgoing> outgoing)
+    {
+        if (outgoing.IsEmpty)
+        {
+            return [];
+        }
+
+        // Stopping the process does not cancel this: what is under way gets its time to end.
+        using var timeout = new CancellationTokenSource(options.DeliveryTimeout, clock);
+        try
+        {
+            var delivery = receiver is IBatchReceiver batches
+                ? batches.Deliver(outgoing, timeout.Token).AsTask()
+                : DeliverOne(receiver, outgoing[0], timeout.Token);
+            return await delivery.WaitAsync(options.DeliveryTimeout + s_lastWords, clock, CancellationToken.None);
+        }
+        catch (Exception error) when (error is OperationCanceledException or TimeoutException)
+        {
+            return Same(outgoing.Length, $"There was no answer within {options.DeliveryTimeout}.");
+        }
+        catch (Exception error)
+        {
+            LogThrew(log, receiver.Name, outgoing.Length, error);
+            return Same(outgoing.Length, $"The receiver failed ({error.GetType().Name}).");
+        }
+    }
+
+    static async Task<ImmutableArray<DeliveryOutcome>> DeliverOne(
+        IReceiver receiver, Outgoing outgoing, CancellationToken cancellation) =>
+        [await receiver.Deliver(outgoing, cancellation)];
+
+    static ImmutableArray<DeliveryOutcome> Same(int count, string error) =>
+        [.. Enumerable.Repeat<DeliveryOutcome>(new DeliveryOutcome.TryAgain(error), count)];
+
+    Delivered Judge(IReceiver receiver, PendingEffect row, string id, DeliveryOutcome outcome)
+    {
+        var now = clock.GetUtcNow();
+        return outcome switch
+        {
+            DeliveryOutcome.Done done => new Delivered.Done(row.Row, now, done.Receipt),
+            DeliveryOutcome.NotNow held =>
+                new Delivered.HeldBack(row.Row, now + Jitter.Lengthen(held.After, id, row.Attempt)),
+            DeliveryOutcome.Never never => GiveUp(never.Error),
+            DeliveryOutcome.TryAgain again => receiver.Habits.Retries.After(row.Attempt, again.After, id) is { } wait
+                ? Retry(again.Error, receiver.Habits.Ordered ? now : now + wait)
+                : GiveUp($"Attempt {row.Attempt} was the last. {again.Error}"),
+            _ => throw new NotSupportedException($"No way to settle {outcome.GetType().Name}."),
+        };
+
+        Delivered.Retry Retry(string error, DateTimeOffset at)
+        {
+            LogWillRetry(log, row.Row, receiver.Name, row.Attempt, at, error);
+            return new(row.Row, at, error);
+        }
+
+        Delivered.GivenUp GiveUp(string error)
+        {
+            LogGivenUp(log, row.Row, receiver.Name, row.Attempt, error);
+            return new(row.Row, now, error);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Engagement.Receivers;
+using Engagement.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Engagement.Outbox;
+
+/// <summary>
+/// Step 5, outward: delivers committed effects until each is done or given up. Every receiver has a queue and a loop of its
+/// own, so one that hangs or fails holds up nobody else.
+/// </summary>
+sealed class OutboxPump(
+    IEnumerable<IReceiver> receivers, OutboxDeliveries deliveries, CommitSignals signals, TimeProvider clock, ILogger<OutboxPump> log)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var queues = receivers.Select(receiver => new ReceiverQueue(receiver, deliveries, clock, log)).ToArray();
+        void Hear(IReadOnlyCollection<string> names)
+        {
+            foreach (var queue in queues)
+            {
+                if (names.Contains(queue.Name))
+                {
+                    queue.Ring();
+                }
+            }
+        }
+
+        signals.EffectsCommitted += Hear;
+        try
+        {
+            await Task.WhenAll(queues.Select(queue => Task.Run(() => queue.Run(stoppingToken), CancellationToken.None)));
+        }
+        finally
+        {
+            signals.EffectsCommitted -= Hear;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace Engagement.Outbox;
+
+sealed partial class ReceiverQueue
+{
+    [LoggerMessage(
+        EventId = 511,
+        Level = LogLevel.Error,
+        Message = "Effects for {Receiver} could not be claimed; trying again shortly.")]
+    static partial void LogClaimFailed(ILogger log, string receiver, Exception error);
+
+    [LoggerMessage(
+        EventId = 512,
+        Level = LogLevel.Error,
+        Message = "{Count} results of {Receiver} could not be recorded; trying again shortly.")]
+    static partial void LogSettleFailed(ILogger log, string receiver, int count, Exception error);
+
+    [LoggerMessage(
+        EventId = 513,
+        Level = LogLevel.Critical,
+        Message = "{Count} results of {Receiver} were never recorded; these effects will be delivered again.")]
+    static partial void LogSettleGivenUp(ILogger log, string receiver, int count, Exception error);
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Engagement.Pumps;
+using Engagement.Receivers;
+using Engagement.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Engagement.Outbox;
+
+/// <summary>
+/// One receiver's queue: claims only what can start at once, so that no lease runs while its row waits, and settles what
+/// has ended meanwhile in one transaction.
+/// </summary>
+sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveries, TimeProvider clock, ILogger log)
+{
+    /// <summary>A hint can be lost, and a retry falls due without one: the queue is looked at this often in any case.</summary>
+    static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+
+    static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
+
+    readonly WakeSignal _signal = new(clock);
+    readonly TokenBucket? _rate = receiver.Habits.PerSecond is { } rate ? new(rate, clock) : null;
+    readonly Channel<ImmutableArray<Delivered>> _ended = Channel.CreateUnbounded<ImmutableArray<Delivered>>();
+    int _underWay;
+    long _standsUntil;
+    int _setbacks;
+
+    public string Name => receiver.Name;
+
+    public void Ring() => _signal.Ring();
+
+    /// <summary>Runs until it is stopped, and then until what is under way has ended and is settled.</summary>
+    public async Task Run(CancellationToken stopping)
+    {
+        var settling = SettleAll();
+        try
+        {
+            while (true)
+            {
+                await _signal.Sleep(await Step(), stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The end of the loop; what is under way goes on.
+        }
+
+        while (Volatile.Read(ref _underWay) > 0)
+        {
+            await _signal.Sleep(s_look, CancellationToken.None);
+        }
+
+        _ended.Writer.Complete();
+        await settling;
+    }
+
+    /// <summary>Starts what can be started.</summary>
+    /// <returns>How long to sleep unless the bell rings.</returns>
+    async Task<TimeSpan> Step()
+    {
+        var free = receiver.Habits.ConcurrencyMax - Volatile.Read(ref _underWay);
+        var standing = TimeSpan.FromTicks(Volatile.Read(ref _standsUntil) - clock.GetUtcNow().UtcTicks);
+        if (free <= 0 || standing > TimeSpan.Zero)
+        {
+            return free <= 0 ? s_look : standing;
+        }
+
+        var max = free * receiver.Habits.BatchMax;
+        if (_rate is not null && (max = Math.Min(max, _rate.Available)) == 0)
+        {
+            return _rate.UntilNext;
+        }
+
+        try
+        {
+            var rows = await deliveries.Claim(receiver, max);
+            _rate?.Take(rows.Length);
+            foreach (var batch in rows.Chunk(receiver.Habits.BatchMax))
+            {
+                Interlocked.Increment(ref _underWay);
+                _ = Deliver([.. batch]);
+            }
+
+            return rows.Length == max ? TimeSpan.Zero : s_look;
+        }
+        catch (Exception error)
+        {
+            LogClaimFailed(log, Name, error);
+            Stand(s_afterFailure);
+            return s_afterFailure;
+        }
+    }
+
+    async Task Deliver(ImmutableArray<PendingEffect> rows)
+    {
+        // Off the loop's own thread: a receiver that works before it first waits must not keep the others from starting.
+        var results = await Task.Run(() => deliveries.Deliver(receiver, rows));
+        if (receiver.Habits.Ordered)
+        {
+            StandAfter(results);
+        }
+
+        _ended.Writer.TryWrite(results);
+    }
+
+    /// <summary>In an ordered queue the failed rows come first again, after a pause that grows.</summary>
+    void StandAfter(ImmutableArray<Delivered> results)
+    {
+        var failed = results.Any(result => result is Delivered.Retry);
+        _setbacks = failed ? _setbacks + 1 : 0;
+        if (failed)
+        {
+            Stand(receiver.Habits.Retries.After(Math.Min(_setbacks, receiver.Habits.Retries.Delays.Length), null, Name)!.Value);
+        }
+    }
+
+    void Stand(TimeSpan pause) => Volatile.Write(ref _standsUntil, (clock.GetUtcNow() + pause).UtcTicks);
+
+    async Task SettleAll()
+    {
+        while (await _ended.Reader.WaitToReadAsync())
+        {
+            var trips = new List<ImmutableArray<Delivered>>();
+            while (_ended.Reader.TryRead(out var trip))
+            {
+                trips.Add(trip);
+            }
+
+            await Settle([.. trips.SelectMany(trip => trip)]);
+            Interlocked.Add(ref _underWay, -trips.Count);
+            _signal.Ring();
+        }
+    }
+
+    /// <summary>Holds on to results until they are written: forgetting one means delivering twice.</summary>
+    async Task Settle(ImmutableArray<Delivered> results)
+    {
+        const int AttemptsMax = 30;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await deliveries.Settle(results);
+                return;
+            }
+            catch (Exception error) when (attempt < AttemptsMax)
+            {
+                LogSettleFailed(log, Name, results.Length, error);
+                await Task.Delay(s_afterFailure, clock);
+            }
+            catch (Exception error)
+            {
+                // By now the leases have run out, and holding on helps nobody.
+                LogSettleGivenUp(log, Name, results.Length, error);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Engagement.Alerts;
+using Engagement.FollowUps;
+using Engagement.Outbox;
+using Engagement.Receivers;
+using Engagement.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Engagement.Pumps;
+
+static class PumpRegistration
+{
+    /// <summary>
+    /// Adds what carries committed rows outward: the outbox to every <see cref="IReceiver"/> there is, due customers to
+    /// their grains, and the clock of rehearsals.
+    /// </summary>
+    public static void AddPumps(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        Bind<OutboxOptions>(services, "Outbox");
+        Bind<FollowUpOptions>(services, "FollowUps");
+        services.TryAddSingleton<CommitSignals>();
+        services.AddSingleton<RehearsalWorkspaces>();
+        services.AddSingleton<OutboxDeliveries>();
+        services.AddSingleton<IReceiver, AlertDeskReceiver>();
+        services.AddHostedService<OutboxPump>();
+        services.AddSingleton<CustomerWakes>();
+        services.AddSingleton<RehearsalClock>();
+        services.AddHostedService<FollowUpPump>();
+    }
+
+    static void Bind<TOptions>(IServiceCollection services, string section)
+        where TOptions : class
+    {
+        services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
+    }
+}
