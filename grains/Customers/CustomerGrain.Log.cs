@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Engagement.Customers;
+
+public sealed partial class CustomerGrain
+{
+    [LoggerMessage(
+        EventId = 201,
+        Level = LogLevel.Warning,
+        Message = "A customer's snapshot at version {Version} was not written; the journal has everything.")]
+    static partial void LogSnapshotFailed(ILogger log, long version, Exception error);
+}

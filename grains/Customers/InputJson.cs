@@ -1,0 +1,28 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Engagement.Customers;
+
+/// <summary>How inputs look in the journal.</summary>
+static class InputJson
+{
+    public static byte[] Of(EventMessage message)
+    {
+        var buffer = new ArrayBufferWriter<byte>(message.Data.Length + 200);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteString("source", message.Source);
+        json.WriteString("id", message.Id);
+        json.WriteString("type", message.Type);
+        json.WriteString("occurredAt", message.OccurredAt);
+        json.WritePropertyName("data");
+
+        // The door has validated it; to parse it once more would cost as much as writing it.
+        json.WriteRawValue(message.Data, skipInputValidation: true);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static byte[] OfFollowUp(DateTimeOffset due) => JsonSerializer.SerializeToUtf8Bytes(new { due });
+}

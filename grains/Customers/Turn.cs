@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Engagement.Catalogues;
+using Engagement.Events;
+using Engagement.Loyalty;
+using Engagement.Storage;
+using Engagement.Telemetry;
+
+namespace Engagement.Customers;
+
+/// <summary>
+/// What one call to a customer does before it is committed: inputs decided one after another, and everything that must be
+/// written in the same transaction. Dropping it undoes it.
+/// </summary>
+sealed class Turn(CustomerKey key, LoadedCustomer before, WorkspaceRules rules)
+{
+    /// <summary>Follow-ups fired in one turn at most; what is left stays due and is fired in the next.</summary>
+    public const int FollowUpsMax = 100;
+
+    readonly ImmutableArray<JournalEntry>.Builder _entries = ImmutableArray.CreateBuilder<JournalEntry>();
+    readonly ImmutableArray<OutboxEntry>.Builder _outbox = ImmutableArray.CreateBuilder<OutboxEntry>();
+    readonly ImmutableArray<LedgerEntry>.Builder _ledger = ImmutableArray.CreateBuilder<LedgerEntry>();
+    readonly ImmutableArray<MessageRow>.Builder _messages = ImmutableArray.CreateBuilder<MessageRow>();
+
+    readonly long _expectedVersion = before.Version;
+
+    public LoadedCustomer After { get; private set; } = before;
+
+    public int Fired { get; private set; }
+
+    public bool IsEmpty => _entries.Count == 0;
+
+    /// <summary>Decides an event at our time <paramref name="at"/>, after everything that was due before it.</summary>
+    public void Take(EventMessage message, EventStamp stamp, DateTimeOffset at)
+    {
+        var now = NotBefore(at);
+        Fire(now);
+        var e = CustomerEvent.Read(stamp.Key, message.Type, message.OccurredAt, message.Data);
+        Record(new Input.EventArrived(e, now), "event", stamp, InputJson.Of(message));
+    }
+
+    /// <summary>Fires what is due. A rehearsal fires each follow-up at its own time, so that its pace changes nothing.</summary>
+    public void Fire(DateTimeOffset now)
+    {
+        while (Fired < FollowUpsMax && After.Customer.NextDue is { } due && due <= now)
+        {
+            var at = NotBefore(rules.Workspace.Rehearsal ? due : now);
+            if (!Record(new Input.FollowUpDue(at), "follow-up", null, InputJson.OfFollowUp(due)))
+            {
+                throw new InvalidOperationException(
+                    $"A customer waits for {due:O}, and nothing is done about it at {at:O} by revision " +
+                    $"{rules.Catalogue.Revision}: it would be woken for ever.");
+            }
+
+            Fired++;
+        }
+    }
+
+    /// <returns>Why the act cannot be done now, or null.</returns>
+    public string? Act(string json, DateTimeOffset at)
+    {
+        var act = JsonSerializer.Deserialize(json, CoreJson.Default.AgentAct)!;
+        var input = new Input.AgentActed(act, NotBefore(at));
+        var decision = Decide(input);
+        if (decision.Refusal is null)
+        {
+            Add(input, decision, "act", null, Encoding.UTF8.GetBytes(json));
+        }
+
+        return decision.Refusal;
+    }
+
+    public CustomerCommit ToCommit()
+    {
+        var customer = After.Customer;
+        var row = new CustomerRow(
+            customer.Contact.Name,
+            customer.Contact.Email,
+            customer.Orders.Length,
+            customer.Alerts.Length,
+            customer.PointsPending,
+            customer.PointsAvailable,
+            After.At);
+        return new(
+            key,
+            rules.Lane,
+            _expectedVersion,
+            _entries.DrainToImmutable(),
+            customer.NextDue,
+            _outbox.DrainToImmutable(),
+            _ledger.DrainToImmutable(),
+            _messages.DrainToImmutable(),
+            row);
+    }
+
+    // The clocks of two nodes may differ, and a rehearsal's events may be older than its follow-ups.
+    DateTimeOffset NotBefore(DateTimeOffset at) => at > After.At ? at : After.At;
+
+    bool Record(Input input, string kind, EventStamp? stamp, ReadOnlyMemory<byte> inputJson)
+    {
+        var decision = Decide(input);
+        Add(input, decision, kind, stamp, inputJson);
+        return !decision.Facts.IsEmpty;
+    }
+
+    Decision Decide(Input input)
+    {
+        using var step = Steps.Begin(Steps.Decide);
+        return Decider.Decide(After.Customer, input, rules.Catalogue);
+    }
+
+    void Add(Input input, Decision decision, string kind, EventStamp? stamp, ReadOnlyMemory<byte> inputJson)
+    {
+        var customer = After.Customer;
+        foreach (var fact in decision.Facts)
+        {
+            _ledger.AddRange(Ledger.Entries(customer, fact, input.Now));
+            AddMessage(fact, input.Now);
+            customer = Customer.Evolve(customer, fact);
+        }
+
+        foreach (var effect in decision.Effects)
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(effect, CoreJson.Default.Effect);
+            _outbox.Add(new(effect.Key, effect.Receiver, input.Now, json));
+        }
+
+        After = new(customer, After.Version + 1, input.Now);
+        var facts = JsonSerializer.SerializeToUtf8Bytes(decision.Facts, CoreJson.Default.ImmutableArrayFact);
+        _entries.Add(new(After.Version, input.Now, kind, stamp, rules.Catalogue.Revision, inputJson, facts));
+    }
+
+    void AddMessage(Fact fact, DateTimeOffset at)
+    {
+        switch (fact)
+        {
+            case Fact.MessageQueued m:
+                _messages.Add(new(m.Key, m.Channel, m.Template, m.TemplateVersion, m.Purpose, "queued", null, at));
+                break;
+            case Fact.MessageWithheld m:
+                _messages.Add(new(m.Key, m.Channel, m.Template, 0, "", "withheld", m.Reason, at));
+                break;
+            default:
+                break;
+        }
+    }
+}
