@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using Engagement.Customers;
+using Engagement.Storage;
+
+namespace Engagement.Tests.Simulation;
+
+/// <summary>
+/// One process's connection to the <see cref="Disk"/>. Every call takes a while, may fail before or after it took effect,
+/// and never comes back once the process has crashed.
+/// </summary>
+sealed class SimStore(Disk disk, SimClock clock, Random random, Faults faults)
+    : ICustomerStore, IDueIndex, IOutbox, IAlertFeed
+{
+    public bool Crashed { get; set; }
+
+    public async ValueTask<ImmutableArray<JournalEntry>> Tail(
+        CustomerKey customer, long afterVersion, CancellationToken cancellation) => await Ask(() =>
+            disk.Journal.TryGetValue(customer, out var journal) ? [.. journal.Where(e => e.Version > afterVersion)]
+                : ImmutableArray<JournalEntry>.Empty);
+
+    public async ValueTask<CommitAnswer> Commit(CustomerCommit commit, CancellationToken cancellation) =>
+        await Ask(() => disk.Apply(commit));
+
+    public async ValueTask<ImmutableArray<DueCustomer>> Claim(
+        string lane,
+        DateTimeOffset now,
+        DateTimeOffset at,
+        DateTimeOffset leasedUntil,
+        int max,
+        CancellationToken cancellation) => await Ask(() => disk.Due
+            .Where(row => row.Value.At <= now && row.Value.NotBefore <= at)
+            .OrderBy(row => row.Value.At).ThenBy(row => row.Key.ToString(), StringComparer.Ordinal)
+            .Take(max)
+            .Select(row => Lease(row.Key, row.Value, leasedUntil))
+            .ToImmutableArray());
+
+    public async ValueTask Settle(CustomerKey customer, DateTimeOffset? dueAt, CancellationToken cancellation) => await Ask(() =>
+    {
+        if (dueAt is { } at)
+        {
+            disk.Due[customer] = new(at);
+        }
+        else
+        {
+            disk.Due.Remove(customer);
+        }
+
+        return true;
+    });
+
+    public async ValueTask Postpone(CustomerKey customer, DateTimeOffset until, CancellationToken cancellation) => await Ask(() =>
+    {
+        if (disk.Due.TryGetValue(customer, out var row))
+        {
+            row.NotBefore = until;
+            row.Attempts++;
+        }
+
+        return true;
+    });
+
+    public async ValueTask<DateTimeOffset?> Earliest(string lane, DateTimeOffset at, CancellationToken cancellation) =>
+        await Ask(() => disk.Due.Values
+            .Select(row => (DateTimeOffset?)(row.At > row.NotBefore ? row.At : row.NotBefore)).Min());
+
+    public async ValueTask<long> Overdue(string lane, DateTimeOffset since, CancellationToken cancellation) =>
+        await Ask(() => (long)disk.Due.Values.Count(row => row.At < since));
+
+    public async ValueTask<ImmutableArray<PendingEffect>> Claim(
+        string receiver, DateTimeOffset now, DateTimeOffset leasedUntil, int max, CancellationToken cancellation) =>
+        await Ask(() => disk.Outbox
+            .Where(row => row.Value is { Done: false, Dead: false } && row.Value.Entry.Receiver == receiver)
+            .Where(row => row.Value.NotBefore <= now)
+            .Take(max)
+            .Select(row => Lease(row.Key, row.Value, leasedUntil))
+            .ToImmutableArray());
+
+    public async ValueTask Settle(ImmutableArray<Delivered> results, CancellationToken cancellation) => await Ask(() =>
+    {
+        foreach (var result in results)
+        {
+            var row = disk.Outbox[result.Row];
+            row.Leased = false;
+            switch (result)
+            {
+                case Delivered.Done: row.Done = true; break;
+                case Delivered.Retry retry: row.NotBefore = retry.At; break;
+                case Delivered.HeldBack held: (row.NotBefore, row.Attempts) = (held.At, row.Attempts - 1); break;
+                case Delivered.GivenUp: row.Dead = true; break;
+                default: throw new NotSupportedException(result.ToString());
+            }
+        }
+
+        return true;
+    });
+
+    public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
+        string workspace, long before, int max, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask<bool> Revive(string workspace, long row, DateTimeOffset now, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public ValueTask<ReadOnlyMemory<byte>?> Effect(CustomerKey customer, string key, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation) => throw new NotSupportedException();
+
+    public async ValueTask<long> Append(
+        string workspace, ImmutableArray<FeedAppend> items, CancellationToken cancellation) => await Ask(() =>
+    {
+        if (!disk.Feeds.TryGetValue(workspace, out var feed))
+        {
+            disk.Feeds.Add(workspace, feed = []);
+        }
+
+        foreach (var item in items.Where(item => disk.FeedKeys.Add((workspace, $"{item.CustomerId}|{item.Key}"))))
+        {
+            feed.Add(new(feed.Count + 1, item.CustomerId, item.Item));
+        }
+
+        return (long)feed.Count;
+    });
+
+    public ValueTask<ImmutableArray<FeedEntry>> After(
+        string workspace, long position, int max, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask<long> LastPosition(string workspace, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public ValueTask<ImmutableArray<AlertRow>> Alerts(
+        string workspace, AlertFilter filter, long? before, int max, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public ValueTask<AlertRow?> Alert(string workspace, string alertId, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public ValueTask<ImmutableArray<FeedEntry>> History(
+        string workspace, string alertId, CancellationToken cancellation) => throw new NotSupportedException();
+
+    static DueCustomer Lease(CustomerKey customer, DueRow row, DateTimeOffset until)
+    {
+        row.NotBefore = until;
+        return new(customer, row.At, row.Attempts);
+    }
+
+    static PendingEffect Lease(long number, OutboxRow row, DateTimeOffset until)
+    {
+        var interrupted = row.Leased;
+        (row.NotBefore, row.Leased) = (until, true);
+        row.Attempts++;
+        return new(
+            number,
+            row.Customer,
+            row.Entry.Key,
+            row.Entry.Receiver,
+            row.Entry.Effect,
+            row.Attempts,
+            row.Entry.NotBefore,
+            interrupted);
+    }
+
+    async Task<T> Ask<T>(Func<T> act)
+    {
+        await Task.Delay(TimeSpan.FromMicroseconds(random.Next(20, 5_000)), clock);
+        await Alive();
+        if (random.NextDouble() < faults.LostBefore)
+        {
+            throw new StoreUnavailableException("The connection was lost before the write.");
+        }
+
+        var answer = act();
+        await Task.Delay(TimeSpan.FromMicroseconds(random.Next(20, 5_000)), clock);
+        await Alive();
+        return random.NextDouble() < faults.LostAfter
+            ? throw new IOException("The connection was lost after the write.")
+            : answer;
+    }
+
+    // A crashed process does nothing more: whoever waits in it waits for ever.
+    Task Alive() => Crashed ? new TaskCompletionSource().Task : Task.CompletedTask;
+}
+
+/// <summary>How hostile the world is, as probabilities.</summary>
+sealed record Faults(double LostBefore, double LostAfter, double Crash, double ReceiverActsThenFails)
+{
+    public static Faults None { get; } = new(0, 0, 0, 0);
+
+    public static Faults Hostile { get; } = new(0.03, 0.03, 0.004, 0.1);
+}
