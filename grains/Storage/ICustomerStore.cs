@@ -87,7 +87,10 @@ public sealed class VersionConflictException(CustomerKey customer, long expected
     $"A customer of workspace '{customer.Workspace}' is no longer at version {expected}: another activation has " +
     "written since. This one must stop and reload.");
 
-/// <summary>The store cannot take this commit now, and nothing of it was written: try again later.</summary>
+/// <summary>
+/// The store cannot take this commit now: try again later. When the connection broke in the very moment of the commit, it may
+/// be there all the same; whoever reloads and repeats finds out, by its version and its events.
+/// </summary>
 public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
 public static class Lanes
@@ -95,5 +98,12 @@ public static class Lanes
     public const string Live = "live";
 
     /// <summary>A rehearsal workspace has a lane, and so a clock, of its own.</summary>
-    public static string Rehearsal(string workspace) => $"ws:{workspace}";
+    public static string Rehearsal(string workspace) => $"{Prefix}{workspace}";
+
+    /// <summary>The workspace whose lane it is; not for <see cref="Live"/>.</summary>
+    public static string Workspace(string lane) => lane.StartsWith(Prefix, StringComparison.Ordinal)
+        ? lane[Prefix.Length..]
+        : throw new FormatException($"'{lane}' is not the lane of a rehearsal workspace.");
+
+    const string Prefix = "ws:";
 }

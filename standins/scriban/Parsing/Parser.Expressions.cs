@@ -1,0 +1,251 @@
+using System.Collections.Immutable;
+using Scriban.Syntax;
+
+namespace Scriban.Parsing;
+
+sealed partial class Parser
+{
+    /// <summary>Where an expression stands, which decides how far it reaches.</summary>
+    readonly struct Slot
+    {
+        /// <summary>The right side of a call's argument, where the next value is the next argument.</summary>
+        public bool InCall { get; init; }
+
+        public int Precedence { get; init; }
+
+        /// <summary>Only a value with its members and indexes.</summary>
+        public bool IsBasic { get; init; }
+
+        /// <summary>A value of <c>when</c>, where <c>||</c> separates values.</summary>
+        public bool InWhen { get; init; }
+
+        /// <summary>A branch of <c>a ? b : c</c>, where a colon does not name an argument.</summary>
+        public bool KeepsColon { get; init; }
+
+        /// <summary>A stage of a pipe: the next stage is not part of it.</summary>
+        public bool IsStage { get; init; }
+
+        /// <summary>A statement of its own, which may be an assignment.</summary>
+        public bool Assigns { get; init; }
+
+        /// <summary>Collects a loop's options.</summary>
+        public ImmutableArray<NamedArgument>.Builder? Options { get; init; }
+    }
+
+    ScriptNode Expression(Slot slot)
+    {
+        var depth = _depth;
+        Deepen();
+        var value = Stage(slot);
+        while (slot.Precedence == 0 && !slot.IsStage && !slot.IsBasic
+            && Current.Type is TokenType.VerticalBar or TokenType.PipeGreater)
+        {
+            _freeLines++;
+            Take();
+            _ = Current;
+            _freeLines--;
+            value = Piped(value, Stage(new Slot { IsStage = true }));
+            TakeOptions(slot);
+        }
+
+        _depth = depth;
+        return value;
+    }
+
+    /// <summary>One value, or a call whose arguments stand behind it without parentheses.</summary>
+    ScriptNode Stage(Slot slot)
+    {
+        var start = Current.Start;
+        List<ScriptNode>? call = null;
+        while (true)
+        {
+            var operand = Infix(Operand(slot), slot, call is not null);
+            if (slot.IsBasic || slot.InCall || !ContinuesAsCall(slot))
+            {
+                return Chosen(call is null ? operand : Called(call, operand, start), slot);
+            }
+
+            if (call is null && slot.Options is not null && Current.Type == TokenType.Identifier)
+            {
+                TakeOptions(slot);
+                return operand;
+            }
+
+            if (call is not null && operand is not NamedArgument || call is null)
+            {
+                (call ??= []).Add(operand);
+            }
+
+            if (TakeNamed(call, slot) && !IsStartOfExpression())
+            {
+                return Called(call, null, start);
+            }
+        }
+    }
+
+    bool ContinuesAsCall(Slot slot) => IsStartOfExpression() && !(slot.Assigns && Current.Type == TokenType.Equal);
+
+    /// <summary>Reads <c>name: value</c> as often as it follows.</summary>
+    bool TakeNamed(List<ScriptNode> call, Slot slot)
+    {
+        var took = false;
+        while (Current.Type == TokenType.Identifier && Ahead.Type == TokenType.Colon && !slot.KeepsColon)
+        {
+            var name = Take();
+            Take();
+            call.Add(Close(new NamedArgument(TextOf(name), Expression(new Slot { IsBasic = true })), name.Start));
+            took = true;
+        }
+
+        return took;
+    }
+
+    void TakeOptions(Slot slot)
+    {
+        while (slot.Options is { } options && Current.Type == TokenType.Identifier)
+        {
+            var name = Take();
+            ScriptNode? value = null;
+            if (Current.Type == TokenType.Colon)
+            {
+                Take();
+                value = Expression(new Slot { IsBasic = true });
+            }
+
+            options.Add(Close(new NamedArgument(TextOf(name), value), name.Start));
+        }
+    }
+
+    Call Called(List<ScriptNode> parts, ScriptNode? last, TextPosition start)
+    {
+        if (last is not null)
+        {
+            parts.Add(last);
+        }
+
+        return Close(new Call(parts[0], parts[1..]), start);
+    }
+
+    /// <summary>Hands a value to the function that the stage begins with.</summary>
+    static ScriptNode Piped(ScriptNode from, ScriptNode to)
+    {
+        switch (to)
+        {
+            case Call call:
+                call.Arguments.Insert(0, from);
+                call.IsPiped = true;
+                return call;
+            case IPath:
+                var single = new Call(to, [from]) { IsPiped = true };
+                single.Span = to.Span;
+                return single;
+            case Binary binary:
+                binary.Left = Piped(from, binary.Left);
+                return binary;
+            case Conditional conditional:
+                conditional.Condition = Piped(from, conditional.Condition);
+                return conditional;
+            default:
+                throw new ParseException(to.Span, "Pipe expression destination is not a valid function");
+        }
+    }
+
+    /// <summary>Operators behind a value, as long as they bind tighter than what stands before it.</summary>
+    ScriptNode Infix(ScriptNode left, Slot slot, bool isArgument)
+    {
+        while (!slot.IsBasic)
+        {
+            if (slot.Assigns && !isArgument && Assigned(left) is { } assignment)
+            {
+                return assignment;
+            }
+
+            if (OperatorOf(Current.Type) is not { } op
+                || (slot.InWhen && op.Kind == BinaryOperator.Or)
+                || op.Precedence <= slot.Precedence)
+            {
+                return left;
+            }
+
+            Deepen();
+            var sign = Take();
+            if (!IsStartOfExpression())
+            {
+                throw Wrong(Current, $"Expecting an <expression> behind the operator, not `{TextOf(Current)}`");
+            }
+
+            var right = Expression(new Slot
+            {
+                InCall = isArgument || slot.InCall,
+                Precedence = op.Precedence,
+                KeepsColon = slot.KeepsColon,
+            });
+            left = Close(new Binary(left, op.Kind, right, SpanOf(sign)), left.Span.Start);
+        }
+
+        return left;
+    }
+
+    /// <summary><c>a ? b : c</c>, where the condition may be a call with its arguments.</summary>
+    ScriptNode Chosen(ScriptNode condition, Slot slot)
+    {
+        if (Current.Type != TokenType.Question || slot.Precedence > 0 || slot.IsBasic)
+        {
+            return condition;
+        }
+
+        Take();
+        var then = Expression(new Slot { KeepsColon = true });
+        Expect(TokenType.Colon, "`:`");
+        var otherwise = Expression(new Slot { KeepsColon = true });
+        return Close(new Conditional(condition, then, otherwise), condition.Span.Start);
+    }
+
+    Assignment? Assigned(ScriptNode target)
+    {
+        BinaryOperator? op = Current.Type switch
+        {
+            TokenType.PlusEqual => BinaryOperator.Add,
+            TokenType.MinusEqual => BinaryOperator.Subtract,
+            TokenType.AsteriskEqual => BinaryOperator.Multiply,
+            TokenType.DivideEqual => BinaryOperator.Divide,
+            TokenType.DoubleDivideEqual => BinaryOperator.DivideRound,
+            TokenType.PercentEqual => BinaryOperator.Modulus,
+            _ => null,
+        };
+        if (op is null && Current.Type != TokenType.Equal)
+        {
+            return null;
+        }
+
+        if (target is not IPath)
+        {
+            throw Wrong(Current, "Only a variable, a member or an element can be assigned to");
+        }
+
+        Take();
+        return Close(new Assignment(target, Expression(default), op), target.Span.Start);
+    }
+
+    static (BinaryOperator Kind, int Precedence)? OperatorOf(TokenType type) => type switch
+    {
+        TokenType.DoubleQuestion => (BinaryOperator.Coalesce, 20),
+        TokenType.DoubleVerticalBar => (BinaryOperator.Or, 30),
+        TokenType.DoubleAmp => (BinaryOperator.And, 40),
+        TokenType.DoubleEqual => (BinaryOperator.Equal, 70),
+        TokenType.ExclamationEqual => (BinaryOperator.NotEqual, 70),
+        TokenType.Less => (BinaryOperator.Less, 80),
+        TokenType.LessEqual => (BinaryOperator.LessOrEqual, 80),
+        TokenType.Greater => (BinaryOperator.Greater, 80),
+        TokenType.GreaterEqual => (BinaryOperator.GreaterOrEqual, 80),
+        TokenType.Plus => (BinaryOperator.Add, 100),
+        TokenType.Minus => (BinaryOperator.Subtract, 100),
+        TokenType.Asterisk => (BinaryOperator.Multiply, 110),
+        TokenType.Divide => (BinaryOperator.Divide, 110),
+        TokenType.DoubleDivide => (BinaryOperator.DivideRound, 110),
+        TokenType.Percent => (BinaryOperator.Modulus, 110),
+        TokenType.DoubleDot => (BinaryOperator.RangeInclude, 130),
+        TokenType.DoubleDotLess => (BinaryOperator.RangeExclude, 130),
+        _ => null,
+    };
+}

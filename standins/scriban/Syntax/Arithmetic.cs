@@ -1,0 +1,142 @@
+using System.Numerics;
+using System.Text;
+using Scriban.Parsing;
+
+namespace Scriban.Syntax;
+
+/// <summary>What the operators do to values of each kind.</summary>
+static partial class Arithmetic
+{
+    public static object? Apply(
+        TemplateContext context, SourceSpan span, BinaryOperator op, object? left, object? right)
+    {
+        if (op == BinaryOperator.Coalesce)
+        {
+            return left ?? right;
+        }
+
+        try
+        {
+            if (left is string or char || right is string or char)
+            {
+                return OfText(context, span, op, left, right);
+            }
+
+            return left is null || right is null ? OfNull(op, left, right) : OfValues(context, span, op, left, right);
+        }
+        catch (Exception error) when (error is not ScriptRuntimeException)
+        {
+            throw new ScriptRuntimeException(span, error.Message);
+        }
+    }
+
+    public static bool IsNumber(object? value) =>
+        value is int or long or double or decimal or float or BigInteger;
+
+    public static object? Negate(object? value) => value switch
+    {
+        int number => -number,
+        long number => -number,
+        double number => -number,
+        float number => -number,
+        decimal number => -number,
+        BigInteger number => -number,
+        _ => null,
+    };
+
+    /// <summary>The smallest integer type that holds the value.</summary>
+    public static object Fit(BigInteger value)
+    {
+        if (value >= int.MinValue && value <= int.MaxValue)
+        {
+            return (int)value;
+        }
+
+        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+    }
+
+    static object? OfText(TemplateContext context, SourceSpan span, BinaryOperator op, object? left, object? right)
+    {
+        if (op == BinaryOperator.Multiply)
+        {
+            return Repeat(context, span, left, right);
+        }
+
+        var first = context.ObjectToString(left);
+        var second = context.ObjectToString(right);
+        return op switch
+        {
+            BinaryOperator.Add => first + second,
+            BinaryOperator.Equal => first == second,
+            BinaryOperator.NotEqual => first != second,
+            BinaryOperator.Greater => string.CompareOrdinal(first, second) > 0,
+            BinaryOperator.Less => string.CompareOrdinal(first, second) < 0,
+            BinaryOperator.GreaterOrEqual => string.CompareOrdinal(first, second) >= 0,
+            BinaryOperator.LessOrEqual => string.CompareOrdinal(first, second) <= 0,
+            _ => throw new ScriptRuntimeException(span, $"Operator `{op}` is not supported on string objects"),
+        };
+    }
+
+    static string Repeat(TemplateContext context, SourceSpan span, object? left, object? right)
+    {
+        var (text, count) = right is string ? (right, left) : (left, right);
+        int times;
+        try
+        {
+            times = context.ToInt(span, count);
+        }
+        catch (ScriptRuntimeException)
+        {
+            throw new ScriptRuntimeException(span, "Expecting an integer: text can only be multiplied by a number.");
+        }
+
+        var piece = context.ObjectToString(text) ?? "";
+        if (context.LimitToString > 0 && (long)piece.Length * times > context.LimitToString)
+        {
+            throw new ScriptRuntimeException(
+                span, $"String multiplication exceeds LimitToString `{context.LimitToString}`.");
+        }
+
+        return times <= 0 ? "" : new StringBuilder().Insert(0, piece, times).ToString();
+    }
+
+    static object? OfNull(BinaryOperator op, object? left, object? right) => op switch
+    {
+        BinaryOperator.Equal => left is null && right is null,
+        BinaryOperator.NotEqual => left is not null || right is not null,
+        BinaryOperator.Greater or BinaryOperator.Less
+            or BinaryOperator.GreaterOrEqual or BinaryOperator.LessOrEqual => false,
+        _ => null,
+    };
+
+    static object OfValues(TemplateContext context, SourceSpan span, BinaryOperator op, object left, object right)
+    {
+        T To<T>(object value) => (T)context.ToObject(span, value, typeof(T))!;
+
+        return (left, right) switch
+        {
+            (decimal, _) or (_, decimal) => OfDecimals(span, op, To<decimal>(left), To<decimal>(right)),
+            (double, _) or (_, double) => OfDoubles(span, op, To<double>(left), To<double>(right)),
+            (float, _) or (_, float) => OfDoubles(span, op, To<double>(left), To<double>(right)),
+            (BigInteger, _) or (_, BigInteger) or (long, _) or (_, long) or (int, _) or (_, int) =>
+                OfIntegers(context, span, op, To<BigInteger>(left), To<BigInteger>(right)),
+            (bool, _) or (_, bool) => Compare(span, op, To<bool>(left).CompareTo(To<bool>(right)), false),
+            (DateTime first, DateTime second) when op == BinaryOperator.Subtract => first - second,
+            (DateTime first, DateTime second) => Compare(span, op, first.CompareTo(second), true),
+            _ when op == BinaryOperator.Equal => left.Equals(right),
+            _ when op == BinaryOperator.NotEqual => !left.Equals(right),
+            _ => throw new ScriptRuntimeException(span, $"Unsupported types for operator `{op}`"),
+        };
+    }
+
+    static object Compare(SourceSpan span, BinaryOperator op, int order, bool isOrdered) => op switch
+    {
+        BinaryOperator.Equal => order == 0,
+        BinaryOperator.NotEqual => order != 0,
+        BinaryOperator.Less when isOrdered => order < 0,
+        BinaryOperator.LessOrEqual when isOrdered => order <= 0,
+        BinaryOperator.Greater when isOrdered => order > 0,
+        BinaryOperator.GreaterOrEqual when isOrdered => order >= 0,
+        _ => throw new ScriptRuntimeException(span, $"The operator `{op}` is not supported for these values"),
+    };
+}

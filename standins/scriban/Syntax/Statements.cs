@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+
+namespace Scriban.Syntax;
+
+/// <summary>How a block was left.</summary>
+enum Flow
+{
+    Onward,
+    Break,
+    Continue,
+}
+
+/// <summary>Text of the template, written as it stands.</summary>
+public sealed class ScriptRawStatement : ScriptNode
+{
+    internal ScriptRawStatement(ScriptStringSlice text) => Text = text;
+
+    public ScriptStringSlice Text { get; }
+
+    public override object? Evaluate(TemplateContext context)
+    {
+        context.Write(Text.ToString());
+        return null;
+    }
+}
+
+sealed class BlockStatement(ImmutableArray<ScriptNode> statements) : ScriptNode
+{
+    public override object? Evaluate(TemplateContext context)
+    {
+        foreach (var statement in statements)
+        {
+            context.CheckAbort();
+            var result = context.Evaluate(statement);
+            if (result is not null)
+            {
+                context.Write(Span, result);
+            }
+
+            if (context.Flow != Flow.Onward)
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
+}
+
+sealed class IfStatement(ScriptNode condition, ScriptNode then, ScriptNode? otherwise) : ScriptNode
+{
+    public override object? Evaluate(TemplateContext context)
+    {
+        if (TemplateContext.ToBool(context.Evaluate(condition)))
+        {
+            return context.Evaluate(then);
+        }
+
+        return otherwise is null ? null : context.Evaluate(otherwise);
+    }
+}
+
+sealed record WhenBranch(ImmutableArray<ScriptNode> Values, ScriptNode Body);
+
+sealed class CaseStatement(ScriptNode value, ImmutableArray<WhenBranch> branches, ScriptNode? otherwise) : ScriptNode
+{
+    public override object? Evaluate(TemplateContext context)
+    {
+        var wanted = context.Evaluate(value);
+        foreach (var branch in branches)
+        {
+            foreach (var candidate in branch.Values)
+            {
+                var found = context.Evaluate(candidate);
+                if (Arithmetic.Apply(context, candidate.Span, BinaryOperator.Equal, wanted, found) is true)
+                {
+                    return context.Evaluate(branch.Body);
+                }
+            }
+        }
+
+        return otherwise is null ? null : context.Evaluate(otherwise);
+    }
+}
+
+sealed class CaptureStatement(ScriptNode target, ScriptNode body) : ScriptNode
+{
+    public override object? Evaluate(TemplateContext context)
+    {
+        context.PushOutput();
+        try
+        {
+            context.Evaluate(body);
+        }
+        finally
+        {
+            // The output itself becomes the value: whoever prints it can tell it from plain text.
+            ((IPath)target).SetValue(context, context.PopOutput());
+        }
+
+        return null;
+    }
+}
+
+/// <summary><c>break</c> or <c>continue</c>.</summary>
+sealed class JumpStatement(Flow flow) : ScriptNode
+{
+    public override object? Evaluate(TemplateContext context)
+    {
+        if (!context.IsInLoop)
+        {
+            var word = flow == Flow.Break ? "break" : "continue";
+            throw new ScriptRuntimeException(Span, $"The <{word}> statement can only be used inside for/while loops");
+        }
+
+        context.Flow = flow;
+        return null;
+    }
+}

@@ -1,0 +1,201 @@
+using System.Threading.Channels;
+
+namespace Engagement.Storage;
+
+/// <summary>
+/// Step 4: many customers' turns in one transaction. While one transaction is in flight the next batch forms by itself, so
+/// an idle store commits at once and a busy one pays for a flush to disk once a batch. Whoever waits is answered after the
+/// batch is durable. A refusal (version, event taken before) concerns its own customer and none beside it.
+/// </summary>
+sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
+{
+    /// <summary>Writes in one transaction. More would not commit faster and makes everyone wait for the slowest.</summary>
+    public const int WritesMax = 512;
+
+    /// <summary>Rows in one transaction; a large request counts by its rows.</summary>
+    public const int RowsMax = 4096;
+
+    /// <summary>Writes waiting. Beyond it callers wait before the queue, so memory stays bounded.</summary>
+    public const int QueueMax = 16_384;
+
+    // A newer batch says more about now than an old one; an eighth smooths a single slow flush away.
+    const double Newest = 0.125;
+
+    readonly ITransactor _transactor;
+    readonly CommitSignals _signals;
+    readonly TimeProvider _clock;
+    readonly ILogger<GroupCommit> _log;
+    readonly Task _loop;
+    readonly Channel<PendingWrite> _queue = Channel.CreateBounded<PendingWrite>(
+        new BoundedChannelOptions(QueueMax) { SingleReader = true });
+
+    double _ticksPerWrite;
+    int _inFlight;
+
+    public GroupCommit(ITransactor transactor, CommitSignals signals, TimeProvider clock, ILogger<GroupCommit> log)
+    {
+        (_transactor, _signals, _clock, _log) = (transactor, signals, clock, log);
+        _loop = Task.Run(Run);
+    }
+
+    public TimeSpan PredictedWait =>
+        TimeSpan.FromTicks((long)((_queue.Reader.Count + Volatile.Read(ref _inFlight)) * Volatile.Read(ref _ticksPerWrite)));
+
+    /// <summary>Why the last transaction failed; null after one that went well.</summary>
+    public Exception? Trouble { get; private set; }
+
+    /// <exception cref="StoreUnavailableException">The store is being closed.</exception>
+    public async ValueTask Enqueue(PendingWrite write, CancellationToken cancellation)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(write, cancellation);
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw new StoreUnavailableException("The store is being closed and takes no more writes.", closed);
+        }
+    }
+
+    /// <summary>Takes no more, commits what is queued, and returns.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _loop;
+    }
+
+    async Task Run()
+    {
+        var batch = new List<PendingWrite>(WritesMax);
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            Take(batch);
+            var began = _clock.GetTimestamp();
+            try
+            {
+                await Write(batch);
+            }
+            catch (Exception error)
+            {
+                // Somebody who listens to the signals threw. The batch is answered already; the loop must live.
+                LogSignalFailed(_log, error);
+            }
+
+            Measure(batch.Count, _clock.GetElapsedTime(began));
+            batch.Clear();
+        }
+    }
+
+    void Take(List<PendingWrite> batch)
+    {
+        var rows = 0;
+        while (batch.Count < WritesMax && rows < RowsMax && _queue.Reader.TryRead(out var write))
+        {
+            batch.Add(write);
+            rows += write.Rows;
+        }
+
+        Volatile.Write(ref _inFlight, batch.Count);
+    }
+
+    async ValueTask Write(List<PendingWrite> batch)
+    {
+        var failure = await Attempt(batch);
+        if (failure is null)
+        {
+            return;
+        }
+
+        LogFailed(_log, batch.Count, failure);
+        if (_transactor.IsOutage(failure) || batch.Count == 1)
+        {
+            // An outage concerns all alike. A connection that died with its server may be replaced by now: once more.
+            Fail(batch, await Attempt(batch));
+            return;
+        }
+
+        // Something in the batch does not go in. Halves find it in a few steps and let the others pass.
+        var half = batch.Count / 2;
+        await Write(batch[..half]);
+        await Write(batch[half..]);
+    }
+
+    async ValueTask<Exception?> Attempt(List<PendingWrite> batch)
+    {
+        try
+        {
+            foreach (var write in batch)
+            {
+                (write as PendingCommit)?.Reset();
+            }
+
+            await _transactor.Write(batch);
+            Trouble = null;
+        }
+        catch (Exception error)
+        {
+            return Trouble = error;
+        }
+
+        foreach (var write in batch)
+        {
+            write.Complete();
+        }
+
+        Signal(batch);
+        return null;
+    }
+
+    void Fail(List<PendingWrite> batch, Exception? failure)
+    {
+        if (failure is null)
+        {
+            return;
+        }
+
+        LogGivenUp(_log, batch.Count, failure);
+        var answer = new StoreUnavailableException(
+            $"The store cannot write now: {failure.Message} Nothing that was not acknowledged may be relied on; send it again.",
+            failure);
+        foreach (var write in batch)
+        {
+            write.Fail(answer);
+        }
+    }
+
+    void Measure(int writes, TimeSpan took)
+    {
+        var now = (double)took.Ticks / writes;
+        Volatile.Write(ref _ticksPerWrite, _ticksPerWrite == 0 ? now : _ticksPerWrite + (Newest * (now - _ticksPerWrite)));
+        Volatile.Write(ref _inFlight, 0);
+    }
+
+    void Signal(List<PendingWrite> batch)
+    {
+        HashSet<string>? receivers = null;
+        Dictionary<string, DateTimeOffset>? due = null;
+        foreach (var pending in batch.OfType<PendingCommit>().Where(pending => pending.Written))
+        {
+            foreach (var effect in pending.Commit.Outbox)
+            {
+                (receivers ??= []).Add(effect.Receiver);
+            }
+
+            if (pending.Commit is { DueAt: { } at, Lane: var lane } &&
+                (!(due ??= []).TryGetValue(lane, out var earliest) || at < earliest))
+            {
+                due[lane] = at;
+            }
+        }
+
+        if (receivers is not null)
+        {
+            _signals.Effects(receivers);
+        }
+
+        foreach (var (lane, at) in due ?? [])
+        {
+            _signals.Due(lane, at);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Engagement.Customers;
+
+namespace Engagement.Storage.Sqlite;
+
+sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
+{
+    // Each page of the journal is a read of its own: an export that takes minutes must not hold back the WAL's checkpoint.
+    const int JournalPage = 500;
+
+    const string MessageColumns =
+        """
+        m.row, c.customer_id, m.key, m.channel, m.template, m.template_version, m.purpose, m.status, m.reason, m.at, m.sent_at,
+        m.receipt
+        """;
+
+    public ValueTask<ImmutableArray<ListedCustomer>> List(
+        string workspace, string? search, string? after, int max, CancellationToken cancellation) =>
+        database.Read(
+            reader => reader.Statement(
+                """
+                SELECT c.customer_id, c.version, c.name, c.email, c.orders, c.open_alerts, c.points_pending, c.points_available,
+                  c.last_seen_at
+                FROM workspace_numbers w CROSS JOIN customers c ON c.workspace = w.number AND c.customer_id > ?1
+                WHERE w.workspace = ?2 AND (?3 IS NULL OR instr(lower(c.customer_id), lower(?3)) > 0
+                  OR instr(lower(c.name), lower(?3)) > 0 OR instr(lower(c.email), lower(?3)) > 0)
+                ORDER BY c.customer_id LIMIT ?4
+                """)
+                .With(after ?? "").With(workspace).With(search).With(max).All(ReadCustomer),
+            cancellation);
+
+    public ValueTask<bool> Exists(CustomerKey customer, CancellationToken cancellation) =>
+        database.Read(reader => Find(reader, customer) is not null, cancellation);
+
+    public ValueTask<ImmutableArray<JournalEntry>> Timeline(
+        CustomerKey customer, long? beforeVersion, int max, CancellationToken cancellation) =>
+        database.Read(
+            reader => reader.Statement(
+                $"""
+                SELECT {SqliteCustomerStore.EntryColumns} FROM journal j
+                WHERE j.customer = ? AND j.version < ? ORDER BY j.version DESC LIMIT ?
+                """)
+                .With(Find(reader, customer) ?? 0).With(beforeVersion ?? long.MaxValue).With(max)
+                .All(row => SqliteCustomerStore.ReadEntry(row)),
+            cancellation);
+
+    public ValueTask<ImmutableArray<BookedEntry>> Ledger(
+        CustomerKey customer, long? before, int max, CancellationToken cancellation) =>
+        database.Read(
+            reader => reader.Statement(
+                """
+                SELECT row, key, programme, from_account, to_account, points, order_id, at FROM ledger
+                WHERE customer = ? AND row < ? ORDER BY row DESC LIMIT ?
+                """)
+                .With(Find(reader, customer) ?? 0).With(before ?? long.MaxValue).With(max)
+                .All(row => new BookedEntry(row.Int64(0), new(
+                    row.Text(1),
+                    row.Text(2),
+                    row.Text(3),
+                    row.Text(4),
+                    row.Int64(5),
+                    row.Text(6),
+                    row.Instant(7)))),
+            cancellation);
+
+    public ValueTask<ImmutableArray<ListedMessage>> Messages(
+        string workspace, string? customerId, long? before, int max, CancellationToken cancellation) =>
+        database.Read(
+            reader => customerId is null
+                ? reader.Statement(
+                    $"""
+                    SELECT {MessageColumns} FROM workspace_numbers w
+                    CROSS JOIN messages m ON m.workspace = w.number AND m.row < ?
+                    CROSS JOIN customers c ON c.number = m.customer
+                    WHERE w.workspace = ? ORDER BY m.row DESC LIMIT ?
+                    """)
+                    .With(before ?? long.MaxValue).With(workspace).With(max).All(ReadMessage)
+                : reader.Statement(
+                    $"""
+                    SELECT {MessageColumns} FROM customers c CROSS JOIN messages m ON m.customer = c.number AND m.row < ?
+                    WHERE c.number = ? ORDER BY m.row DESC LIMIT ?
+                    """)
+                    .With(before ?? long.MaxValue).With(Find(reader, new(workspace, customerId)) ?? 0).With(max)
+                    .All(ReadMessage),
+            cancellation);
+
+    public ValueTask<ListedMessage?> Message(CustomerKey customer, string key, CancellationToken cancellation) =>
+        database.Read(
+            reader => reader.Statement(
+                $"""
+                SELECT {MessageColumns} FROM customers c CROSS JOIN messages m ON m.customer = c.number AND m.key = ?
+                WHERE c.number = ?
+                """)
+                .With(key).With(Find(reader, customer) ?? 0).First(ReadMessage),
+            cancellation);
+
+    public ValueTask<WorkspaceTotals> Totals(string workspace, CancellationToken cancellation) =>
+        database.Read(reader => SqliteTotals.Read(reader, workspace), cancellation);
+
+    public async IAsyncEnumerable<(string CustomerId, JournalEntry Entry)> Journal(
+        string workspace, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (customer, version) = ("", 0L);
+        while (true)
+        {
+            var (afterCustomer, afterVersion) = (customer, version);
+            var page = await database.Read(
+                reader => reader.Statement(
+                    $"""
+                    SELECT c.customer_id, {SqliteCustomerStore.EntryColumns} FROM workspace_numbers w
+                    CROSS JOIN customers c ON c.workspace = w.number AND c.customer_id >= ?1
+                    CROSS JOIN journal j ON j.customer = c.number
+                    WHERE w.workspace = ?2 AND (c.customer_id > ?1 OR j.version > ?3)
+                    ORDER BY c.customer_id, j.version LIMIT ?4
+                    """)
+                    .With(afterCustomer).With(workspace).With(afterVersion).With(JournalPage)
+                    .All(row => (CustomerId: row.Text(0), Entry: SqliteCustomerStore.ReadEntry(row, 1))),
+                cancellation);
+            foreach (var row in page)
+            {
+                yield return row;
+            }
+
+            if (page.Length < JournalPage)
+            {
+                yield break;
+            }
+
+            (customer, version) = (page[^1].CustomerId, page[^1].Entry.Version);
+        }
+    }
+
+    static long? Find(Connection reader, CustomerKey customer) =>
+        reader.Statement(
+            """
+            SELECT c.number FROM workspace_numbers w CROSS JOIN customers c ON c.workspace = w.number AND c.customer_id = ?
+            WHERE w.workspace = ?
+            """)
+            .With(customer.CustomerId).With(customer.Workspace).Number();
+
+    static ListedCustomer ReadCustomer(Statement row) => new(
+        row.Text(0),
+        row.Int64(1),
+        new(
+            row.TextOrNull(2),
+            row.TextOrNull(3),
+            row.Int32(4),
+            row.Int32(5),
+            row.Int64(6),
+            row.Int64(7),
+            row.Instant(8)));
+
+    static ListedMessage ReadMessage(Statement row) => new(
+        row.Int64(0),
+        row.Text(1),
+        new(
+            row.Text(2),
+            row.Text(3),
+            row.Text(4),
+            row.Int32(5),
+            row.Text(6),
+            row.Text(7),
+            row.TextOrNull(8),
+            row.Instant(9)),
+        row.InstantOrNull(10),
+        row.TextOrNull(11));
+}

@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using Engagement.Customers;
+
+namespace Engagement.Storage.Sqlite;
+
+sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
+{
+    const string SelectReady =
+        """
+        SELECT o.row, o.key, o.effect, o.attempts + 1, o.enqueued_at, o.claimed, c.customer_id, w.workspace FROM outbox o
+        CROSS JOIN customers c ON c.number = o.customer
+        CROSS JOIN workspace_numbers w ON w.number = c.workspace
+        WHERE o.state = 0 AND o.receiver = ? AND o.ready_at <= ? ORDER BY o.ready_at, o.row LIMIT ?
+        """;
+
+    public async ValueTask<ImmutableArray<PendingEffect>> Claim(
+        string receiver, DateTimeOffset now, DateTimeOffset leasedUntil, int max, CancellationToken cancellation)
+    {
+        var ready = await database.Read(
+            reader => reader.Statement("SELECT 1 FROM outbox WHERE state = 0 AND receiver = ? AND ready_at <= ? LIMIT 1")
+                .With(receiver).With(now).Number(),
+            cancellation);
+        if (ready is null)
+        {
+            return [];
+        }
+
+        return await database.Write(
+            writer =>
+            {
+                var claimed = writer.Statement(SelectReady).With(receiver).With(now).With(max).All(row => new PendingEffect(
+                    row.Int64(0),
+                    new(row.Text(7), row.Text(6)),
+                    row.Text(1),
+                    receiver,
+                    row.Blob(2),
+                    row.Int32(3),
+                    row.Instant(4),
+                    row.Flag(5)));
+                foreach (var effect in claimed)
+                {
+                    writer.Statement("UPDATE outbox SET ready_at = ?, attempts = attempts + 1, claimed = 1 WHERE row = ?")
+                        .With(leasedUntil).With(effect.Row).Run();
+                }
+
+                return claimed;
+            },
+            cancellation);
+    }
+
+    public async ValueTask Settle(ImmutableArray<Delivered> results, CancellationToken cancellation) =>
+        await database.Write(
+            writer =>
+            {
+                foreach (var result in results)
+                {
+                    Settle(writer, result);
+                }
+
+                return true;
+            },
+            cancellation);
+
+    public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
+        string workspace, long before, int max, CancellationToken cancellation) =>
+        database.Read(
+            reader => reader.Statement(
+                """
+                SELECT o.row, c.customer_id, o.key, o.receiver, o.attempts, o.error, o.enqueued_at, o.ended_at FROM outbox o
+                CROSS JOIN customers c ON c.number = o.customer
+                CROSS JOIN workspace_numbers w ON w.number = c.workspace
+                WHERE o.state = 2 AND o.row < ? AND w.workspace = ? ORDER BY o.row DESC LIMIT ?
+                """)
+                .With(before == 0 ? long.MaxValue : before).With(workspace).With(max).All(row => new DeadLetter(
+                    row.Int64(0),
+                    row.Text(1),
+                    row.Text(2),
+                    row.Text(3),
+                    row.Int32(4),
+                    row.TextOrNull(5) ?? "",
+                    row.Instant(6),
+                    row.Instant(7))),
+            cancellation);
+
+    public ValueTask<bool> Revive(string workspace, long row, DateTimeOffset now, CancellationToken cancellation) =>
+        database.Write(
+            writer =>
+            {
+                var revived = writer.Statement(
+                    """
+                    UPDATE outbox SET state = 0, ready_at = ?, attempts = 0, claimed = 0, ended_at = NULL, error = NULL
+                    WHERE row = ? AND state = 2 AND customer IN (
+                      SELECT c.number FROM customers c JOIN workspace_numbers w ON w.number = c.workspace
+                      WHERE c.number = outbox.customer AND w.workspace = ?)
+                    """)
+                    .With(now).With(row).With(workspace).Run() == 1;
+                if (revived)
+                {
+                    SetMessage(writer, row, "queued", null, null, null);
+                }
+
+                return revived;
+            },
+            cancellation);
+
+    public async ValueTask<ReadOnlyMemory<byte>?> Effect(CustomerKey customer, string key, CancellationToken cancellation) =>
+        await database.Read(
+            reader => reader.Statement(
+                """
+                SELECT o.effect FROM workspace_numbers w
+                CROSS JOIN customers c ON c.workspace = w.number AND c.customer_id = ?
+                CROSS JOIN outbox o ON o.customer = c.number AND o.key = ?
+                WHERE w.workspace = ?
+                """)
+                .With(customer.CustomerId).With(key).With(customer.Workspace).First(row => row.Blob(0)),
+            cancellation) is { } effect ? effect : null;
+
+    public ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation) =>
+        database.Read(
+            reader => reader.Statement(
+                """
+                SELECT q.receiver, q.waiting, o.enqueued_at
+                FROM (SELECT receiver, count(*) AS waiting, min(row) AS oldest FROM outbox WHERE state = 0 GROUP BY receiver) q
+                JOIN outbox o ON o.row = q.oldest ORDER BY q.receiver
+                """)
+                .All(row => new QueueDepth(row.Text(0), row.Int64(1), row.InstantOrNull(2))),
+            cancellation);
+
+    public ValueTask<int> Purge(DateTimeOffset doneBefore, int max, CancellationToken cancellation) =>
+        database.Write(
+            writer => writer.Statement(
+                """
+                DELETE FROM outbox WHERE row IN (
+                  SELECT row FROM outbox WHERE state = 1 AND ended_at < ? ORDER BY row LIMIT ?)
+                """)
+                .With(doneBefore).With(max).Run(),
+            cancellation);
+
+    static void Settle(Connection writer, Delivered result)
+    {
+        switch (result)
+        {
+            case Delivered.Done done:
+                writer.Statement(
+                    "UPDATE outbox SET state = 1, claimed = 0, ended_at = ?, error = NULL WHERE row = ? AND state <> 1")
+                    .With(done.At).With(done.Row).Run();
+                SetMessage(writer, done.Row, "sent", null, done.At, done.Receipt);
+                break;
+            case Delivered.Retry retry:
+                writer.Statement("UPDATE outbox SET ready_at = ?, claimed = 0, error = ? WHERE row = ? AND state = 0")
+                    .With(retry.At).With(retry.Error).With(retry.Row).Run();
+                break;
+            case Delivered.HeldBack held:
+                writer.Statement(
+                    "UPDATE outbox SET ready_at = ?, claimed = 0, attempts = attempts - 1 WHERE row = ? AND state = 0")
+                    .With(held.At).With(held.Row).Run();
+                break;
+            case Delivered.GivenUp lost:
+                writer.Statement("UPDATE outbox SET state = 2, claimed = 0, ended_at = ?, error = ? WHERE row = ? AND state = 0")
+                    .With(lost.At).With(lost.Error).With(lost.Row).Run();
+                SetMessage(writer, lost.Row, "failed", lost.Error, null, null);
+                break;
+            default:
+                throw new NotSupportedException($"No way to settle a {result.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Brings the message that the effect is, if it is one, up to date. One that was sent stays sent.</summary>
+    static void SetMessage(
+        Connection writer, long row, string status, string? reason, DateTimeOffset? sentAt, string? receipt) =>
+        writer.Statement(
+            """
+            UPDATE messages SET status = ?, reason = ?, sent_at = ?, receipt = ?
+            WHERE (customer, key) = (SELECT customer, key FROM outbox WHERE row = ?) AND status <> 'sent'
+            """)
+            .With(status).With(reason).With(sentAt).With(receipt).With(row).Run();
+}

@@ -1,0 +1,26 @@
+using System.Reflection;
+using Xunit.Sdk;
+
+namespace Engagement.Tests.Storage;
+
+public enum Dialect
+{
+    Sqlite = 1,
+    Postgres = 2,
+}
+
+/// <summary>Runs a theory of the conformance suite on SQLite.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnSqliteAttribute : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[Dialect.Sqlite]];
+}
+
+/// <summary>Runs a theory of the conformance suite on PostgreSQL.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnPostgresAttribute : DataAttribute
+{
+    public OnPostgresAttribute() => Skip = "PostgreSQL is not supported yet.";
+
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[Dialect.Postgres]];
+}
