@@ -1,0 +1,8 @@
+namespace Engagement.Tests.Support;
+
+/// <summary>A test that talks to other people's programs, which need Node.js.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NodeFactAttribute : FactAttribute
+{
+    public NodeFactAttribute() => Skip = Node.WhyNot;
+}
