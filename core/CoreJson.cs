@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Engagement.Customers;
-using Engagement.Events;
 
 namespace Engagement;
 
@@ -16,5 +15,4 @@ namespace Engagement;
 [JsonSerializable(typeof(Customer))]
 [JsonSerializable(typeof(Alerts.FeedItem))]
 [JsonSerializable(typeof(Alerts.AgentAct))]
-[JsonSerializable(typeof(EventData.OrderPlaced), TypeInfoPropertyName = "EventDataOrderPlaced")]
 public sealed partial class CoreJson : JsonSerializerContext;

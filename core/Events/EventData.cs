@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Engagement.Events;
 
-/// <summary>What an event says. One nested record per type; their dotted names are in <see cref="Read"/>.</summary>
+/// <summary>What an event says: one nested record per type. Its dotted name is in <see cref="EventTypes"/>.</summary>
 public abstract partial record EventData
 {
     /// <summary>The order this event speaks of, if any.</summary>
@@ -18,140 +18,179 @@ public abstract partial record EventData
     public sealed record CustomerUpdated(Contact Contact) : EventData;
 
     [Description("The customer gave or withdrew consent for one channel and purpose.")]
-    public sealed record ConsentChanged(string Channel, string Purpose, bool Granted) : EventData;
+    public sealed record ConsentChanged(
+        [Text(50, TextForm.Slug)] string Channel, [Text(50, TextForm.Slug)] string Purpose, bool Granted) : EventData;
 
     [Description("The customer looked at a product.")]
-    public sealed record ProductViewed(string ProductId, string? Category = null, string? Url = null) : EventData;
+    public sealed record ProductViewed(
+        [Id] string ProductId,
+        [Text(200, TextForm.Line)] string? Category = null,
+        [Text(2_000, TextForm.Url)] string? Url = null) : EventData;
 
     [Description("The customer bought. Everything that follows a purchase hangs on this order id.")]
     public sealed record OrderPlaced(
-        string OrderId,
+        [Id] string OrderId,
         Money Total,
-        ImmutableArray<OrderItem> Items,
+        [Count(500)] ImmutableArray<OrderItem> Items,
         DateTimeOffset? PromisedAt = null,
         Contact? Contact = null) : EventData
     {
+        [JsonIgnore]
         public override string? Order => OrderId;
     }
 
     [Description("The payment for an order was approved.")]
-    public sealed record OrderPaid(string OrderId) : EventData
+    public sealed record OrderPaid([Id] string OrderId) : EventData
     {
+        [JsonIgnore]
         public override string? Order => OrderId;
     }
 
     [Description("An order was cancelled, by either side.")]
-    public sealed record OrderCancelled(string OrderId, string? Reason = null) : EventData
+    public sealed record OrderCancelled([Id] string OrderId, [Text(1_000)] string? Reason = null) : EventData
     {
+        [JsonIgnore]
         public override string? Order => OrderId;
     }
 
     [Description("A parcel was handed to a carrier.")]
     public sealed record ShipmentCreated(
-        string OrderId,
-        string? ShipmentId = null,
-        string? Carrier = null,
-        string? TrackingNumber = null,
-        string? TrackingUrl = null,
+        [Id] string OrderId,
+        [Id] string? ShipmentId = null,
+        [Text(100, TextForm.Line)] string? Carrier = null,
+        [Text(100, TextForm.Line)] string? TrackingNumber = null,
+        [Text(2_000, TextForm.Url)] string? TrackingUrl = null,
         DateTimeOffset? PromisedAt = null) : EventData
     {
+        [JsonIgnore]
         public override string? Order => OrderId;
     }
 
     [Description("A parcel is on its way.")]
-    public sealed record ShipmentInTransit(string OrderId, string? ShipmentId = null, string? Location = null) : EventData
+    public sealed record ShipmentInTransit(
+        [Id] string OrderId,
+        [Id] string? ShipmentId = null,
+        [Text(200, TextForm.Line)] string? Location = null) : EventData
     {
+        [JsonIgnore]
         public override string? Order => OrderId;
     }
 
     [Description("A parcel is on the van.")]
-    public sealed record ShipmentOutForDelivery(string OrderId, string? ShipmentId = null) : EventData
+    public sealed record ShipmentOutForDelivery([Id] string OrderId, [Id] string? ShipmentId = null) : EventData
     {
+        [JsonIgnore]
         public override string? Order => OrderId;
     }
 
     [Description("A parcel reached the customer.")]
-    public sealed record ShipmentDelivered(string OrderId, string? ShipmentId = null) : EventData
+    public sealed record ShipmentDelivered([Id] string OrderId, [Id] string? ShipmentId = null) : EventData
     {
+        [JsonIgnore]
         public override string? Order => OrderId;
     }
 
     [Description("The carrier says that a parcel will be late.")]
     public sealed record ShipmentDelayed(
-        string OrderId, string? ShipmentId = null, DateTimeOffset? PromisedAt = null, string? Reason = null) : EventData
+        [Id] string OrderId,
+        [Id] string? ShipmentId = null,
+        DateTimeOffset? PromisedAt = null,
+        [Text(1_000)] string? Reason = null) : EventData
     {
+        [JsonIgnore]
         public override string? Order => OrderId;
     }
 
     [Description("A parcel is lost.")]
-    public sealed record ShipmentLost(string OrderId, string? ShipmentId = null) : EventData
+    public sealed record ShipmentLost([Id] string OrderId, [Id] string? ShipmentId = null) : EventData
     {
+        [JsonIgnore]
         public override string? Order => OrderId;
     }
 
     [Description("The customer reviewed an order or a product.")]
     public sealed record ReviewSubmitted(
-        string ReviewId,
-        int Rating,
-        string? OrderId = null,
-        string? ProductId = null,
-        string? Title = null,
-        string? Text = null,
-        string? Language = null) : EventData
+        [Id] string ReviewId,
+        [Whole(1, 5)] int Rating,
+        [Id] string? OrderId = null,
+        [Id] string? ProductId = null,
+        [Text(500)] string? Title = null,
+        [Text(20_000)] string? Text = null,
+        [Text(35, TextForm.Locale)] string? Language = null) : EventData
     {
+        [JsonIgnore]
         public override string? Order => OrderId;
     }
 
     [Description("A survey went out to the customer.")]
-    public sealed record SurveySent(string SurveyId, string? OrderId = null) : EventData
+    public sealed record SurveySent([Id] string SurveyId, [Id] string? OrderId = null) : EventData
     {
+        [JsonIgnore]
         public override string? Order => OrderId;
     }
 
     [Description("The customer answered a survey.")]
     public sealed record SurveyAnswered(
-        string SurveyId, int Score, string? OrderId = null, string? Text = null) : EventData
+        [Id] string SurveyId,
+        [Whole(0, 100)] int Score,
+        [Id] string? OrderId = null,
+        [Text(20_000)] string? Text = null) : EventData
     {
+        [JsonIgnore]
         public override string? Order => OrderId;
     }
 
     [Description("The customer asked to send something back.")]
     public sealed record ReturnRequested(
-        string OrderId, string ReturnId, string? Reason = null) : EventData
+        [Id] string OrderId, [Id] string ReturnId, [Text(1_000)] string? Reason = null) : EventData
     {
+        [JsonIgnore]
         public override string? Order => OrderId;
     }
 
     [Description("Something sent back has arrived.")]
-    public sealed record ReturnReceived(string OrderId, string ReturnId, Money? Amount = null) : EventData
+    public sealed record ReturnReceived([Id] string OrderId, [Id] string ReturnId, Money? Amount = null) : EventData
     {
+        [JsonIgnore]
         public override string? Order => OrderId;
     }
 
     [Description("Money went back to the customer.")]
-    public sealed record RefundIssued(string OrderId, string RefundId, Money Amount) : EventData
+    public sealed record RefundIssued([Id] string OrderId, [Id] string RefundId, Money Amount) : EventData
     {
+        [JsonIgnore]
         public override string? Order => OrderId;
     }
 
     [Description("The customer asked for help.")]
     public sealed record SupportRequested(
-        string CaseId, string? Subject = null, string? Text = null, string? OrderId = null) : EventData
+        [Id] string CaseId,
+        [Text(500)] string? Subject = null,
+        [Text(20_000)] string? Text = null,
+        [Id] string? OrderId = null) : EventData
     {
+        [JsonIgnore]
         public override string? Order => OrderId;
     }
 
     [Description("A message of ours was opened.")]
-    public sealed record MessageOpened(string MessageId) : EventData;
+    public sealed record MessageOpened([Id] string MessageId) : EventData;
 
     [Description("A link in a message of ours was clicked.")]
-    public sealed record MessageClicked(string MessageId, string? Url = null) : EventData;
+    public sealed record MessageClicked(
+        [Id] string MessageId,
+        [Text(2_000, TextForm.Url)] string? Url = null) : EventData;
 
     [Description("A message of ours could not be delivered. A hard bounce suppresses the address.")]
-    public sealed record MessageBounced(string MessageId, bool Hard, string? Reason = null) : EventData;
+    public sealed record MessageBounced(
+        [Id] string MessageId,
+        bool Hard,
+        [Text(1_000)] string? Reason = null) : EventData;
 
     [Description("The customer wants no more of this kind of message.")]
-    public sealed record MessageUnsubscribed(string MessageId, string? Purpose = null) : EventData;
+    public sealed record MessageUnsubscribed(
+        [Id] string MessageId,
+        [Text(50, TextForm.Slug)] string? Purpose = null) : EventData;
 
     [Description("Anything of your own: kept, shown in the timeline, and able to trigger journeys.")]
     public sealed record Custom : EventData;
@@ -159,15 +198,20 @@ public abstract partial record EventData
 
 /// <summary>What is known of a person. A member that is null says nothing about it.</summary>
 public sealed record Contact(
-    string? Name = null,
-    string? Email = null,
-    string? Phone = null,
-    string? Locale = null,
-    string? TimeZone = null,
-    string? City = null,
-    string? Region = null,
-    string? Country = null);
+    [Text(200, TextForm.Line)] string? Name = null,
+    [Text(320, TextForm.Email)] string? Email = null,
+    [Text(50, TextForm.Line)] string? Phone = null,
+    [Text(35, TextForm.Locale)] string? Locale = null,
+    [Text(64, TextForm.TimeZone)] string? TimeZone = null,
+    [Text(200, TextForm.Line)] string? City = null,
+    [Text(200, TextForm.Line)] string? Region = null,
+    [Text(2, TextForm.Country)] string? Country = null);
 
 /// <summary>One line of an order.</summary>
 public sealed record OrderItem(
-    string ProductId, int Quantity, Money? Price = null, string? Name = null, string? Category = null, string? SellerId = null);
+    [Id] string ProductId,
+    [Whole(1, 1_000_000)] int Quantity,
+    Money? Price = null,
+    [Text(200, TextForm.Line)] string? Name = null,
+    [Text(200, TextForm.Line)] string? Category = null,
+    [Id] string? SellerId = null);

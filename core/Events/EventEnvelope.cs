@@ -1,0 +1,29 @@
+using System.ComponentModel;
+using System.Text.Json;
+
+namespace Engagement.Events;
+
+/// <summary>A validated event as it came through a door: who, what, when, and its data as bytes of its own.</summary>
+/// <param name="Type">The dotted name.</param>
+/// <param name="OccurredAt">In UTC.</param>
+public readonly record struct EventEnvelope(
+    string Id, string Type, string Source, DateTimeOffset OccurredAt, string Customer, byte[] Data)
+{
+    public const string DefaultSource = "api";
+    public const int SourceMax = 100;
+
+    /// <summary>The bytes an event may have.</summary>
+    public const int BytesMax = 64 * 1024;
+
+    /// <summary>What surrounds the data of every event.</summary>
+    internal static Shape.Members Shape { get; } = Events.Shape.Of(typeof(Form));
+
+    /// <summary>The members of an event, in the order in which <see cref="EventReader"/> knows them.</summary>
+    sealed record Form(
+        [Id, Description("Made by the source, once. The same source and id is the same event.")] string Id,
+        [Text(EventTypes.NameMax), Description("The dotted name of the event's type.")] string Type,
+        [Description("When it happened: from 2000 on, at most a day ahead of our clock.")] DateTimeOffset OccurredAt,
+        [Id, Description("Whom it happened to.")] string Customer,
+        [Description("What happened.")] JsonElement Data,
+        [Text(SourceMax, TextForm.Identifier), Description("Who says so; 'api' when absent.")] string? Source = null);
+}

@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+
+namespace Engagement.Events;
+
+/// <summary>What each form of text looks like: one pattern, checked here and shown in the JSON Schema.</summary>
+static partial class TextForms
+{
+    // Control characters are refused in every form but plain text before its pattern is looked at, which also
+    // takes care of the line break that '$' would let pass.
+    const string Line = @"^[^\u0000-\u001F\u007F-\u009F\u2028\u2029]+$";
+    const string Slug = "^[a-z0-9]+([-_][a-z0-9]+)*$";
+    const string Email = @"^[^\s@""<>(),:;\[\]\\]+@[^\s@""<>(),:;\[\]\\]+$";
+    const string Url = @"^https?://[^\s""<>]+$";
+    const string TimeZone = "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$";
+    const string Locale = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$";
+    const string Country = "^[A-Z]{2}$";
+    const string Currency = "^[A-Z]{3}$";
+
+    /// <summary>The form's pattern, or null where none says it.</summary>
+    public static string? Pattern(TextForm form) => form switch
+    {
+        TextForm.Plain or TextForm.Identifier => null,
+        TextForm.Line => Line,
+        TextForm.Slug => Slug,
+        TextForm.Email => Email,
+        TextForm.Url => Url,
+        TextForm.TimeZone => TimeZone,
+        TextForm.Locale => Locale,
+        TextForm.Country => Country,
+        TextForm.Currency => Currency,
+        _ => throw new NotSupportedException($"No pattern for {form}."),
+    };
+
+    /// <summary>What a text of this form is, in words.</summary>
+    public static string Expected(TextForm form, int max) => form switch
+    {
+        TextForm.Plain => $"text of at most {max} characters",
+        TextForm.Line => $"one line of 1 to {max} characters",
+        TextForm.Identifier => Identifier.Expected,
+        TextForm.Slug => "lower-case letters and digits, joined by dashes",
+        TextForm.Email => "an e-mail address, for example ada@example.com",
+        TextForm.Url => "an address that begins with https:// or http://",
+        TextForm.TimeZone => "an IANA time zone, for example America/Sao_Paulo",
+        TextForm.Locale => "a BCP 47 language tag, for example pt-BR",
+        TextForm.Country => "two upper-case letters of ISO 3166-1, for example BR",
+        TextForm.Currency => "three upper-case letters of ISO 4217, for example BRL",
+        _ => throw new NotSupportedException($"No words for {form}."),
+    };
+
+    public static bool Fits(TextForm form, ReadOnlySpan<char> text) => IsLine(text) && form switch
+    {
+        TextForm.Line => true,
+        TextForm.Slug => SlugForm().IsMatch(text),
+        TextForm.Email => EmailForm().IsMatch(text),
+        TextForm.Url => UrlForm().IsMatch(text),
+        TextForm.TimeZone => TimeZoneForm().IsMatch(text) && IsZone(text),
+        TextForm.Locale => LocaleForm().IsMatch(text),
+        TextForm.Country => CountryForm().IsMatch(text),
+        TextForm.Currency => CurrencyForm().IsMatch(text),
+        _ => throw new NotSupportedException($"No pattern for {form}."),
+    };
+
+    static bool IsLine(ReadOnlySpan<char> text) => LineForm().IsMatch(text) && text[^1] != '\n';
+
+    static bool IsZone(ReadOnlySpan<char> text) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(text.ToString(), out var zone) && zone.HasIanaId;
+
+    [GeneratedRegex(Line)]
+    private static partial Regex LineForm();
+
+    [GeneratedRegex(Slug)]
+    private static partial Regex SlugForm();
+
+    [GeneratedRegex(Email)]
+    private static partial Regex EmailForm();
+
+    [GeneratedRegex(Url)]
+    private static partial Regex UrlForm();
+
+    [GeneratedRegex(TimeZone)]
+    private static partial Regex TimeZoneForm();
+
+    [GeneratedRegex(Locale)]
+    private static partial Regex LocaleForm();
+
+    [GeneratedRegex(Country)]
+    private static partial Regex CountryForm();
+
+    [GeneratedRegex(Currency)]
+    private static partial Regex CurrencyForm();
+}

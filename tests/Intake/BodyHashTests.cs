@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+using Engagement.Events;
+
+namespace Engagement.Tests.Intake;
+
+/// <summary>What makes two events say the same.</summary>
+public sealed class BodyHashTests
+{
+    static readonly DateTimeOffset s_at = new(2026, 3, 2, 9, 30, 0, TimeSpan.Zero);
+
+    const string Data = """{"a":1,"b":{"x":[1,2,{"y":"é"}],"c":null},"d":true}""";
+
+    [Theory]
+    [InlineData("""{"d":true,"b":{"c":null,"x":[1,2,{"y":"é"}]},"a":1}""")]
+    [InlineData("""  { "a" : 1, "b": { "x": [ 1, 2, { "y": "\u00e9" } ], "c": null }, "d": true } """)]
+    [InlineData("""{"\u0061":1,"b":{"x":[1,2,{"y":"é"}],"c":null},"d":true}""")]
+    public void Order_of_members_white_space_and_escapes_do_not_matter(string same) =>
+        Assert.Equal(Hash(Data), Hash(same));
+
+    [Theory]
+    [InlineData("""{"a":1,"b":{"x":[2,1,{"y":"é"}],"c":null},"d":true}""")]
+    [InlineData("""{"a":"1","b":{"x":[1,2,{"y":"é"}],"c":null},"d":true}""")]
+    [InlineData("""{"a":1,"b":{"x":[1,2,{"y":"é"}]},"d":true}""")]
+    [InlineData("""{"a":1,"b":{"x":[1,2,{"y":"e"}],"c":null},"d":true}""")]
+    [InlineData("""{"a":1,"b":{"x":[1,2],"y":"é","c":null},"d":true}""")]
+    [InlineData("""{"a":1,"b":{"x":[1,2,{"y":"é"}],"c":null},"d":false}""")]
+    [InlineData("{}")]
+    public void Another_content_is_another_hash(string other) => Assert.NotEqual(Hash(Data), Hash(other));
+
+    [Fact]
+    public void Nothing_can_slip_from_one_place_to_its_neighbour()
+    {
+        Assert.NotEqual(Hash("""{"a":"b","c":"d"}"""), Hash("""{"a":"bc","":"d"}"""));
+        Assert.NotEqual(Hash("""{"a":[1,[2]]}"""), Hash("""{"a":[[1],2]}"""));
+        Assert.NotEqual(Hash("""{"a":12}"""), Hash("""{"a":[1,2]}"""));
+        Assert.NotEqual(Hash("""{"":{}}"""), Hash("""{"":{"":{}}}"""));
+        Assert.NotEqual(
+            BodyHash.Of("ab", "c", s_at, "{}"u8),
+            BodyHash.Of("a", "bc", s_at, "{}"u8));
+    }
+
+    [Fact]
+    public void The_instant_counts_and_its_offset_does_not()
+    {
+        var data = "{}"u8.ToArray();
+
+        Assert.Equal(
+            BodyHash.Of("ada", "order.paid", s_at, data),
+            BodyHash.Of("ada", "order.paid", s_at.ToOffset(TimeSpan.FromHours(-3)), data));
+        Assert.NotEqual(
+            BodyHash.Of("ada", "order.paid", s_at, data),
+            BodyHash.Of("ada", "order.paid", s_at.AddTicks(1), data));
+    }
+
+    [Fact]
+    public void Hashes_are_stored_so_they_never_change() => Assert.Equal(
+        "e973cc1c3c074effa4006e236886dcdd",
+        Hash(Data).ToString("x32", CultureInfo.InvariantCulture));
+
+    static UInt128 Hash(string data) => BodyHash.Of("ada", "order.paid", s_at, Encoding.UTF8.GetBytes(data));
+}

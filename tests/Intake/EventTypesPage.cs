@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Engagement.Events;
+
+namespace Engagement.Tests.Intake;
+
+/// <summary>Writes docs/event-types.md from the vocabulary itself.</summary>
+static class EventTypesPage
+{
+    static readonly JsonSerializerOptions s_pretty = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    const string Head =
+        """
+        # Event types
+
+        Written from `core/Events`; do not edit it by hand. `GET /v1/event-types/{type}` serves the JSON Schema of each.
+
+        Every event has the same members around its `data`:
+
+
+        """;
+
+    const string Rules =
+        """
+
+        * The same `source` and `id` is the same event, for ever: sent again it is a duplicate, with other content a
+          conflict.
+        * Members that are not listed here are refused, and so is a member that is there twice.
+        * An optional member may be null, which says the same as leaving it out.
+        * An event has at most 64 KB and 16 levels.
+        * Identifiers (`id`, `source`, `customer`, every `…Id`) are put in Unicode normal form C. Case is kept and
+          nothing is trimmed. Characters that cannot be seen (control, format, bidi, zero-width, variation selectors),
+          unassigned ones, lone surrogates and line breaks are refused. An emoji is fine where it needs none of those.
+        * Texts are counted in Unicode characters. The null character and lone surrogates are refused everywhere.
+        * Money is in minor units (cents) with an ISO 4217 currency.
+
+
+        """;
+
+    public static string Write()
+    {
+        var page = new StringBuilder(Head);
+        Table(page, EventEnvelope.Shape, "");
+        page.Append(Rules);
+        foreach (var type in EventTypes.All)
+        {
+            Section(page, type);
+        }
+
+        return page.ToString().ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
+    }
+
+    static void Section(StringBuilder page, EventType type)
+    {
+        page.Append("## ").Append(type.Name).Append("\n\n").Append(type.Description).Append("\n\n");
+        if (type.Data is Shape.Members members)
+        {
+            Table(page, members, "");
+            page.Append('\n');
+        }
+
+        page.Append("```json\n").Append(type.ExampleEvent().ToJsonString(s_pretty)).Append("\n```\n\n");
+    }
+
+    static void Table(StringBuilder page, Shape.Members members, string prefix)
+    {
+        if (prefix.Length == 0)
+        {
+            page.Append("| member | | what it is |\n|---|---|---|\n");
+        }
+
+        foreach (var member in members.All)
+        {
+            var need = member.Required ? "required" : "";
+            var words = member.Shape.Words + (member.Description is { } more ? $". {more}" : "");
+            page.Append(CultureInfo.InvariantCulture, $"| `{prefix}{member.Name}` | {need} | {words} |\n");
+            switch (member.Shape)
+            {
+                case Shape.Members inner:
+                    Table(page, inner, $"{prefix}{member.Name}.");
+                    break;
+                case Shape.List { Item: Shape.Members inner }:
+                    Table(page, inner, $"{prefix}{member.Name}[].");
+                    break;
+            }
+        }
+    }
+}
