@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Engagement.Events;
 
-/// <summary>Walks one JSON value beside its shape, once, and says all that is wrong. A good one costs no memory.</summary>
+/// <summary>Walks one JSON value beside its shape, and says all that is wrong. A good one costs no memory.</summary>
 static class SchemaCheck
 {
     public const int DepthMax = 16;

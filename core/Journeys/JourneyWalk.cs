@@ -53,7 +53,10 @@ sealed class JourneyWalk(Turn turn, Journey journey, string entry, ReadOnlyMemor
 
     public void Rest(Step step, DateTimeOffset? wakeAt) => turn.Add(new Fact.JourneyMoved(entry, step.Id, wakeAt));
 
-    /// <summary>When a wait that begins now is over; null while the instant it waits for is not known.</summary>
+    /// <summary>
+    /// When a wait that begins now is over; null while the instant it waits for is not known. A date further away than
+    /// anything may wait is no better known.
+    /// </summary>
     public DateTimeOffset? WakeAt(Step.Wait wait)
     {
         var wakeAt = turn.Now;
@@ -63,7 +66,8 @@ sealed class JourneyWalk(Turn turn, Journey journey, string entry, ReadOnlyMemor
         }
         else if (wait.Until is { } anchor)
         {
-            if (anchor.Field.Read(Scope).AsInstant() is not { Kind: ValueKind.Instant, Instant: var instant })
+            if (anchor.Field.Read(Scope).AsInstant() is not { Kind: ValueKind.Instant, Instant: var instant }
+                || instant > turn.Now.AddYears(Period.YearsMax))
             {
                 return null;
             }

@@ -1,10 +1,11 @@
 namespace Engagement.Policy;
 
-/// <summary>A part of the day, on some days of the week, in the customer's own zone.</summary>
+/// <summary>A part of the day, on some days of the week.</summary>
 /// <param name="From">Minutes after midnight at which it opens.</param>
 /// <param name="To">Minutes after midnight at which it closes; 1440 is the end of the day.</param>
 /// <param name="Days">Bit <c>n</c> is set when it opens on <see cref="DayOfWeek"/> <c>n</c>.</param>
-public sealed record LocalWindow(int From, int To, int Days = LocalWindow.EveryDay)
+/// <param name="Zone">The IANA zone whose clock counts; null for the customer's own.</param>
+public sealed record LocalWindow(int From, int To, int Days = LocalWindow.EveryDay, string? Zone = null)
 {
     public const int EveryDay = 0b111_1111;
 
@@ -13,6 +14,7 @@ public sealed record LocalWindow(int From, int To, int Days = LocalWindow.EveryD
 
     public bool IsOpen(DateTimeOffset instant, TimeZoneInfo zone)
     {
+        zone = Zone is null ? zone : LocalTime.Zone(Zone);
         var local = TimeZoneInfo.ConvertTime(instant, zone).DateTime;
         return OpensOn(local) && local.TimeOfDay.TotalMinutes >= From && local.TimeOfDay.TotalMinutes < To;
     }
@@ -25,6 +27,7 @@ public sealed record LocalWindow(int From, int To, int Days = LocalWindow.EveryD
             return instant;
         }
 
+        zone = Zone is null ? zone : LocalTime.Zone(Zone);
         var today = TimeZoneInfo.ConvertTime(instant, zone).DateTime.Date;
         for (var day = 0; day <= SearchDays; day++)
         {

@@ -26,6 +26,12 @@ public readonly record struct Period(int Months, int Days, TimeSpan Time)
 
     DateTimeOffset Moved(DateTimeOffset instant, TimeZoneInfo zone, int sign)
     {
+        // Dates at the ends of the calendar come from broken clocks; moving them would leave the calendar.
+        if (instant.Year is < 100 or > 9_900)
+        {
+            return instant;
+        }
+
         if (Months != 0 || Days != 0)
         {
             var local = TimeZoneInfo.ConvertTime(instant, zone).DateTime;

@@ -113,7 +113,7 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
                 WHERE w.workspace = ?
                 """)
                 .With(customer.CustomerId).With(key).With(customer.Workspace).First(row => row.Blob(0)),
-            cancellation) is { } effect ? effect : null;
+            cancellation) is { } effect ? effect : default(ReadOnlyMemory<byte>?);
 
     public ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation) =>
         database.Read(

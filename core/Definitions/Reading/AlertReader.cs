@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Engagement.Alerts;
+using Engagement.Journeys;
+
+namespace Engagement.Definitions.Reading;
+
+/// <summary>Reads what agents are told, and how urgent it is.</summary>
+sealed class AlertReader(PartReader parts, ConditionReader conditions)
+{
+    readonly Problems _problems = parts.Problems;
+
+    public Step.Alert? Read(Place body, string id, string? next)
+    {
+        if (Members.Of(_problems, body) is not { } members)
+        {
+            return null;
+        }
+
+        var severity = members.Require("severity", "low, medium, high or critical, or a list of cases") is { } place
+            ? Severities(place)
+            : null;
+        var title = parts.Wording(members, "title", conditions);
+        var reason = parts.Wording(members, "reason", conditions);
+        members.Done();
+        return severity is { } known && title is not null && reason is not null
+            ? new(id, next, known.Otherwise, known.Cases, title, reason)
+            : null;
+    }
+
+    (Severity Otherwise, ImmutableArray<SeverityCase> Cases)? Severities(Place place)
+    {
+        if (place.Node is not Node.List { Items: { Length: > 0 and <= Limits.CasesMax } items })
+        {
+            return Known(place) is { } only ? (only, []) : null;
+        }
+
+        var cases = ImmutableArray.CreateBuilder<SeverityCase>();
+        Severity? otherwise = null;
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (Members.Of(_problems, new(items[i], $"{place.Path}[{i}]")) is not { } members)
+            {
+                return null;
+            }
+
+            if (members.Take("otherwise") is { } rest)
+            {
+                otherwise = Known(rest);
+            }
+            else if (members.Require("when", "what must hold, or otherwise with a severity") is { } when
+                && members.Require("severity", "low, medium, high or critical") is { } named
+                && (conditions.Read(when), Known(named)) is ({ } condition, { } severity))
+            {
+                cases.Add(new(condition, severity));
+            }
+
+            members.Done();
+        }
+
+        if (otherwise is null)
+        {
+            _problems.Add(place, "The last case must be otherwise, with the severity of everything else.");
+        }
+
+        return otherwise is { } known ? (known, cases.ToImmutable()) : null;
+    }
+
+    Severity? Known(Place place)
+    {
+        Severity? severity = place.Node is not Node.Scalar { Text: var text } ? null : text switch
+        {
+            "low" => Severity.Low,
+            "medium" => Severity.Medium,
+            "high" => Severity.High,
+            "critical" => Severity.Critical,
+            _ => null,
+        };
+        if (severity is null)
+        {
+            _problems.Add(place, "One of low, medium, high and critical is expected.");
+        }
+
+        return severity;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Engagement.Journeys;
+using Engagement.Policy;
+
+namespace Engagement.Definitions.Reading;
+
+/// <summary>Reads the two kinds of waiting: for time, and for an event.</summary>
+sealed class WaitReader(PartReader parts, ConditionReader conditions)
+{
+    readonly Problems _problems = parts.Problems;
+
+    public Step.Wait? Wait(Place body, string id, string? next)
+    {
+        if (Members.Of(_problems, body) is not { } members)
+        {
+            return null;
+        }
+
+        var period = members.Take("for") is { } duration ? parts.Duration(duration) : null;
+        var until = Until(members);
+        var window = members.Take("window") is { } place ? Window(place) : null;
+        members.Done();
+        if (period is not null && until is not null)
+        {
+            _problems.Add(body, "A wait is either for a duration or until an instant.");
+        }
+
+        if (period is null && until is null && window is null)
+        {
+            _problems.Add(body, "A wait needs for, until or window.");
+        }
+
+        return new(id, next, period, until, window);
+    }
+
+    public Step.WaitForEvent? ForEvent(Place body, string id, string? next, Func<Members, string?> onTimeout)
+    {
+        if (Members.Of(_problems, body) is not { } members)
+        {
+            return null;
+        }
+
+        var types = members.Require("events", "the event or events that are waited for") is { } events
+            ? parts.EventTypes(events)
+            : [];
+        var when = members.Take("when") is { } condition
+            ? new ConditionReader(_problems, types).Read(condition)
+            : null;
+        var timeout = members.Require("timeout", "how long at most, such as P14D") is { } duration
+            ? parts.Duration(duration)
+            : null;
+        var late = onTimeout(members);
+        members.Done();
+        return timeout is { } known ? new(id, next, types, when, known, late) : null;
+    }
+
+    Anchor? Until(Members members)
+    {
+        var path = members.Text("until", Limits.NameMax);
+        var plus = members.Take("plus") is { } later ? parts.Duration(later) : null;
+        var minus = members.Take("minus") is { } earlier ? parts.Duration(earlier) : null;
+        if (path is null)
+        {
+            if (plus is not null || minus is not null)
+            {
+                _problems.Add(members.Here, "'plus' and 'minus' go with 'until'.");
+            }
+
+            return null;
+        }
+
+        var place = members.Take("until")!.Value;
+        if (plus is not null && minus is not null)
+        {
+            _problems.Add(place, "Either 'plus' or 'minus', not both.");
+        }
+
+        if (conditions.Field(place, path) is not { } field)
+        {
+            return null;
+        }
+
+        if (field is not Field.OfEvent && !path.EndsWith("At", StringComparison.Ordinal))
+        {
+            _problems.Add(place, $"'{path}' is no instant; order.promisedAt and order.deliveredAt are.");
+        }
+
+        return new(field, plus ?? minus ?? default, minus is not null);
+    }
+
+    LocalWindow? Window(Place place)
+    {
+        if (Members.Of(_problems, place) is not { } members)
+        {
+            return null;
+        }
+
+        var from = Minute(members, "from");
+        var to = Minute(members, "to");
+        var days = members.Take("days") is { } list ? Days(list) : LocalWindow.EveryDay;
+        var zone = members.Text("zone", Limits.NameMax);
+        if (zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        {
+            _problems.Add(members.Take("zone")!.Value, $"'{zone}' is no IANA time zone such as Europe/Lisbon.");
+        }
+
+        members.Done();
+        if (from >= to)
+        {
+            _problems.Add(place, "The window closes before it opens; 'from' must be earlier than 'to' on one day.");
+        }
+
+        return from is { } opens && to is { } closes ? new(opens, closes, days, zone) : null;
+    }
+
+    int? Minute(Members members, string name)
+    {
+        const string Example = "a time of day such as \"09:30\"";
+        if (members.Text(name, Limits.IdMax, Example) is not { } text)
+        {
+            return null;
+        }
+
+        var minute = Notation.Minute(text);
+        if (minute is null)
+        {
+            _problems.Add(members.Take(name)!.Value, $"'{text}' is not {Example}.");
+        }
+
+        return minute;
+    }
+
+    int Days(Place place)
+    {
+        var items = place.Node is Node.List { Items: var list } ? list : ImmutableArray<Node>.Empty;
+        var days = 0;
+        foreach (var item in items)
+        {
+            var day = item is Node.Scalar { Text: var text } ? Notation.Day(text) : null;
+            days |= day is { } known ? 1 << (int)known : 0;
+            if (day is null)
+            {
+                _problems.Add(item.Line, place.Path, "Days are mon, tue, wed, thu, fri, sat and sun.");
+            }
+        }
+
+        if (items.IsEmpty)
+        {
+            _problems.Add(place, "A list of days is expected, such as [mon, tue].");
+        }
+
+        return days;
+    }
+}

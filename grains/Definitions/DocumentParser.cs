@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Engagement.Definitions.Reading;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Engagement.Definitions;
+
+/// <summary>
+/// Makes a tree with line numbers of YAML, and of JSON, which is a part of it. What could make a small text mean a large
+/// document (anchors, aliases) or another type (tags) is refused.
+/// </summary>
+sealed class DocumentParser
+{
+    const int DepthMax = 20;
+
+    readonly IParser _parser;
+
+    DocumentParser(IParser parser) => _parser = parser;
+
+    /// <summary>The document, or null and what is wrong with it.</summary>
+    public static Node? Parse(string text, out DefinitionProblem? problem)
+    {
+        problem = null;
+        try
+        {
+            return new DocumentParser(new Parser(new StringReader(text))).Document();
+        }
+        catch (YamlException e)
+        {
+            problem = new((int)Math.Max(1, e.Start.Line), "", Reason(e));
+            return null;
+        }
+    }
+
+    static string Reason(YamlException e) =>
+        e is Refusal ? e.Message : $"This is neither YAML nor JSON: {e.Message}";
+
+    Node Document()
+    {
+        _parser.Consume<StreamStart>();
+        if (!_parser.TryConsume<DocumentStart>(out _))
+        {
+            throw new Refusal(_parser.Current!, "The document is empty.");
+        }
+
+        var root = Node(1);
+        _parser.Consume<DocumentEnd>();
+        if (!_parser.Accept<StreamEnd>(out _))
+        {
+            throw new Refusal(_parser.Current!, "A second document begins here; one is expected.");
+        }
+
+        return root;
+    }
+
+    Node Node(int depth)
+    {
+        var current = _parser.Current!;
+        if (depth > DepthMax)
+        {
+            throw new Refusal(current, $"The document is nested deeper than {DepthMax}.");
+        }
+
+        if (current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
+        {
+            throw new Refusal(current, "Anchors and aliases are not allowed: write it out.");
+        }
+
+        // Only a tag that was written counts; the parser marks quoted text with the tag "!".
+        if (current is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } })
+        {
+            throw new Refusal(current, "Tags are not allowed.");
+        }
+
+        return current switch
+        {
+            Scalar scalar => Scalar(scalar),
+            SequenceStart start => List(start, depth),
+            MappingStart start => Mapping(start, depth),
+            _ => throw new Refusal(current, "A value is expected."),
+        };
+    }
+
+    Node.Scalar Scalar(Scalar scalar)
+    {
+        _parser.MoveNext();
+        return new(scalar.Value, scalar.Style == ScalarStyle.Plain, Line(scalar));
+    }
+
+    Node.List List(SequenceStart start, int depth)
+    {
+        _parser.MoveNext();
+        var items = ImmutableArray.CreateBuilder<Node>();
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+        {
+            items.Add(Node(depth + 1));
+        }
+
+        return new(items.ToImmutable(), Line(start));
+    }
+
+    Node.Mapping Mapping(MappingStart start, int depth)
+    {
+        _parser.MoveNext();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var members = ImmutableArray.CreateBuilder<Member>();
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var key = _parser.Current!;
+            if (Node(depth + 1) is not Node.Scalar { Text: var name, Line: var line })
+            {
+                throw new Refusal(key, "A name must be a single value.");
+            }
+
+            if (!names.Add(name))
+            {
+                throw new Refusal(key, $"'{name}' is here twice; the first one would be lost.");
+            }
+
+            members.Add(new(name, Node(depth + 1), line));
+        }
+
+        return new(members.ToImmutable(), Line(start));
+    }
+
+    static int Line(ParsingEvent at) => (int)at.Start.Line;
+
+    sealed class Refusal(ParsingEvent at, string message) : YamlException(at.Start, at.End, message);
+}

@@ -1,0 +1,150 @@
+using Engagement.Alerts;
+using Engagement.Loyalty;
+using Engagement.Storage;
+using static Engagement.Tests.Storage.Turns;
+
+namespace Engagement.Tests.Storage;
+
+public sealed class CustomerReadsTests
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Customers_are_listed_by_id_page_by_page_and_found_by_part_of_id_name_or_mail(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        foreach (var (id, name) in new[] { ("b", "Bea"), ("a", "Ada"), ("Z", "Zoe"), ("a-2", null) })
+        {
+            await store.Customers.Commit(
+                Took(new("shop", id), 0, id) with { Row = Row(name, $"{id}@example.org") }, default);
+        }
+
+        await store.Customers.Commit(Took(new("other", "x"), 0, "x"), default);
+
+        Assert.Equal(["Z", "a", "a-2", "b"], await Ids(store));
+        Assert.Equal(["a-2"], await Ids(store, after: "a", max: 1));
+        Assert.Equal(["b"], await Ids(store, search: "bEA"));
+        Assert.Equal(["a-2"], await Ids(store, search: "A-2@EX"));
+        Assert.Empty(await Ids(store, search: "%"));
+        Assert.Equal(new ListedCustomer("a", 1, Row("Ada", "a@example.org")), (await store.Reads.List("shop", "Ada", null, 10, default))[0]);
+        Assert.True(await store.Reads.Exists(new("other", "x"), default));
+        Assert.False(await store.Reads.Exists(new("shop", "x"), default));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_timeline_is_the_journal_newest_first(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        await store.Customers.Commit(Turn(Ada, 0, Event(1, "e1"), FollowUp(2, "[]"), Event(3, "e3")), default);
+
+        Assert.Equal([3L, 2], (await store.Reads.Timeline(Ada, null, 2, default)).Select(entry => entry.Version));
+        Assert.Equal([1L], (await store.Reads.Timeline(Ada, 2, 2, default)).Select(entry => entry.Version));
+        Assert.Empty(await store.Reads.Timeline(Ben, null, 2, default));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_ledger_is_read_newest_first(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        var earned = Booked("earn", Accounts.Issued, Accounts.Pending, 10);
+        var matured = Booked("mature", Accounts.Pending, Accounts.Available, 10);
+        await store.Customers.Commit(Took(Ada, 0, "e1") with { Ledger = [earned, matured] }, default);
+        await store.Customers.Commit(Took(Ben, 0, "e2") with { Ledger = [earned] }, default);
+
+        var first = Assert.Single(await store.Reads.Ledger(Ada, null, 1, default));
+
+        Assert.Equal(matured, first.Entry);
+        Assert.Equal(earned, Assert.Single(await store.Reads.Ledger(Ada, first.Row, 10, default)).Entry);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Messages_are_listed_by_customer_and_by_workspace_newest_first(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        await store.Customers.Commit(Took(Ada, 0, "e1") with { Messages = [Message("m1"), Message("m2", "withheld", "no consent")] }, default);
+        await store.Customers.Commit(Took(Ben, 0, "e2") with { Messages = [Message("m1")] }, default);
+
+        var all = await store.Reads.Messages("shop", null, null, 10, default);
+
+        Assert.Equal([("ben/2", "m1"), ("ada", "m2"), ("ada", "m1")], all.Select(one => (one.CustomerId, one.Message.Key)));
+        Assert.Equal(Message("m2", "withheld", "no consent"), all[1].Message);
+        Assert.Equal(["m1"], (await store.Reads.Messages("shop", "ada", all[1].Row, 10, default)).Select(one => one.Message.Key));
+        Assert.Equal(["m1"], (await store.Reads.Messages("shop", null, all[1].Row, 10, default)).Select(one => one.Message.Key));
+        Assert.Empty(await store.Reads.Messages("other", null, null, 10, default));
+        Assert.Equal(all[0], await store.Reads.Message(Ben, "m1", default));
+        Assert.Null(await store.Reads.Message(Ben, "m2", default));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_message_that_was_held_back_once_can_still_be_queued(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        await store.Customers.Commit(Took(Ada, 0, "e1") with { Messages = [Message("m1", "withheld", "quiet hours")] }, default);
+        await store.Customers.Commit(Took(Ada, 1, "e2") with { Messages = [Message("m1")] }, default);
+        await store.Customers.Commit(Took(Ada, 2, "e3") with { Messages = [Message("m1", "withheld", "again")] }, default);
+
+        Assert.Equal(Message("m1"), (await store.Reads.Message(Ada, "m1", default))!.Message);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Totals_add_up(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        await store.Customers.Commit(
+            Turn(Ada, 0, Event(1, "e1"), FollowUp(2, """[{"fact":"x"}]"""), FollowUp(3, "[]")) with
+            {
+                Ledger =
+                [
+                    Booked("earn", Accounts.Issued, Accounts.Pending, 100),
+                    Booked("mature", Accounts.Pending, Accounts.Available, 60),
+                    Booked("claw", Accounts.Available, Accounts.ClawedBack, 25),
+                ],
+                Messages = [Message("m1"), Message("m2"), Message("m3", "withheld", "no consent")],
+            },
+            default);
+        await store.Customers.Commit(Took(Ben, 0, "e2"), default);
+        await store.Customers.Commit(Took(new("other", "x"), 0, "x"), default);
+        await store.Feed.Append(
+            "shop", [new("k", "ada", new FeedItem.Raised("a", Noon, Severity.High, "t", "r", "rule", null))], default);
+
+        var totals = await store.Reads.Totals("shop", default);
+
+        Assert.Equal((2, 2, 5, 1), (totals.Customers, totals.Events, totals.Facts, totals.FollowUps));
+        Assert.Equal((40, 35, 25), (totals.PointsPending, totals.PointsAvailable, totals.PointsClawedBack));
+        Assert.Equal(KeyValuePair.Create("thanks", 2L), Assert.Single(totals.MessagesByTemplate));
+        Assert.Equal(KeyValuePair.Create("thanks", 1L), Assert.Single(totals.WithheldByTemplate));
+        Assert.Equal(KeyValuePair.Create("high", 1L), Assert.Single(totals.AlertsBySeverity));
+        Assert.Equal((Noon.AddMinutes(1), Noon.AddMinutes(3)), (totals.FirstAt, totals.LastAt));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Totals_of_an_unknown_workspace_are_nothing(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+
+        var totals = await store.Reads.Totals("nobody", default);
+
+        Assert.Equal((0, 0, null), (totals.Customers, totals.Facts, totals.FirstAt));
+        Assert.Empty(totals.MessagesByTemplate);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_whole_journal_comes_by_customer_and_version_across_its_pages(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        var long1 = Enumerable.Range(1, 700).Select(version => Event(version, $"a{version}")).ToArray();
+        await store.Customers.Commit(Turn(new("shop", "b"), 0, long1), default);
+        await store.Customers.Commit(Turn(new("shop", "a"), 0, [.. long1.Select((entry, i) => Event(i + 1, $"b{i}"))]), default);
+        await store.Customers.Commit(Took(new("other", "b"), 0, "x"), default);
+
+        var rows = new List<(string CustomerId, long Version)>();
+        await foreach (var (customer, entry) in store.Reads.Journal("shop", default))
+        {
+            rows.Add((customer, entry.Version));
+        }
+
+        Assert.Equal(
+            new[] { "a", "b" }.SelectMany(customer => Enumerable.Range(1, 700).Select(version => (customer, (long)version))), rows);
+    }
+
+    static async Task<IEnumerable<string>> Ids(Store store, string? search = null, string? after = null, int max = 10) =>
+        (await store.Reads.List("shop", search, after, max, default)).Select(customer => customer.CustomerId);
+}
