@@ -1,0 +1,216 @@
+import { useEffect, useRef, useState } from 'react';
+import { IconBellCheck, IconHandStop } from '@tabler/icons-react';
+import { CustomerCard } from '../customers/CustomerCard';
+import { typing } from '../shell/keys';
+import { navigate } from '../shell/route';
+import { Empty, Failed, Loading } from '../ui/states';
+import { VirtualList } from '../ui/VirtualList';
+import { plural } from '../text/amounts';
+import { useActs } from './acts';
+import { AlertFilters } from './AlertFilters';
+import { AlertLine } from './AlertLine';
+import { AlertPanel, type Asked } from './AlertPanel';
+import css from './AlertsPage.module.css';
+import { ConnectionNotice } from './ConnectionNotice';
+import { useAlertList, type AlertFilter } from './lists';
+import { useAlert } from './one';
+import type { ShownAlert } from './store';
+
+const rowHeight = 84;
+const keyOf = (alert: ShownAlert): string => alert.alertId;
+const at = (alertId: string): string => `/alerts/${encodeURIComponent(alertId)}`;
+
+// What was filtered stays so while the agent looks at other pages.
+let lastFilter: AlertFilter = { show: 'open', atLeast: 'low', text: '' };
+
+/** The page an agent keeps open: what came in, and beside it the one being worked on with its customer. */
+export function AlertsPage({ selected }: { selected: string | null }) {
+  const [filter, setFilter] = useState(lastFilter);
+  const [kept, setKept] = useState<string | null>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const detail = useRef<HTMLDivElement>(null);
+  const [asked, setAsked] = useState<Asked>(null);
+  const { alerts, pages } = useAlertList(filter, kept);
+  const current = useAlert(selected);
+
+  const change = (next: AlertFilter): void => {
+    lastFilter = next;
+    setFilter(next);
+    setKept(null);
+  };
+
+  const select = (alertId: string): void => {
+    setAsked(null);
+    setKept(alertId);
+    navigate(at(alertId), selected === null ? 'push' : 'replace');
+  };
+
+  const step = (by: number): void => {
+    const next = alerts[Math.min(alerts.length - 1, Math.max(0, alerts.findIndex(a => a.alertId === selected) + by))];
+    if (next !== undefined) {
+      select(next.alertId);
+    }
+  };
+
+  useKeys({ selected: current.alert ?? null, step, ask: setAsked, search, detail });
+
+  const onEnd = (): void => {
+    if (pages.hasNextPage && !pages.isFetchingNextPage && !pages.isError) {
+      void pages.fetchNextPage();
+    }
+  };
+
+  return (
+    <div className={css.page} data-selected={selected !== null || undefined}>
+      <section className={css.list} aria-label="Alerts">
+        <h1 className="heard">Alerts</h1>
+        <AlertFilters filter={filter} onChange={change} searchRef={search} />
+        <ConnectionNotice />
+        {pages.isPending ? (
+          <Loading rows={8} height={72} />
+        ) : pages.isError && alerts.length === 0 ? (
+          <Failed what="The alerts" error={pages.error} retry={() => void pages.refetch()} />
+        ) : alerts.length === 0 ? (
+          <NoAlerts filter={filter} />
+        ) : (
+          <VirtualList
+            key={`${filter.show} ${filter.atLeast} ${filter.text}`}
+            label="Alerts"
+            items={alerts}
+            keyOf={keyOf}
+            rowHeight={rowHeight}
+            selected={selected}
+            onSelect={select}
+            onOpen={() => detail.current?.focus()}
+            onEnd={onEnd}
+            pill={unseen => plural(unseen, 'new alert', 'new alerts')}
+            render={alert => <AlertLine alert={alert} selected={alert.alertId === selected} />}
+          />
+        )}
+      </section>
+      <section className={css.detail} aria-label="The alert and its customer" ref={detail} tabIndex={-1}>
+        {selected === null ? (
+          <Empty icon={<IconHandStop size={26} stroke={1.5} aria-hidden />} title="Choose an alert">
+            Its story and its customer will be here. The keys <kbd>j</kbd> and <kbd>k</kbd> go through the list,{' '}
+            <kbd>?</kbd> shows the others.
+          </Empty>
+        ) : current.alert === undefined ? (
+          current.error !== null ? (
+            <Failed what="The alert" error={current.error} retry={current.retry} />
+          ) : (
+            <Loading rows={5} height={64} />
+          )
+        ) : (
+          <div className={css.beside} key={current.alert.alertId}>
+            <AlertPanel alert={current.alert} history={current.history} asked={asked} onAsked={setAsked} />
+            <CustomerCard customerId={current.alert.customerId} highlightOrder={current.alert.raised.orderId ?? null} />
+          </div>
+        )}
+      </section>
+    </div>
+  );
+}
+
+function NoAlerts({ filter }: { filter: AlertFilter }) {
+  if (filter.text !== '') {
+    return <Empty title="Nothing matches">No alert in this list speaks of “{filter.text}”.</Empty>;
+  }
+
+  const title = {
+    open: 'Nothing is waiting',
+    mine: 'You have claimed nothing',
+    taken: 'Nobody is working on an alert',
+    resolved: 'Nothing resolved yet',
+  }[filter.show];
+  return (
+    <Empty icon={<IconBellCheck size={26} stroke={1.5} aria-hidden />} title={title}>
+      {filter.atLeast === 'low' ? 'New alerts appear here by themselves.' : 'At this severity. Others may be hidden.'}
+    </Empty>
+  );
+}
+
+interface Keys {
+  selected: ShownAlert | null;
+  step: (by: number) => void;
+  ask: (asked: Asked) => void;
+  search: React.RefObject<HTMLInputElement | null>;
+  detail: React.RefObject<HTMLDivElement | null>;
+}
+
+function useKeys(keys: Keys): void {
+  const acts = useActs();
+  const now = useRef({ keys, acts });
+  useEffect(() => {
+    now.current = { keys, acts };
+  });
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (typing(event)) {
+        return;
+      }
+
+      if (press(event.key, now.current.keys, now.current.acts)) {
+        event.preventDefault();
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}
+
+/** Does what a key stands for; false when it stands for nothing here. */
+function press(key: string, { selected, step, ask, search, detail }: Keys, acts: ReturnType<typeof useActs>): boolean {
+  switch (key) {
+    case 'j':
+      step(1);
+      return true;
+    case 'k':
+      step(-1);
+      return true;
+    case '/':
+      search.current?.focus();
+      search.current?.select();
+      return true;
+    case 'Escape':
+      navigate('/alerts');
+      return true;
+    case 'Enter':
+      if (document.activeElement === document.body) {
+        detail.current?.focus();
+        return true;
+      }
+
+      return false;
+    default:
+      return selected !== null && pressOn(key, selected, ask, acts);
+  }
+}
+
+function pressOn(key: string, alert: ShownAlert, ask: Keys['ask'], acts: ReturnType<typeof useActs>): boolean {
+  switch (key) {
+    case 'c':
+      if (alert.status === 'open') {
+        void acts.claim(alert.alertId);
+      }
+
+      return true;
+    case 'u':
+      if (alert.status === 'claimed') {
+        void acts.release(alert.alertId);
+      }
+
+      return true;
+    case 'r':
+      if (alert.status !== 'resolved') {
+        ask('resolve');
+      }
+
+      return true;
+    case 'n':
+      ask('note');
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,97 @@
+import { Button } from '@mantine/core';
+import { IconMailCheck, IconRefresh } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { path, post } from '../api/client';
+import { wordsOf } from '../api/problem';
+import type { DeadLetter } from '../api/types';
+import { Link } from '../shell/route';
+import { plural } from '../text/amounts';
+import { Chip } from '../ui/Chip';
+import { More } from '../ui/More';
+import { usePages } from '../ui/pages';
+import { Empty, Failed, Loading, Stale } from '../ui/states';
+import { Time } from '../ui/Time';
+import { toast } from '../ui/toasts';
+import css from './DeadLettersPage.module.css';
+
+/** What was given up after many tries, and why; it can be tried again. */
+export function DeadLettersPage() {
+  const pages = usePages<DeadLetter>(['dead-letters'], '/v1/dead-letters', 'before', {}, 30_000);
+  const { items } = pages;
+  return (
+    <div className={css.page} tabIndex={0} role="group" aria-label="Dead letters">
+      <div className={css.inner}>
+        <header>
+          <h1>Dead letters</h1>
+          <p className={css.dim}>What could not be delivered and was given up. Trying again never sends a thing twice.</p>
+        </header>
+        {pages.isError && items !== undefined && <Stale error={pages.error} retry={() => void pages.refetch()} />}
+        <div className={css.card}>
+          {items === undefined ? (
+            pages.isError ? (
+              <Failed what="The dead letters" error={pages.error} retry={() => void pages.refetch()} />
+            ) : (
+              <Loading rows={5} height={56} />
+            )
+          ) : items.length === 0 ? (
+            <Empty icon={<IconMailCheck size={26} stroke={1.5} aria-hidden />} title="Nothing was given up">
+              Everything that had to go out has gone, or is still being tried.
+            </Empty>
+          ) : (
+            <ul className={css.letters}>
+              {items.map(letter => (
+                <Letter key={letter.row} letter={letter} />
+              ))}
+            </ul>
+          )}
+          <More
+            has={pages.hasNextPage}
+            busy={pages.isFetchingNextPage}
+            failed={pages.isFetchNextPageError}
+            onMore={() => void pages.fetchNextPage()}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Letter({ letter }: { letter: DeadLetter }) {
+  const queries = useQueryClient();
+  const retry = useMutation({
+    mutationFn: () => post(path`/v1/dead-letters/${letter.row}/retry`),
+    onSuccess: () => {
+      toast('good', 'It is in its queue again.');
+      void queries.invalidateQueries({ queryKey: ['dead-letters'] });
+    },
+    onError: error => toast('bad', `It could not be queued again. ${wordsOf(error)}`),
+  });
+  return (
+    <li>
+      <div className={css.what}>
+        <p>
+          <Chip tone="warn">{letter.receiver}</Chip> <code dir="auto">{letter.key}</code>
+        </p>
+        <p className={css.error} dir="auto">
+          {letter.error}
+        </p>
+        <p className={css.dim}>
+          <Link href={`/customers/${encodeURIComponent(letter.customerId)}`} dir="auto">
+            {letter.customerId}
+          </Link>
+          {' · '}given up <Time at={letter.givenUpAt} show="both" /> after {plural(letter.attempts, 'try', 'tries')}
+        </p>
+      </div>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconRefresh size={14} aria-hidden />}
+        loading={retry.isPending}
+        disabled={retry.isSuccess}
+        onClick={() => retry.mutate()}
+      >
+        Try again
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,54 @@
+import { IconAlertTriangle, IconCheck, IconClock, IconHandStop, IconMail, IconWebhook } from '@tabler/icons-react';
+import type { ListedMessage } from '../api/types';
+import { Chip, type Tone } from '../ui/Chip';
+import { Time } from '../ui/Time';
+import css from './lines.module.css';
+
+const states: Record<ListedMessage['status'], [string, Tone, typeof IconCheck]> = {
+  sent: ['Sent', 'good', IconCheck],
+  queued: ['Queued', 'accent', IconClock],
+  failed: ['Failed', 'bad', IconAlertTriangle],
+  withheld: ['Held back', 'warn', IconHandStop],
+};
+
+interface Props {
+  message: ListedMessage;
+  onOpen: () => void;
+  withCustomer?: boolean;
+  selected?: boolean;
+}
+
+/** A message in a list. */
+export function MessageLine({ message, onOpen, withCustomer = false, selected = false }: Props) {
+  const Icon = message.channel === 'webhook' ? IconWebhook : IconMail;
+  return (
+    <button type="button" className={css.line} onClick={onOpen} aria-current={selected || undefined}>
+      <Icon size={17} stroke={1.6} aria-hidden />
+      <span className={css.what}>
+        <span className={css.name}>
+          <strong dir="auto">{message.template}</strong> <span className={css.dim}>v{message.templateVersion}</span>
+        </span>
+        <span className={css.dim} dir="auto">
+          {withCustomer && <>{message.customerId} · </>}
+          {message.reason ?? `${message.purpose} by ${message.channel}`}
+        </span>
+      </span>
+      <span className={css.state}>
+        <MessageStatus status={message.status} />
+        <span className={css.dim}>
+          <Time at={message.sentAt ?? message.at} show="absolute" />
+        </span>
+      </span>
+    </button>
+  );
+}
+
+/** What became of a message. */
+export function MessageStatus({ status }: { status: ListedMessage['status'] }) {
+  const [label, tone, Icon] = states[status];
+  return (
+    <Chip tone={tone} icon={<Icon size={12} aria-hidden />}>
+      {label}
+    </Chip>
+  );
+}

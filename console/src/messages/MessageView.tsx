@@ -1,0 +1,130 @@
+import { SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { get, path } from '../api/client';
+import type { ListedMessage, MessageContent } from '../api/types';
+import { Link } from '../shell/route';
+import { Failed, Loading } from '../ui/states';
+import { Time } from '../ui/Time';
+import { MessageStatus } from './MessageLine';
+import css from './MessageView.module.css';
+
+type Part = 'html' | 'text' | 'insert';
+
+const names: Record<Part, string> = { html: 'As it looks', text: 'As text', insert: 'Insert for the parcel' };
+
+/** One message: what became of it, and what it says. */
+export function MessageView({ message }: { message: ListedMessage }) {
+  const content = useQuery({
+    queryKey: ['message', message.row],
+    queryFn: ({ signal }) => get<MessageContent>(path`/v1/messages/${message.row}/content`, {}, signal),
+    staleTime: Infinity,
+    enabled: message.status !== 'withheld',
+  });
+
+  return (
+    <article className={css.message}>
+      <dl className={css.facts}>
+        <div>
+          <dt>Status</dt>
+          <dd>
+            <MessageStatus status={message.status} /> <Time at={message.sentAt ?? message.at} show="both" />
+          </dd>
+        </div>
+        {message.reason != null && (
+          <div>
+            <dt>Why</dt>
+            <dd dir="auto">{message.reason}</dd>
+          </div>
+        )}
+        <div>
+          <dt>Customer</dt>
+          <dd>
+            <Link href={`/customers/${encodeURIComponent(message.customerId)}`} dir="auto">
+              {message.customerId}
+            </Link>
+          </dd>
+        </div>
+        <div>
+          <dt>Template</dt>
+          <dd>
+            <Link href={`/definitions/template/${encodeURIComponent(message.template)}?version=${message.templateVersion}`}>
+              {message.template} v{message.templateVersion}
+            </Link>
+            , {message.purpose} by {message.channel}
+          </dd>
+        </div>
+        {content.data?.to != null && (
+          <div>
+            <dt>To</dt>
+            <dd dir="auto">{content.data.to}</dd>
+          </div>
+        )}
+        {content.data?.from != null && (
+          <div>
+            <dt>From</dt>
+            <dd dir="auto">{content.data.from}</dd>
+          </div>
+        )}
+        {message.receipt != null && (
+          <div>
+            <dt>Receipt</dt>
+            <dd dir="auto">
+              <code>{message.receipt}</code>
+            </dd>
+          </div>
+        )}
+      </dl>
+      {message.status === 'withheld' ? (
+        <p className={css.none}>It was held back before it was written, so there is nothing to show.</p>
+      ) : content.isError ? (
+        <Failed what="What it says" error={content.error} retry={() => void content.refetch()} />
+      ) : content.data === undefined ? (
+        <Loading rows={3} height={60} />
+      ) : (
+        <Content row={message.row} content={content.data} />
+      )}
+    </article>
+  );
+}
+
+function Content({ row, content }: { row: number; content: MessageContent }) {
+  const parts = (['html', 'text', 'insert'] as const).filter(part => (content[part] ?? '') !== '');
+  const [wanted, setPart] = useState<Part>('html');
+  const part = parts.includes(wanted) ? wanted : parts[0];
+  return (
+    <>
+      {content.subject != null && content.subject !== '' && (
+        <h3 className={css.subject} dir="auto">
+          {content.subject}
+        </h3>
+      )}
+      {parts.length > 1 && (
+        <SegmentedControl
+          aria-label="How to show it"
+          size="xs"
+          data={parts.map(one => ({ value: one, label: names[one] }))}
+          value={part ?? 'text'}
+          onChange={setPart}
+        />
+      )}
+      {part === undefined && <p className={css.none}>It has no words.</p>}
+      {part === 'text' && (
+        <pre className={css.text} dir="auto">
+          {content.text}
+        </pre>
+      )}
+      {/* The page of a message comes from the server under a policy of its own: no script, no request, no cookie. */}
+      {(part === 'html' || part === 'insert') && (
+        <iframe
+          key={part}
+          className={css.rendered}
+          title={names[part]}
+          sandbox=""
+          referrerPolicy="no-referrer"
+          src={`${path`/v1/messages/${row}/content`}/${part}`}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,165 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import css from './VirtualList.module.css';
+
+interface Props<T> {
+  label: string;
+  items: T[];
+  keyOf: (item: T) => string;
+  rowHeight: number;
+  selected: string | null;
+  onSelect: (key: string) => void;
+  onOpen: (key: string) => void;
+  onEnd: () => void;
+  render: (item: T) => ReactNode;
+  /** How many rows above have not been seen since the reader was last at the top. */
+  pill: (unseen: number) => string;
+  footer?: ReactNode;
+}
+
+const overscan = 6;
+const stillness = 1_500;
+
+/**
+ * A list of rows of one height, of which only those in sight are in the page. Rows that come in above do not move what
+ * is being read: the list stays where it was and says how many they are.
+ */
+export function VirtualList<T>(props: Props<T>) {
+  const { label, items, keyOf, rowHeight, selected, onSelect, onOpen, onEnd, render, pill, footer } = props;
+  const pane = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ top: 0, height: 800 });
+  const [seen, setSeen] = useState<string | null>(null);
+  const touched = useRef(0);
+  const before = useRef<string[]>([]);
+
+  const measure = useCallback(() => {
+    const element = pane.current;
+    if (element === null) {
+      return;
+    }
+
+    setView({ top: element.scrollTop, height: element.clientHeight });
+    if (element.scrollTop < rowHeight / 2) {
+      setSeen(before.current[0] ?? null);
+    }
+  }, [rowHeight]);
+
+  useEffect(() => {
+    const element = pane.current;
+    if (element === null) {
+      return;
+    }
+
+    const watch = new ResizeObserver(measure);
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [measure]);
+
+  useLayoutEffect(() => {
+    const element = pane.current;
+    const keys = items.map(keyOf);
+    const old = before.current;
+    before.current = keys;
+    if (element === null || old.length === 0) {
+      measure();
+      return;
+    }
+
+    const reading = element.scrollTop > 0 || Date.now() - touched.current < stillness;
+    const moved = reading ? shift(old, keys, Math.floor(element.scrollTop / rowHeight)) : 0;
+    if (moved !== 0) {
+      element.scrollTop += moved * rowHeight;
+    }
+
+    measure();
+  }, [items, keyOf, rowHeight, measure]);
+
+  // The selected row is brought into sight when it becomes selected, and not each time the list changes.
+  useEffect(() => {
+    const element = pane.current;
+    const index = selected === null ? -1 : before.current.indexOf(selected);
+    if (element === null || index < 0) {
+      return;
+    }
+
+    const top = index * rowHeight;
+    if (top < element.scrollTop) {
+      element.scrollTop = top;
+    } else if (top + rowHeight > element.scrollTop + element.clientHeight) {
+      element.scrollTop = top + rowHeight - element.clientHeight;
+    }
+  }, [selected, rowHeight]);
+
+  const first = Math.max(0, Math.floor(view.top / rowHeight) - overscan);
+  const end = Math.min(items.length, Math.ceil((view.top + view.height) / rowHeight) + overscan);
+  const nearEnd = end >= items.length - overscan;
+  useEffect(() => {
+    if (nearEnd) {
+      onEnd();
+    }
+  }, [nearEnd, items.length, onEnd]);
+
+  const unseen = seen === null || view.top < rowHeight / 2 ? 0 : Math.max(0, items.findIndex(item => keyOf(item) === seen));
+  const touch = (): void => {
+    touched.current = Date.now();
+  };
+
+  return (
+    <div className={css.outer}>
+      {unseen > 0 && (
+        <button type="button" className={css.pill} onClick={() => pane.current?.scrollTo({ top: 0, behavior: 'smooth' })}>
+          {pill(unseen)}
+        </button>
+      )}
+      <div className={css.pane} ref={pane} onScroll={measure} onPointerMove={touch} onPointerDown={touch} onKeyDown={touch}>
+        <div
+          role="listbox"
+          aria-label={label}
+          tabIndex={0}
+          className={css.list}
+          style={{ height: items.length * rowHeight }}
+          aria-activedescendant={selected === null ? undefined : idOf(selected)}
+          onKeyDown={event => {
+            if (event.key === 'Enter' && selected !== null) {
+              onOpen(selected);
+            }
+          }}
+        >
+          {items.slice(first, end).map((item, index) => {
+            const key = keyOf(item);
+            return (
+              <div
+                key={key}
+                id={idOf(key)}
+                role="option"
+                aria-selected={key === selected}
+                aria-setsize={items.length}
+                aria-posinset={first + index + 1}
+                className={css.row}
+                style={{ height: rowHeight, transform: `translateY(${(first + index) * rowHeight}px)` }}
+                onClick={() => onSelect(key)}
+              >
+                {render(item)}
+              </div>
+            );
+          })}
+        </div>
+        {footer}
+      </div>
+    </div>
+  );
+}
+
+const idOf = (key: string): string => `row-${key}`;
+
+/** By how many rows the first row in sight that is still there has moved. */
+function shift(old: string[], keys: string[], firstSeen: number): number {
+  const places = new Map(keys.map((key, index) => [key, index]));
+  for (let index = firstSeen; index < old.length; index++) {
+    const place = places.get(old[index] ?? '');
+    if (place !== undefined) {
+      return place - index;
+    }
+  }
+
+  return 0;
+}
