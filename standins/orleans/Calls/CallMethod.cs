@@ -11,8 +11,8 @@ namespace Orleans.Runtime;
 sealed class CallMethod<TArguments, TResult>
 {
     readonly Func<object, TArguments, ValueTask<TResult>> _invoke;
-    readonly Lazy<Func<TArguments, TArguments>?> _copyArguments;
-    readonly Lazy<Func<TResult, TResult>?> _copyResult;
+    readonly Func<TArguments, TArguments>? _copyArguments;
+    readonly Func<TResult, TResult>? _copyResult;
 
     public CallMethod(MethodInfo method)
     {
@@ -21,22 +21,22 @@ sealed class CallMethod<TArguments, TResult>
             : TurnKind.Ordinary;
         OneWay = method.IsDefined(typeof(OneWayAttribute));
         _invoke = CompileInvoke(method);
-        _copyArguments = new(() => CompileCopy(method.GetParameters()));
-        _copyResult = new(() => method.ReturnParameter.IsDefined(typeof(ImmutableAttribute)) ? null : Copier<TResult>.Copy);
+        _copyArguments = CompileCopy(method.GetParameters());
+        _copyResult = method.ReturnParameter.IsDefined(typeof(ImmutableAttribute)) ? null : Copier<TResult>.Copy;
     }
 
     public TurnKind Kind { get; }
 
     public bool OneWay { get; }
 
-    public bool CopiesResult => _copyResult.Value is not null;
+    public bool CopiesResult => _copyResult is not null;
 
     public ValueTask<TResult> Invoke(object target, TArguments arguments) => _invoke(target, arguments);
 
     public TArguments CopyArguments(TArguments arguments) =>
-        _copyArguments.Value is { } copy ? copy(arguments) : arguments;
+        _copyArguments is { } copy ? copy(arguments) : arguments;
 
-    public TResult CopyResult(TResult result) => _copyResult.Value is { } copy ? copy(result) : result;
+    public TResult CopyResult(TResult result) => _copyResult is { } copy ? copy(result) : result;
 
     static Func<object, TArguments, ValueTask<TResult>> CompileInvoke(MethodInfo method)
     {

@@ -6,8 +6,11 @@ namespace Orleans.Runtime;
 /// <summary>The references of one interface.</summary>
 static class GrainInterface<T>
 {
+    static readonly Lazy<Func<ICallTarget, string, T>> Made = new(ReferenceType.Make<T>);
+
     /// <summary>Makes a reference.</summary>
-    public static Func<ICallTarget, string, T> Refer { get; } = ReferenceType.Make<T>();
+    /// <exception cref="Serialization.CodecNotFoundException">One of its methods takes or answers what cannot travel.</exception>
+    public static Func<ICallTarget, string, T> Refer => Made.Value;
 }
 
 /// <summary>
@@ -61,7 +64,7 @@ static class ReferenceType
         for (var index = 0; index < methods.Length; index++)
         {
             var field = made.GetField(FieldName(index))!;
-            field.SetValue(null, Activator.CreateInstance(field.FieldType, methods[index]));
+            field.SetValue(null, Activator.CreateInstance(field.FieldType, BindingFlags.DoNotWrapExceptions, null, [methods[index]], null));
         }
 
         return made;

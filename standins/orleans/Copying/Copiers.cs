@@ -47,7 +47,8 @@ static class Copiers
 
     /// <summary>A <c>Func&lt;T, T&gt;</c> for values declared as that type, or null to pass them on.</summary>
     public static Delegate? For(Type type) =>
-        (Delegate?)typeof(Copier<>).MakeGenericType(type).GetProperty(nameof(Copier<int>.Copy))!.GetValue(null);
+        (Delegate?)typeof(Copier<>).MakeGenericType(type).GetProperty(nameof(Copier<int>.Copy))!
+            .GetValue(null, BindingFlags.DoNotWrapExceptions, null, null, null);
 
     public static Delegate? Make(Type type) =>
         Passes(type) ? null

@@ -14,7 +14,7 @@ sealed class MemoryGrainStorage(string name) : IGrainStorage
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var row = _rows.GetValueOrDefault((stateName, grainId));
-        grainState.State = row is null ? default : JsonSerializer.Deserialize<T>(row.Json);
+        grainState.State = row is null ? Activator.CreateInstance<T>() : JsonSerializer.Deserialize<T>(row.Json);
         (grainState.ETag, grainState.RecordExists) = (row?.Etag, row is not null);
         return Task.CompletedTask;
     }
@@ -39,7 +39,7 @@ sealed class MemoryGrainStorage(string name) : IGrainStorage
             _rows.TryRemove(new((stateName, grainId), stored));
         }
 
-        (grainState.State, grainState.ETag, grainState.RecordExists) = (default, null, false);
+        (grainState.State, grainState.ETag, grainState.RecordExists) = (Activator.CreateInstance<T>(), null, false);
         return Task.CompletedTask;
     }
 

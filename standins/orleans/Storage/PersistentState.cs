@@ -54,10 +54,5 @@ sealed class PersistentState<T>(string name, GrainId grain, IGrainStorage storag
         {
             throw new OrleansException($"The storage of state '{name}' of a grain of type {grain.Type} failed.", error);
         }
-
-        if (_state.State is null)
-        {
-            _state.State = Activator.CreateInstance<T>();
-        }
     }
 }
