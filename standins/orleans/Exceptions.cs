@@ -59,7 +59,9 @@ namespace Orleans.Storage
 
         public string? CurrentEtag { get; }
 
-        /// <summary>Whether the activation that wrote is the one that is handling it now; only that one is thrown away.</summary>
+        /// <summary>
+        /// Whether the activation that wrote is the one that is handling it now; only that one is thrown away.
+        /// </summary>
         internal bool IsSourceActivation { get; set; } = true;
     }
 }

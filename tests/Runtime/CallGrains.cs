@@ -59,7 +59,8 @@ public sealed class Box
 public abstract record Shape([property: Id(0)] string Name);
 
 [GenerateSerializer, Alias("test.circle")]
-public sealed record Circle(string Name, [property: Id(0)] int Radius, [property: Id(1)] List<Box> Inside) : Shape(Name);
+public sealed record Circle(string Name, [property: Id(0)] int Radius, [property: Id(1)] List<Box> Inside)
+    : Shape(Name);
 
 [GenerateSerializer, Immutable, Alias("test.sealed")]
 public sealed record Sealed([property: Id(0)] string Name, [property: Id(1)] byte[] Bytes);

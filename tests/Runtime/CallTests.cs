@@ -25,7 +25,8 @@ public sealed class CallTests(SiloUnderTest silo) : IClassFixture<SiloUnderTest>
     [Fact]
     public async Task An_exception_reaches_the_caller_with_its_type_its_message_and_where_it_was_thrown()
     {
-        var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Calls("failing").Fail("too far").AsTask());
+        var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => Calls("failing").Fail("too far").AsTask());
         Assert.StartsWith("too far", error.Message, StringComparison.Ordinal);
         Assert.Equal("why", error.ParamName);
         Assert.Contains($"{nameof(CallGrain)}.{nameof(CallGrain.Fail)}", error.StackTrace, StringComparison.Ordinal);

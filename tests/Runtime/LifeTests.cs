@@ -44,7 +44,9 @@ public sealed class LifeTests(SiloUnderTest silo) : IClassFixture<SiloUnderTest>
     ILifeGrain Lives(string key) => silo.Grains.GetGrain<ILifeGrain>(key);
 }
 
-/// <summary>Idle grains leave; on a silo of its own, where that happens within seconds of either runtime's clock.</summary>
+/// <summary>
+/// Idle grains leave; on a silo of its own, where that happens within seconds of either runtime's clock.
+/// </summary>
 public sealed class IdleTests(IdleTests.QuickSilo silo) : IClassFixture<IdleTests.QuickSilo>
 {
     static readonly TimeSpan Age = TimeSpan.FromSeconds(2);

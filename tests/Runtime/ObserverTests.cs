@@ -80,7 +80,8 @@ public sealed class ObserverTests(SiloUnderTest silo) : IClassFixture<SiloUnderT
     public async Task The_exception_of_an_observer_reaches_the_grain_that_called_it()
     {
         var ear = new Ear { Deaf = true };
-        var error = await Assert.ThrowsAsync<FormatException>(() => Broadcasts("direct").TellOne(Reference(ear), "news"));
+        var error = await Assert.ThrowsAsync<FormatException>(
+            () => Broadcasts("direct").TellOne(Reference(ear), "news"));
         Assert.Equal("Deaf.", error.Message);
         GC.KeepAlive(ear);
     }

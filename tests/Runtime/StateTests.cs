@@ -22,7 +22,10 @@ public interface IStateGrain : IGrainWithStringKey
 
 [GenerateSerializer, Immutable, Alias("test.state-seen")]
 public sealed record StateSeen(
-    [property: Id(0)] int Value, [property: Id(1)] bool Exists, [property: Id(2)] string? Etag, [property: Id(3)] int Activation);
+    [property: Id(0)] int Value,
+    [property: Id(1)] bool Exists,
+    [property: Id(2)] string? Etag,
+    [property: Id(3)] int Activation);
 
 [GenerateSerializer, Alias("test.counted")]
 public sealed class Counted
@@ -46,7 +49,8 @@ sealed class StateGrain(
         return Task.CompletedTask;
     }
 
-    public ValueTask<StateSeen> See() => new(new StateSeen(state.State.Value, state.RecordExists, state.Etag, _activation));
+    public ValueTask<StateSeen> See() =>
+        new(new StateSeen(state.State.Value, state.RecordExists, state.Etag, _activation));
 
     public Task Write(int value)
     {

@@ -1,6 +1,8 @@
 namespace Engagement.Tests.Support;
 
-/// <summary>A clock that stands still until it is told to move, and fires what falls due on the way, in order.</summary>
+/// <summary>
+/// A clock that stands still until it is told to move, and fires what falls due on the way, in order.
+/// </summary>
 sealed class ManualClock(DateTimeOffset start) : TimeProvider
 {
     readonly Lock _lock = new();

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Engagement.Tests.Support;
 
-/// <summary>What code under test notes and waits for, so that a test can see an order and hold a moment without sleeping.</summary>
+/// <summary>
+/// What code under test notes and waits for, so that a test can see an order and hold a moment without sleeping.
+/// </summary>
 sealed class Probe
 {
     static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);

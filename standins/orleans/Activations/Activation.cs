@@ -37,7 +37,9 @@ sealed class Activation : Mailbox, IGrainContext
 
     public override object Target => _grain!;
 
-    /// <summary>The silo's own services: a scope for each of millions of activations would cost more than its grain.</summary>
+    /// <summary>
+    /// The silo's own services: a scope for each of millions of activations would cost more than its grain.
+    /// </summary>
     public IServiceProvider ActivationServices => _class.Silo.ServiceProvider;
 
     public Task Deactivated

@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace Orleans.Runtime;
 
-/// <summary>Finds the grain classes of the program: those of every assembly beside it that refers to this one.</summary>
+/// <summary>
+/// Finds the grain classes of the program: those of every assembly beside it that refers to this one.
+/// </summary>
 static class GrainClasses
 {
     static readonly Lazy<Type[]> Types = new(() => [.. Assemblies().SelectMany(GrainTypes)]);
@@ -20,7 +22,7 @@ static class GrainClasses
         typeof(IGrainWithStringKey).IsAssignableFrom(type) && type != typeof(IGrainWithStringKey);
 
     static IEnumerable<Type> GrainTypes(Assembly assembly) =>
-        assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsSubclassOf(typeof(Grain)));
+        assembly.GetTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Grain)));
 
     static IEnumerable<Assembly> Assemblies()
     {

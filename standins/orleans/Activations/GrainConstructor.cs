@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans.Runtime;
 
-/// <summary>Compiles how a grain class is made: services from the container, persistent states from their storages.</summary>
+/// <summary>
+/// Compiles how a grain class is made: services from the container, persistent states from their storages.
+/// </summary>
 static class GrainConstructor
 {
     static readonly MethodInfo Service = Method(nameof(GetService));

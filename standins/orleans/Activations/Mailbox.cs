@@ -2,7 +2,8 @@ namespace Orleans.Runtime;
 
 /// <summary>
 /// Runs turns one after another and is the scheduler of everything they await, so that no two pieces of a target's code
-/// run at the same moment. There may be millions: an idle one holds no task, no timer and no queue, and is its own lock.
+/// run at the same moment. There may be millions: an idle one holds no task, no timer and no queue, and is its own
+/// lock.
 /// </summary>
 abstract class Mailbox : TaskScheduler, IThreadPoolWorkItem
 {
@@ -30,7 +31,9 @@ abstract class Mailbox : TaskScheduler, IThreadPoolWorkItem
     /// <summary>Whether nothing runs and nothing waits. Only meaningful under the lock.</summary>
     protected bool Quiet => _running == 0 && _first is null;
 
-    /// <summary>Puts a turn at the end of the line. False when the mailbox is closed: then it is somebody else's turn.</summary>
+    /// <summary>
+    /// Puts a turn at the end of the line. False when the mailbox is closed: then it is somebody else's turn.
+    /// </summary>
     public bool Post(Turn turn) => Put(turn, ahead: false);
 
     /// <summary>A turn is over, its result taken.</summary>

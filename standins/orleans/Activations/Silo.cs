@@ -6,7 +6,9 @@ using Orleans.Configuration;
 
 namespace Orleans.Runtime;
 
-/// <summary>The runtime of one host: makes references, knows the grain classes, starts and stops with the host.</summary>
+/// <summary>
+/// The runtime of one host: makes references, knows the grain classes, starts and stops with the host.
+/// </summary>
 sealed partial class Silo : IClusterClient, IHostedService, IAsyncDisposable
 {
     readonly ILogger<Silo> _log;
@@ -88,7 +90,10 @@ sealed partial class Silo : IClusterClient, IHostedService, IAsyncDisposable
     {
         _ = _classes.Value;
         _collector = Clock.CreateTimer(
-            static state => ((Silo)state!).CollectIdle(), this, _collection.CollectionQuantum, _collection.CollectionQuantum);
+            static state => ((Silo)state!).CollectIdle(),
+            this,
+            _collection.CollectionQuantum,
+            _collection.CollectionQuantum);
         _stage = Stage.Running;
         return Task.CompletedTask;
     }

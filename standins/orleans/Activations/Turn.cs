@@ -1,9 +1,13 @@
 namespace Orleans.Runtime;
 
-/// <summary>Something that a mailbox runs on its target: a call, a timer's tick, the birth or the end of an activation.</summary>
+/// <summary>
+/// Something that a mailbox runs on its target: a call, a timer's tick, the birth or the end of an activation.
+/// </summary>
 abstract class Turn
 {
-    /// <summary>The next one in the mailbox's line; a list through the turns themselves costs an idle mailbox nothing.</summary>
+    /// <summary>
+    /// The next one in the mailbox's line; a list through the turns themselves costs an idle mailbox nothing.
+    /// </summary>
     public Turn? Next { get; set; }
 
     /// <summary>The mailbox that runs it.</summary>

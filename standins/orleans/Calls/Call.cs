@@ -61,7 +61,9 @@ sealed class Call<TArguments, TResult>(CallMethod<TArguments, TResult> method)
     async Task Wait(Task<TResult> pending)
     {
         // A result that is copied must be copied within the turn, before other turns can change it.
-        var context = method.CopiesResult ? ConfigureAwaitOptions.ContinueOnCapturedContext : ConfigureAwaitOptions.None;
+        var context = method.CopiesResult
+            ? ConfigureAwaitOptions.ContinueOnCapturedContext
+            : ConfigureAwaitOptions.None;
         await ((Task)pending).ConfigureAwait(context | ConfigureAwaitOptions.SuppressThrowing);
         Take(new(pending));
     }

@@ -44,12 +44,14 @@ sealed class CallMethod<TArguments, TResult>
         var arguments = Expression.Parameter(typeof(TArguments));
         var items = method.GetParameters().Select((_, index) => Item(arguments, index));
         var call = Expression.Call(Expression.Convert(target, method.DeclaringType!), method, items);
-        return Expression.Lambda<Func<object, TArguments, ValueTask<TResult>>>(Answer(call), target, arguments).Compile();
+        var invoke = Expression.Lambda<Func<object, TArguments, ValueTask<TResult>>>(Answer(call), target, arguments);
+        return invoke.Compile();
     }
 
     static Expression Answer(MethodCallExpression call) =>
         call.Type == typeof(ValueTask<TResult>) ? call
-        : call.Type == typeof(Task<TResult>) ? Expression.New(typeof(ValueTask<TResult>).GetConstructor([call.Type])!, call)
+        : call.Type == typeof(Task<TResult>)
+            ? Expression.New(typeof(ValueTask<TResult>).GetConstructor([call.Type])!, call)
         : call.Type == typeof(void) ? Expression.Block(call, Expression.Default(typeof(ValueTask<TResult>)))
         : Expression.Call(typeof(CallMethod).GetMethod(nameof(CallMethod.ToNothing), [call.Type])!, call);
 

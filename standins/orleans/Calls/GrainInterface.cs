@@ -9,13 +9,15 @@ static class GrainInterface<T>
     static readonly Lazy<Func<ICallTarget, string, T>> Made = new(ReferenceType.Make<T>);
 
     /// <summary>Makes a reference.</summary>
-    /// <exception cref="Serialization.CodecNotFoundException">One of its methods takes or answers what cannot travel.</exception>
+    /// <exception cref="Serialization.CodecNotFoundException">
+    /// One of its methods takes or answers what cannot travel.
+    /// </exception>
     public static Func<ICallTarget, string, T> Refer => Made.Value;
 }
 
 /// <summary>
-/// Makes a class for an interface whose methods do nothing but pack their arguments into a tuple and hand them on with the
-/// method's <see cref="CallMethod{TArguments, TResult}"/>: no reflection is left on the way of a call.
+/// Makes a class for an interface whose methods do nothing but pack their arguments into a tuple and hand them on with
+/// the method's <see cref="CallMethod{TArguments, TResult}"/>: no reflection is left on the way of a call.
 /// </summary>
 static class ReferenceType
 {
@@ -64,7 +66,8 @@ static class ReferenceType
         for (var index = 0; index < methods.Length; index++)
         {
             var field = made.GetField(FieldName(index))!;
-            field.SetValue(null, Activator.CreateInstance(field.FieldType, BindingFlags.DoNotWrapExceptions, null, [methods[index]], null));
+            field.SetValue(null, field.FieldType.GetConstructors()[0].Invoke(
+                BindingFlags.DoNotWrapExceptions, null, [methods[index]], null));
         }
 
         return made;
@@ -131,7 +134,9 @@ static class ReferenceType
         ? typeof(ValueTuple)
         : Type.GetType($"System.ValueTuple`{parameters.Length}")!.MakeGenericType(parameters);
 
-    /// <summary>The method of <see cref="GrainReference"/> that fits the result, and the result without its task.</summary>
+    /// <summary>
+    /// The method of <see cref="GrainReference"/> that fits the result, and the result without its task.
+    /// </summary>
     static (MethodInfo Caller, Type Result) Caller(MethodInfo method, Type tuple)
     {
         var returned = method.ReturnType;

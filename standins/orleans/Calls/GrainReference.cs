@@ -2,7 +2,8 @@ namespace Orleans.Runtime;
 
 /// <summary>
 /// What callers hold. The class that implements the caller's interface on top of it is made at run time by
-/// <see cref="GrainInterface{T}"/>; each of its methods packs its arguments and uses the one below that fits its result.
+/// <see cref="GrainInterface{T}"/>; each of its methods packs its arguments and uses the one below that fits its
+/// result.
 /// </summary>
 public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
 {
@@ -30,7 +31,8 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
     internal Task CallTask<TArguments>(CallMethod<TArguments, Nothing> method, TArguments arguments) =>
         CallValueTask(method, arguments).AsTask();
 
-    internal Task<TResult> CallTaskOf<TArguments, TResult>(CallMethod<TArguments, TResult> method, TArguments arguments) =>
+    internal Task<TResult> CallTaskOf<TArguments, TResult>(
+        CallMethod<TArguments, TResult> method, TArguments arguments) =>
         CallValueTaskOf(method, arguments).AsTask();
 
     internal ValueTask CallValueTask<TArguments>(CallMethod<TArguments, Nothing> method, TArguments arguments)

@@ -16,7 +16,9 @@ static class Copier<T>
     public static T CopyOrPass(T value) => Made.Value is { } copy ? copy(value) : value;
 }
 
-/// <summary>Decides by type: what nobody can change passes, what is known is copied, anything else is refused.</summary>
+/// <summary>
+/// Decides by type: what nobody can change passes, what is known is copied, anything else is refused.
+/// </summary>
 static class Copiers
 {
     static readonly ConcurrentDictionary<Type, Func<object, object>> Boxed = new();
@@ -122,7 +124,9 @@ static class KnownCopies
     public static ImmutableArray<T> ImmutableArray<T>(ImmutableArray<T> value) =>
         value.IsDefault ? value : [.. value.Select(Copier<T>.CopyOrPass)];
 
-    /// <summary>A reference is nobody's to change; a grain or observer object never leaves its place, only references do.</summary>
+    /// <summary>
+    /// A reference is nobody's to change; a grain or observer object never leaves its place, only references do.
+    /// </summary>
     public static T Reference<T>(T value) => value switch
     {
         null or GrainReference => value,

@@ -5,7 +5,9 @@ using Orleans.Serialization;
 
 namespace Orleans.Copying;
 
-/// <summary>Compiles the copy of a type of our own: of each member that has an <see cref="IdAttribute"/>, and no other.</summary>
+/// <summary>
+/// Compiles the copy of a type of our own: of each member that has an <see cref="IdAttribute"/>, and no other.
+/// </summary>
 static class MemberCopy
 {
     const BindingFlags Members =
@@ -14,7 +16,8 @@ static class MemberCopy
     public static Delegate Compile(Type type)
     {
         var fields = Fields(type);
-        var copy = new DynamicMethod($"Copy {type.Name}", type, [type], typeof(MemberCopy).Module, skipVisibility: true);
+        var copy = new DynamicMethod(
+            $"Copy {type.Name}", type, [type], typeof(MemberCopy).Module, skipVisibility: true);
         var code = copy.GetILGenerator();
         var result = code.DeclareLocal(type);
         if (!type.IsValueType)
@@ -47,13 +50,13 @@ static class MemberCopy
         }
 
         var fields = new List<FieldInfo>();
-        for (var level = type; level is not null && level != typeof(object) && level != typeof(ValueType); level = level.BaseType)
+        for (var level = type; level != typeof(object) && level != typeof(ValueType); level = level.BaseType!)
         {
             if (!level.IsDefined(typeof(GenerateSerializerAttribute), inherit: false))
             {
                 throw new CodecNotFoundException(
-                    $"Nothing says how a {level} crosses a call. Mark it with [GenerateSerializer] and its members with "
-                    + "[Id], or pass something else.");
+                    $"Nothing says how a {level} crosses a call. Mark it with [GenerateSerializer] and its members "
+                    + "with [Id], or pass something else.");
             }
 
             fields.AddRange(level.GetFields(Members).Where(HasId));

@@ -18,9 +18,11 @@ public abstract class Grain : IGrainBase, IAddressable
     protected IGrainFactory GrainFactory => Activation.Silo;
 
     internal Activation Activation => _activation ?? throw new InvalidOperationException(
-        $"This {GetType().Name} was not made by the runtime, so it has no identity. Call a reference from IGrainFactory.");
+        $"This {GetType().Name} was not made by the runtime and has no identity: call a reference of IGrainFactory.");
 
-    /// <summary>Runs before the first call; when it throws, the calls that wait fail and the next one tries again.</summary>
+    /// <summary>
+    /// Runs before the first call; when it throws, the calls that wait fail and the next one tries again.
+    /// </summary>
     public virtual Task OnActivateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Runs after the last call. It does not run when the process dies.</summary>
@@ -31,7 +33,9 @@ public abstract class Grain : IGrainBase, IAddressable
     protected void DeactivateOnIdle() =>
         Activation.Deactivate(new(DeactivationReasonCode.ApplicationRequested, "DeactivateOnIdle was called."));
 
-    /// <summary>Keeps this activation from being collected as idle for that long; a negative span takes it back.</summary>
+    /// <summary>
+    /// Keeps this activation from being collected as idle for that long; a negative span takes it back.
+    /// </summary>
     protected void DelayDeactivation(TimeSpan timeSpan) => Activation.DelayCollection(timeSpan);
 }
 

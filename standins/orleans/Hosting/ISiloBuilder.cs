@@ -15,7 +15,8 @@ public interface ISiloBuilder
 
 public static class SiloBuilderExtensions
 {
-    public static ISiloBuilder ConfigureServices(this ISiloBuilder builder, Action<IServiceCollection> configureDelegate)
+    public static ISiloBuilder ConfigureServices(
+        this ISiloBuilder builder, Action<IServiceCollection> configureDelegate)
     {
         configureDelegate(builder.Services);
         return builder;
@@ -28,7 +29,9 @@ public static class SiloBuilderExtensions
 
 public static class CoreHostingExtensions
 {
-    /// <summary>Accepted so that the same line starts either runtime; this one is a single process and opens no port.</summary>
+    /// <summary>
+    /// Accepted so that the same line starts either runtime; this one is a single process and opens no port.
+    /// </summary>
     public static ISiloBuilder UseLocalhostClustering(
         this ISiloBuilder builder,
         int siloPort = 11111,
@@ -41,5 +44,6 @@ public static class CoreHostingExtensions
 public static class MemoryGrainStorageSiloBuilderExtensions
 {
     public static ISiloBuilder AddMemoryGrainStorage(this ISiloBuilder builder, string name) =>
-        builder.ConfigureServices(services => services.AddGrainStorage(name, (_, each) => new MemoryGrainStorage(each)));
+        builder.ConfigureServices(services =>
+            services.AddGrainStorage(name, (_, each) => new MemoryGrainStorage(each)));
 }

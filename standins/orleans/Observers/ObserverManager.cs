@@ -8,8 +8,8 @@ public class ObserverManager<TObserver>(TimeSpan expiration, ILogger log)
     : ObserverManager<IAddressable, TObserver>(expiration, log);
 
 /// <summary>
-/// Subscribers that must renew: one that was not seen for the expiry, or that fails when it is told something, is dropped.
-/// Belongs to one grain and is used in its turns only.
+/// Subscribers that must renew: one that was not seen for the expiry, or that fails when it is told something, is
+/// dropped. Belongs to one grain and is used in its turns only.
 /// </summary>
 public partial class ObserverManager<TIdentity, TObserver>(TimeSpan expiration, ILogger log) : IEnumerable<TObserver>
     where TIdentity : notnull
@@ -85,7 +85,8 @@ public partial class ObserverManager<TIdentity, TObserver>(TimeSpan expiration, 
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    [LoggerMessage(EventId = 211, Level = LogLevel.Debug, Message = "A subscriber failed when it was told something; it is dropped.")]
+    [LoggerMessage(EventId = 211, Level = LogLevel.Debug,
+        Message = "A subscriber failed when it was told something; it is dropped.")]
     static partial void LogDropped(ILogger log, Exception error);
 
     (TIdentity Id, TObserver Observer)[] Current(Func<TObserver, bool>? predicate)

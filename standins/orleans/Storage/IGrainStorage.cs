@@ -3,8 +3,8 @@ using Orleans.Runtime;
 namespace Orleans.Storage
 {
     /// <summary>
-    /// Where grains' states are kept. A write or clear of a state whose etag is old is refused. What was never written, or
-    /// was cleared, is a new instance.
+    /// Where grains' states are kept. A write or clear of a state whose etag is old is refused. What was never written,
+    /// or was cleared, is a new instance.
     /// </summary>
     /// <exception cref="InconsistentStateException">Another writer was there since the state was read.</exception>
     public interface IGrainStorage
