@@ -1,5 +1,48 @@
+using Engagement.Access;
+using Engagement.Alerts;
+using Engagement.Customers;
+using Engagement.DeadLetters;
+using Engagement.Health;
+using Engagement.Http;
+using Engagement.Messages;
+using Engagement.OpenApi;
 using Engagement.Pages;
+using Engagement.Telemetry;
+using Engagement.Workspaces;
 
-var app = WebApplication.CreateBuilder(args).Build();
-app.MapConsole();
-app.Run();
+namespace Engagement;
+
+static class Program
+{
+    static Task<int> Main(string[] args) => Launcher.Run(args);
+
+    /// <summary>The whole product, ready to start. Tests start it too, on a port and in a folder of their own.</summary>
+    internal static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddFrame();
+        builder.AddRuntime();
+        builder.AddAccess();
+        builder.AddAlerts();
+        builder.AddHealth();
+        builder.AddTelemetry();
+        builder.AddDescription();
+
+        var app = builder.Build();
+        app.UseFrame();
+        app.UseAccess();
+        app.UseConsole();
+        app.MapSessions();
+        app.MapWorkspaces();
+        app.MapWorkspace();
+        app.MapCustomers();
+        app.MapMessages();
+        app.MapAlerts();
+        app.MapAlertsHub();
+        app.MapDeadLetters();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapDescription();
+        return app;
+    }
+}

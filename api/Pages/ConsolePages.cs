@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Http.HttpResults;
+using Engagement.Problems;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 
@@ -26,39 +26,42 @@ static class ConsolePages
         </html>
         """;
 
-    static readonly string[] NotPages = ["/v1", "/hubs", "/openapi", "/assets", "/u", "/healthz", "/readyz"];
+    static readonly string[] NotPages =
+        ["/v1", "/hubs", "/openapi", "/assets", "/errors", "/u", "/healthz", "/readyz", "/metrics"];
 
     static readonly FileExtensionContentTypeProvider ContentTypes = new();
 
-    /// <summary>Serves the console's files, and its one page for every path that is nothing else.</summary>
-    public static void MapConsole(this WebApplication app)
+    /// <summary>
+    /// Serves the console's files, and its one page for every path that is nothing else. It stands behind routing and takes
+    /// what no route wanted: were it a route itself, a wrong method would end here and not as a 405.
+    /// </summary>
+    public static void UseConsole(this WebApplication app)
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "wwwroot");
         IFileProvider files = Directory.Exists(folder) ? new PhysicalFileProvider(folder) : new NullFileProvider();
-        app.MapFallback("{*path}", (HttpContext context) => Answer(context, files)).ExcludeFromDescription();
+        app.Use((context, next) => context.GetEndpoint() is null && IsRead(context.Request)
+            ? Answer(context, files).ExecuteAsync(context)
+            : next(context));
     }
 
-    static Results<PhysicalFileHttpResult, ContentHttpResult, NotFound> Answer(HttpContext context, IFileProvider files)
-    {
-        var request = context.Request;
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
-        {
-            return TypedResults.NotFound();
-        }
+    static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
-        var file = files.GetFileInfo(request.Path.Value ?? "/");
-        if (file is { Exists: true, PhysicalPath: { } path } && ContentTypes.TryGetContentType(path, out var contentType))
+    static IResult Answer(HttpContext context, IFileProvider files)
+    {
+        var path = context.Request.Path;
+        var file = files.GetFileInfo(path.Value ?? "/");
+        if (file is { Exists: true, PhysicalPath: { } found } && ContentTypes.TryGetContentType(found, out var contentType))
         {
             Prepare(context);
-            return TypedResults.PhysicalFile(path, contentType, lastModified: file.LastModified);
+            return TypedResults.PhysicalFile(found, contentType, lastModified: file.LastModified);
         }
 
-        return NotPages.Any(start => request.Path.StartsWithSegments(start, StringComparison.Ordinal))
-            ? TypedResults.NotFound()
+        return NotPages.Any(start => path.StartsWithSegments(start, StringComparison.Ordinal))
+            ? ProblemKind.NotFound.Because("No resource has this address.")
             : Page(context, files.GetFileInfo("index.html"));
     }
 
-    static Results<PhysicalFileHttpResult, ContentHttpResult, NotFound> Page(HttpContext context, IFileInfo index)
+    static IResult Page(HttpContext context, IFileInfo index)
     {
         Prepare(context);
         return index is { Exists: true, PhysicalPath: { } path }
@@ -70,8 +73,6 @@ static class ConsolePages
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
 
         // Files under assets carry a hash of their content in their name; the page that names them must be asked for anew.

@@ -1,0 +1,122 @@
+using System.Threading.RateLimiting;
+using Engagement.Http;
+using Engagement.Problems;
+using Engagement.Storage;
+using Engagement.Workspaces;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+
+namespace Engagement.Access;
+
+/// <summary>Who may come in: integrators by key, agents by session.</summary>
+static class AccessSetup
+{
+    public const string SignInLimit = "sign-in";
+
+    const string AnyCredential = "engagement";
+
+    // Checking a password is made slow on purpose; this bounds what a stranger can make us compute.
+    const int SignInsAMinute = 60;
+
+    static readonly TimeSpan s_sessionFor = TimeSpan.FromHours(12);
+
+    public static void AddAccess(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<Credentials>();
+        services.AddSingleton<AgentSignIn>();
+        services.AddSingleton<NewCredentials>();
+        services.AddSingleton<NewWorkspaces>();
+        services.AddSingleton<KeyFile>();
+        services.AddHostedService<FirstStart>();
+        services.AddSingleton<IPasswordHasher<AgentAccount>, PasswordHasher<AgentAccount>>();
+        services.AddAuthentication(AnyCredential)
+            .AddPolicyScheme(AnyCredential, AnyCredential, options => options.ForwardDefaultSelector = SchemeOf)
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null)
+            .AddCookie(Configure);
+        services.AddAuthorization();
+        AddProtection(builder);
+        AddLimits(services);
+    }
+
+    public static void UseAccess(this WebApplication app)
+    {
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseCrossSiteWall();
+        app.UseAuthorization();
+    }
+
+    /// <summary>Lets in whoever has the scope, by key or by session.</summary>
+    public static RouteHandlerBuilder Needs(this RouteHandlerBuilder route, string scope) =>
+        route.NeedsScope(scope).MayAnswer(ProblemKind.Unauthenticated, ProblemKind.ScopeMissing);
+
+    public static TBuilder NeedsScope<TBuilder>(this TBuilder route, string scope)
+        where TBuilder : IEndpointConventionBuilder => route
+            .RequireAuthorization(policy => policy
+                .RequireAuthenticatedUser()
+                .RequireAssertion(context => Caller.Has(context.User, scope)))
+            .WithMetadata(new NeedsScope(scope));
+
+    static string SchemeOf(HttpContext context) => context.Request.Headers.Authorization.Count > 0
+        ? KeyAuthentication.SchemeName
+        : CookieAuthenticationDefaults.AuthenticationScheme;
+
+    static void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "engagement";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = s_sessionFor;
+        options.SlidingExpiration = true;
+        options.Events = new CookieAuthenticationEvents
+        {
+            OnValidatePrincipal = Validate,
+            OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized),
+            OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden),
+        };
+    }
+
+    static async Task Validate(CookieValidatePrincipalContext context)
+    {
+        var credentials = context.HttpContext.RequestServices.GetRequiredService<Credentials>();
+        if (context.Principal is not { } user ||
+            !await credentials.StillGood(Caller.Of(user), context.HttpContext.RequestAborted))
+        {
+            context.RejectPrincipal();
+        }
+    }
+
+    static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    // Sessions outlive a restart because the keys that sign them are kept beside the database.
+    static void AddProtection(WebApplicationBuilder builder)
+    {
+        var folder = Path.Combine(Settings.Of(builder.Configuration).DataFolder, "session-keys");
+        builder.Services.AddDataProtection()
+            .SetApplicationName("Engagement")
+            .PersistKeysToFileSystem(Private(folder));
+    }
+
+    static DirectoryInfo Private(string folder) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(folder)
+        : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+    static void AddLimits(IServiceCollection services) => services.AddRateLimiter(options =>
+    {
+        options.AddPolicy(SignInLimit, context => RateLimitPartition.GetFixedWindowLimiter(
+            context.Connection.RemoteIpAddress,
+            static _ => new() { PermitLimit = SignInsAMinute, Window = TimeSpan.FromMinutes(1) }));
+        options.OnRejected = async (context, _) =>
+            await (ProblemKind.TooManyRequests.Because("Too many sign-ins from this address.")
+                with
+            { RetryAfter = TimeSpan.FromMinutes(1) }).ExecuteAsync(context.HttpContext);
+    });
+}

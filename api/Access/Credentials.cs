@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Engagement.Storage;
+
+namespace Engagement.Access;
+
+/// <summary>
+/// Keys and agents' stamps, as they were at most a second ago: a credential is asked for with every request, and a
+/// revocation must still be felt at once.
+/// </summary>
+sealed class Credentials(IWorkspaces workspaces, TimeProvider clock)
+{
+    /// <summary>How long after a revocation a credential may still be taken.</summary>
+    public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
+
+    // Unknown keys are remembered too, so that guessing costs the database little; hence the bound.
+    const int KnownMax = 4096;
+
+    readonly ConcurrentDictionary<string, Known<ApiKey>> _keys = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<(string Workspace, string Name), Known<AgentAccount>> _agents = new();
+
+    public async ValueTask<ApiKey?> Key(string secret, CancellationToken cancellation)
+    {
+        if (!Secret.LooksLikeKey(secret))
+        {
+            return null;
+        }
+
+        var hash = Secret.Hash(secret);
+        return await Find(_keys, Convert.ToHexString(hash), () => workspaces.FindKey(hash, cancellation))
+            is { RevokedAt: null } key ? key : null;
+    }
+
+    /// <summary>Whether a connection that began with this credential may go on.</summary>
+    public async ValueTask<bool> StillGood(Caller caller, CancellationToken cancellation) => caller.Kind switch
+    {
+        CallerKind.Agent => await Find(
+            _agents,
+            (caller.Workspace, caller.Name),
+            () => workspaces.FindAgent(caller.Workspace, caller.Name, cancellation))
+                is { } agent && agent.Stamp == caller.Credential,
+        CallerKind.Key => await Find(_keys, caller.Credential, () => FindByHash(caller.Credential, cancellation))
+            is { RevokedAt: null },
+        CallerKind.Nobody => false,
+        _ => throw new NotSupportedException($"No credential is known for {caller.Kind}."),
+    };
+
+    ValueTask<ApiKey?> FindByHash(string hash, CancellationToken cancellation) =>
+        workspaces.FindKey(Convert.FromHexString(hash), cancellation);
+
+    async ValueTask<T?> Find<TName, T>(ConcurrentDictionary<TName, Known<T>> known, TName name, Func<ValueTask<T?>> ask)
+        where TName : notnull
+        where T : class
+    {
+        if (known.TryGetValue(name, out var fresh) && clock.GetElapsedTime(fresh.AskedAt) < FreshFor)
+        {
+            return fresh.Value;
+        }
+
+        if (known.Count >= KnownMax)
+        {
+            known.Clear();
+        }
+
+        var askedAt = clock.GetTimestamp();
+        var value = await ask();
+        known[name] = new(value, askedAt);
+        return value;
+    }
+
+    readonly record struct Known<T>(T? Value, long AskedAt);
+}

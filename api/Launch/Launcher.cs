@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Sockets;
+using Engagement.Access;
+using Engagement.Runtime;
+
+namespace Engagement;
+
+/// <summary>Starts the product, says where it is, and says in one line what keeps it from starting.</summary>
+static class Launcher
+{
+    public static async Task<int> Run(string[] args)
+    {
+        await using var app = Program.Build(args);
+        if (Taken(app.Services.GetRequiredService<Settings>()) is { } taken)
+        {
+            await Console.Error.WriteLineAsync(
+                $"engage: {taken} is taken by another program. Stop that one, or set ENGAGE_URL to another address.");
+            return 1;
+        }
+
+        await app.StartAsync();
+        Say(app);
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    // Looked at beforehand: the server finds out only after everything else has started, and tells it at length.
+    static string? Taken(Settings settings)
+    {
+        if (!Uri.TryCreate(settings.Url, UriKind.Absolute, out var url) || url.Port == 0)
+        {
+            return null;
+        }
+
+        var address = IPAddress.TryParse(url.Host, out var given) ? given
+            : url.Host == "localhost" ? IPAddress.Loopback
+            : IPAddress.Any;
+        try
+        {
+            using var probe = new TcpListener(address, url.Port);
+            probe.Start();
+            return null;
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            return settings.Url;
+        }
+    }
+
+    static void Say(WebApplication app)
+    {
+        var settings = app.Services.GetRequiredService<Settings>();
+        var database = settings.Database is null ? $"SQLite in {settings.DataFolder}" : "PostgreSQL";
+        Console.WriteLine(
+            $"Engagement listens on {string.Join(", ", app.Urls)} | runtime: {RuntimeHost.Name} | database: {database}");
+        if (app.Services.GetRequiredService<KeyFile>().Read()?.Workspaces.GetValueOrDefault(FirstStart.Demo) is { } demo)
+        {
+            Console.WriteLine($"Workspace '{FirstStart.Demo}': sign in as '{demo.Agent}', password '{demo.Password}'.");
+            Console.WriteLine($"Its API key: {demo.Key}");
+        }
+    }
+}

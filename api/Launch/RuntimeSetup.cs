@@ -1,0 +1,22 @@
+using Engagement.Catalogues;
+using Engagement.Runtime;
+using Engagement.Storage;
+
+namespace Engagement;
+
+/// <summary>Everything behind the API, in this very process: grains, storage, pumps and receivers.</summary>
+static class RuntimeSetup
+{
+    public static void AddRuntime(this WebApplicationBuilder builder)
+    {
+        var settings = Settings.Of(builder.Configuration);
+        builder.Services.AddEngagementStorage(new()
+        {
+            DataFolder = settings.DataFolder,
+            ConnectionString = settings.Database,
+        });
+        builder.Services.AddSingleton<CatalogueCache>();
+        builder.Services.AddSingleton<ICatalogues>(services => services.GetRequiredService<CatalogueCache>());
+        builder.UseEmbeddedSilo();
+    }
+}

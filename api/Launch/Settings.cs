@@ -1,0 +1,13 @@
+namespace Engagement;
+
+/// <summary>What the environment says; there is nothing else to set.</summary>
+/// <param name="Url">Where to listen.</param>
+/// <param name="DataFolder">Database, keys and written messages.</param>
+/// <param name="Database">A PostgreSQL connection string; null for SQLite in the data folder.</param>
+sealed record Settings(string Url, string DataFolder, string? Database)
+{
+    public static Settings Of(IConfiguration configuration) => new(
+        configuration["ENGAGE_URL"] is { Length: > 0 } url ? url : "http://localhost:8080",
+        Path.GetFullPath(configuration["ENGAGE_DATA"] is { Length: > 0 } folder ? folder : "./data"),
+        configuration["ENGAGE_DATABASE"] is { Length: > 0 } database ? database : null);
+}

@@ -1,0 +1,74 @@
+using System.Data.Common;
+using Engagement.Access;
+using Engagement.Catalogues;
+using Engagement.Storage;
+
+namespace Engagement.Problems;
+
+/// <summary>
+/// The outermost layer: whatever goes wrong inside leaves as a problem document, and a failure of ours leaves without
+/// a word about its insides.
+/// </summary>
+sealed partial class ProblemBorder(RequestDelegate next, ILogger<ProblemBorder> log)
+{
+    public async Task Invoke(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+            if (IsBare(context.Response))
+            {
+                await Explain(context).ExecuteAsync(context);
+            }
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            LogClientLeft(log);
+        }
+        catch (Exception error) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await Explain(error).ExecuteAsync(context);
+        }
+    }
+
+    static bool IsBare(HttpResponse response) =>
+        response is { HasStarted: false, StatusCode: >= 400, ContentType: null } && response.ContentLength is null or 0;
+
+    static Problem Explain(HttpContext context)
+    {
+        var kind = ProblemKind.Of(context.Response.StatusCode);
+        return kind.Because(kind.Status switch
+        {
+            401 => "Send an API key as 'Authorization: Bearer ek_…', or sign in at POST /v1/session.",
+            403 when context.GetEndpoint()?.Metadata.GetMetadata<NeedsScope>() is { } needed =>
+                $"This needs the scope '{needed.Scope}'.",
+            404 => "No resource of this workspace has this address.",
+            405 => $"This address takes {context.Response.Headers.Allow}.",
+            415 => "The body's Content-Type, or its Content-Encoding, is not one this address takes.",
+            _ => kind.Title,
+        });
+    }
+
+    Problem Explain(Exception error)
+    {
+        switch (error)
+        {
+            case RefusedException refused:
+                return refused.Problem;
+            case BadHttpRequestException bad:
+                var kind = ProblemKind.Of(bad.StatusCode);
+                return kind.Because(kind.Status == 413 ? "The body is longer than this address takes." : kind.Title);
+            case UnknownWorkspaceException:
+                return ProblemKind.NotFound.Because("This credential's workspace is gone.");
+            case StoreUnavailableException or DbException:
+                LogStoreUnavailable(log, error);
+                return ProblemKind.Unavailable.Because("Nothing was changed. Try again shortly.")
+                    with
+                    { RetryAfter = TimeSpan.FromSeconds(2) };
+            default:
+                LogFailed(log, error);
+                return ProblemKind.Internal.Because("The failure is in our log under this trace id. Trying again may help.");
+        }
+    }
+}

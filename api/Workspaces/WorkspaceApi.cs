@@ -1,0 +1,33 @@
+using Engagement.Access;
+using Engagement.Http;
+using Engagement.Problems;
+using Engagement.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Engagement.Workspaces;
+
+/// <summary>The caller's own workspace: what it is, its clock, its totals.</summary>
+static class WorkspaceApi
+{
+    public static void MapWorkspace(this IEndpointRouteBuilder routes)
+    {
+        var own = routes.MapGroup("/v1/workspace").WithTags("Workspace");
+        own.MapGet("", One).Needs(Scopes.Member).Named("getWorkspace", "Read the caller's workspace")
+            .MayAnswer(ProblemKind.NotFound);
+        own.MapGet("/report", Report).Needs(Scopes.Operations)
+            .Named("getReport", "Count everything, with a digest over all facts");
+    }
+
+    static async Task<Results<Ok<Workspace>, Problem>> One(
+        Caller caller, IWorkspaces workspaces, CancellationToken cancellation) =>
+        await workspaces.Find(caller.Workspace, cancellation) is { } workspace
+            ? TypedResults.Ok(workspace)
+            : ProblemKind.NotFound.Because("This credential's workspace is gone.");
+
+    static async Task<Ok<WorkspaceReport>> Report(
+        Caller caller, ICustomerReads reads, CancellationToken cancellation) =>
+        TypedResults.Ok(new WorkspaceReport(
+            caller.Workspace,
+            await reads.Totals(caller.Workspace, cancellation),
+            await FactDigest.Of(reads, caller.Workspace, cancellation)));
+}
