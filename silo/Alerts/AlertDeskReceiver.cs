@@ -11,7 +11,7 @@ namespace Engagement.Alerts;
 /// Step 5, alerts: brings feed items to the desk of their workspace, in the order they were committed. The desk knows each
 /// item's id and takes it once, so bringing it again does no harm.
 /// </summary>
-sealed partial class AlertDeskReceiver(IGrainFactory grains, ILogger<AlertDeskReceiver> log) : IBatchReceiver
+sealed partial class AlertDeskReceiver(TellDesk tell, ILogger<AlertDeskReceiver> log) : IBatchReceiver
 {
     // Agents wait for these, and the desk is our own: it fails when the database does, and comes back with it.
     static readonly RetrySchedule s_retries =
@@ -45,7 +45,7 @@ sealed partial class AlertDeskReceiver(IGrainFactory grains, ILogger<AlertDeskRe
     {
         try
         {
-            await Append(workspace, items, cancellation);
+            await tell(workspace, [.. items.Select(Item)]).AsTask().WaitAsync(cancellation);
             return [.. items.Select(_ => new DeliveryOutcome.Done())];
         }
         catch (Exception error) when (error is not OperationCanceledException)
@@ -65,14 +65,11 @@ sealed partial class AlertDeskReceiver(IGrainFactory grains, ILogger<AlertDeskRe
         return [.. first, .. await Bring(workspace, items[half..], cancellation)];
     }
 
-    async Task Append(string workspace, Outgoing[] items, CancellationToken cancellation)
-    {
-        var desk = grains.GetGrain<IAlertDeskGrain>($"desk/{workspace}");
-        await desk.Append([.. items.Select(Item)]).AsTask().WaitAsync(cancellation);
-    }
-
     static DeskItem Item(Outgoing outgoing) => new(
         outgoing.Id,
         outgoing.Customer.CustomerId,
         JsonSerializer.SerializeToUtf8Bytes(((Effect.TellAgents)outgoing.Effect).Item, CoreJson.Default.FeedItem));
 }
+
+/// <summary>Appends items to the desk of a workspace: the grain in the product, the bare feed in a simulation.</summary>
+delegate ValueTask<long> TellDesk(string workspace, ImmutableArray<DeskItem> items);

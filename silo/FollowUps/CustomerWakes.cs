@@ -9,7 +9,7 @@ namespace Engagement.FollowUps;
 
 /// <summary>Wakes one customer whose row was claimed, and puts the row right where the wake's own commit does not.</summary>
 sealed partial class CustomerWakes(
-    IDueIndex index, IGrainFactory grains, FollowUpOptions options, TimeProvider clock, ILogger<CustomerWakes> log)
+    IDueIndex index, WakeCustomer wake, FollowUpOptions options, TimeProvider clock, ILogger<CustomerWakes> log)
 {
     static readonly RetrySchedule s_retries =
         RetrySchedule.Doubling(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5), count: 10);
@@ -46,8 +46,7 @@ sealed partial class CustomerWakes(
     /// <exception cref="StuckCustomerException">The customer is due and does nothing.</exception>
     public async Task<int> Wake(DueCustomer due, DateTimeOffset now)
     {
-        var wakening = await grains.GetGrain<ICustomerGrain>(due.Customer.ToString())
-            .Wake(now).AsTask().WaitAsync(options.WakeTimeout, clock);
+        var wakening = await wake(due.Customer, now).AsTask().WaitAsync(options.WakeTimeout, clock);
         if (wakening.Fired == 0)
         {
             // Nothing was committed, so the row still says what brought us here.
@@ -75,6 +74,9 @@ sealed partial class CustomerWakes(
         }
     }
 }
+
+/// <summary>Does what is due for one customer: the grain in the product, the bare shell in a simulation.</summary>
+delegate ValueTask<Wakening> WakeCustomer(CustomerKey customer, DateTimeOffset now);
 
 /// <summary>Waking it again would change nothing, for ever.</summary>
 sealed class StuckCustomerException(string workspace) : Exception(

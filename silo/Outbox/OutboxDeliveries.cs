@@ -110,7 +110,9 @@ sealed partial class OutboxDeliveries(
                 new Delivered.HeldBack(row.Row, now + Jitter.Lengthen(held.After, id, row.Attempt)),
             DeliveryOutcome.Never never => GiveUp(never.Error),
             DeliveryOutcome.TryAgain again => receiver.Habits.Retries.After(row.Attempt, again.After, id) is { } wait
-                ? Retry(again.Error, receiver.Habits.Ordered ? now : now + wait)
+
+                // Before everything else that waits: an ordered queue as a whole stands still instead.
+                ? Retry(again.Error, receiver.Habits.Ordered ? DateTimeOffset.UnixEpoch : now + wait)
                 : GiveUp($"Attempt {row.Attempt} was the last. {again.Error}"),
             _ => throw new NotSupportedException($"No way to settle {outcome.GetType().Name}."),
         };

@@ -1,10 +1,9 @@
 using Engagement.Alerts;
+using Engagement.Customers;
 using Engagement.FollowUps;
 using Engagement.Outbox;
 using Engagement.Receivers;
-using Engagement.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -21,11 +20,20 @@ static class PumpRegistration
         var services = builder.Services;
         Bind<OutboxOptions>(services, "Outbox");
         Bind<FollowUpOptions>(services, "FollowUps");
-        services.TryAddSingleton<CommitSignals>();
         services.AddSingleton<RehearsalWorkspaces>();
         services.AddSingleton<OutboxDeliveries>();
+        services.AddSingleton<TellDesk>(provider =>
+        {
+            var grains = provider.GetRequiredService<IGrainFactory>();
+            return (workspace, items) => grains.GetGrain<IAlertDeskGrain>(DeskKey.Of(workspace)).Append(items);
+        });
         services.AddSingleton<IReceiver, AlertDeskReceiver>();
         services.AddHostedService<OutboxPump>();
+        services.AddSingleton<WakeCustomer>(provider =>
+        {
+            var grains = provider.GetRequiredService<IGrainFactory>();
+            return (customer, now) => grains.GetGrain<ICustomerGrain>(customer.ToString()).Wake(now);
+        });
         services.AddSingleton<CustomerWakes>();
         services.AddSingleton<RehearsalClock>();
         services.AddHostedService<FollowUpPump>();

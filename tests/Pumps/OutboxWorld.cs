@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Engagement.Alerts;
+using Engagement.Customers;
+using Engagement.Outbox;
+using Engagement.Receivers;
+using Engagement.Storage;
+using Engagement.Tests.Storage;
+using Engagement.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Engagement.Tests.Pumps;
+
+/// <summary>The outbox pump over a real store, on a clock that stands still, with receivers that a test controls.</summary>
+sealed class OutboxWorld : IAsyncDisposable
+{
+    /// <summary>How often a queue is looked at when nothing calls.</summary>
+    public static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    readonly Store _store;
+    readonly IReceiver[] _receivers;
+    long _version;
+    OutboxPump? _pump;
+
+    OutboxWorld(Store store, IReceiver[] receivers) => (_store, _receivers) = (store, receivers);
+
+    public ManualClock Clock { get; } = new(Turns.Noon);
+
+    public IOutbox Outbox => _store.Outbox;
+
+    public ICustomerReads Reads => _store.Reads;
+
+    public OutboxOptions Options { get; } = new();
+
+    public static async Task<OutboxWorld> Start(params IReceiver[] receivers)
+    {
+        var world = new OutboxWorld(await Store.Open(Dialect.Sqlite), receivers);
+        await world._store.Workspaces.Create(
+            new("shop", "Shop", false, null, "Etc/UTC", "en", Turns.Noon), CancellationToken.None);
+        await world._store.Workspaces.Create(
+            new("play", "Play", true, Turns.Noon, "Etc/UTC", "en", Turns.Noon), CancellationToken.None);
+        await world.StartPump();
+        return world;
+    }
+
+    public async Task StartPump()
+    {
+        var deliveries = new OutboxDeliveries(
+            _store.Outbox, new(_store.Workspaces), Options, Clock, NullLogger<OutboxDeliveries>.Instance);
+        _pump = new(_receivers, deliveries, _store.Signals, Clock, NullLogger<OutboxPump>.Instance);
+        await _pump.StartAsync(CancellationToken.None);
+    }
+
+    public async Task StopPump()
+    {
+        if (_pump is { } pump)
+        {
+            await Probe.Within(pump.StopAsync(CancellationToken.None), "the pump's stop");
+            pump.Dispose();
+            _pump = null;
+        }
+    }
+
+    public Task Commit(string receiver, params string[] keys) =>
+        Commit(Turns.Ada, [.. keys.Select(key => Entry(receiver, key))]);
+
+    public async Task Commit(CustomerKey customer, params OutboxEntry[] entries)
+    {
+        var version = customer == Turns.Ada ? _version++ : 0;
+        var messages = entries.Select(entry => Turns.Message(entry.Key));
+        await _store.Customers.Commit(
+            Turns.Took(customer, version, $"{customer}-{version}") with { Outbox = [.. entries], Messages = [.. messages] },
+            CancellationToken.None);
+    }
+
+    public static OutboxEntry Entry(string receiver, string key)
+    {
+        Effect effect = receiver == "alert-desk"
+            ? new Effect.TellAgents(key, new FeedItem.Noted("a1", Turns.Noon, "ada", key))
+            : Channels.Letters.Message(key, receiver);
+        return new(key, receiver, Turns.Noon, JsonSerializer.SerializeToUtf8Bytes(effect, CoreJson.Default.Effect));
+    }
+
+    /// <summary>Until the message says so: what the pump writes last, it writes without telling.</summary>
+    public async Task<ListedMessage> Status(string key, string status)
+    {
+        ListedMessage? message = null;
+        await Probe.Within(
+            Task.Run(async () =>
+            {
+                while ((message = await Reads.Message(Turns.Ada, key, CancellationToken.None))?.Message.Status != status)
+                {
+                    await Task.Yield();
+                }
+            }),
+            $"message {key} being {status}");
+        return message!;
+    }
+
+    /// <summary>Moves the clock as a queue at rest sees it, look by look.</summary>
+    public async Task Pass(TimeSpan span)
+    {
+        var until = Clock.GetUtcNow() + span;
+        while (Clock.GetUtcNow() < until)
+        {
+            var resting = Clock.Armed(Look);
+            Clock.Advance(Look);
+            await Probe.Within(resting, "a queue at rest");
+        }
+    }
+
+    /// <summary>Moves the clock in small steps until something has happened.</summary>
+    public async Task<T> PassUntil<T>(Task<T> happened)
+    {
+        while (!happened.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+
+        return await happened;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Whatever hangs is cut off by its timeout, for which the clock has to go on.
+        await PassUntil(StopPump().ContinueWith(static stopped => stopped.IsCompletedSuccessfully, TaskScheduler.Default));
+        await _store.DisposeAsync();
+    }
+}
