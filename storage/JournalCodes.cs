@@ -44,5 +44,20 @@ static class JournalCodes
 
     public static void WriteHash(UInt128 hash, Span<byte> bytes) => BinaryPrimitives.WriteUInt128BigEndian(bytes, hash);
 
+    /// <summary>A hash as PostgreSQL keeps 16 bytes best.</summary>
+    public static Guid Guid(UInt128 hash)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        WriteHash(hash, bytes);
+        return new(bytes, bigEndian: true);
+    }
+
+    public static UInt128 Hash(Guid stored)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        stored.TryWriteBytes(bytes, bigEndian: true, out _);
+        return ReadHash(bytes);
+    }
+
     public static UInt128 ReadHash(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt128BigEndian(bytes);
 }

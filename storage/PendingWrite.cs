@@ -42,6 +42,9 @@ sealed class PendingCommit : PendingWrite
 
     public Task<CommitAnswer> Answer => _answer.Task;
 
+    /// <summary>Its events that were found to be taken.</summary>
+    public ImmutableArray<TakenEvent> Taken => _found.Taken;
+
     public bool Written => _refusal is null && _found.Taken.IsEmpty;
 
     public override int Rows =>

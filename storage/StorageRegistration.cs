@@ -1,3 +1,4 @@
+using Engagement.Storage.Postgres;
 using Engagement.Storage.Sqlite;
 
 namespace Engagement.Storage;
@@ -5,21 +6,20 @@ namespace Engagement.Storage;
 public static class StorageRegistration
 {
     /// <summary>
-    /// Registers every seam of storage over one database. It is opened, and its schema brought up to date, when the host
-    /// starts or something first asks for it; both end with a clear message when it cannot be used.
+    /// Registers every seam of storage over one database. It is opened, and its schema brought up to date, when something
+    /// first asks for it; that ends with a clear message when it cannot be used.
     /// </summary>
     public static IServiceCollection AddEngagementStorage(this IServiceCollection services, StorageOptions options)
     {
         services.AddSingleton<CommitSignals>();
-        return services.AddSqlite(options);
+        return options.ConnectionString is { } connectionString
+            ? services.AddPostgres(connectionString, options.CommitWriters)
+            : services.AddSqlite(options.DataFolder);
     }
 
-    static IServiceCollection AddSqlite(this IServiceCollection services, StorageOptions options) => services
+    static IServiceCollection AddSqlite(this IServiceCollection services, string dataFolder) => services
         .AddSingleton(provider => SqliteDatabase.Open(
-            options.DataFolder,
-            provider.GetRequiredService<CommitSignals>(),
-            provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            provider.GetRequiredService<ILoggerFactory>()))
+            dataFolder, provider.GetRequiredService<CommitSignals>(), Clock(provider), provider.GetRequiredService<ILoggerFactory>()))
         .AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SqliteDatabase>())
         .AddSingleton<ICommitLoad>(provider => provider.GetRequiredService<SqliteDatabase>().Queue)
         .AddSingleton<ICustomerStore, SqliteCustomerStore>()
@@ -31,4 +31,34 @@ public static class StorageRegistration
         .AddSingleton<IDefinitionStore, SqliteDefinitionStore>()
         .AddSingleton<IWorkspaces, SqliteWorkspaces>()
         .AddSingleton<ICustomerReads, SqliteCustomerReads>();
+
+    static IServiceCollection AddPostgres(this IServiceCollection services, string connectionString, int writers) => services
+        .AddSingleton(provider => PostgresDatabase.Open(connectionString, Clock(provider)))
+        .AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<PostgresDatabase>())
+        .AddSingleton(provider =>
+        {
+            var database = provider.GetRequiredService<PostgresDatabase>();
+            var commits = new PostgresCommits(database, Clock(provider));
+            return new PostgresCustomerStore(
+                database,
+                [
+                    .. Enumerable.Range(0, writers).Select(_ => new GroupCommit(
+                        commits,
+                        provider.GetRequiredService<CommitSignals>(),
+                        Clock(provider),
+                        provider.GetRequiredService<ILogger<GroupCommit>>())),
+                ]);
+        })
+        .AddSingleton<ICommitLoad>(provider => provider.GetRequiredService<PostgresCustomerStore>())
+        .AddSingleton<ICustomerStore>(provider => provider.GetRequiredService<PostgresCustomerStore>())
+        .AddSingleton<IDueIndex, PostgresDueIndex>()
+        .AddSingleton<PostgresOutbox>()
+        .AddSingleton<IOutbox>(provider => provider.GetRequiredService<PostgresOutbox>())
+        .AddSingleton<IOutboxPurge>(provider => provider.GetRequiredService<PostgresOutbox>())
+        .AddSingleton<IAlertFeed, PostgresAlertFeed>()
+        .AddSingleton<IDefinitionStore, PostgresDefinitionStore>()
+        .AddSingleton<IWorkspaces, PostgresWorkspaces>()
+        .AddSingleton<ICustomerReads, PostgresCustomerReads>();
+
+    static TimeProvider Clock(IServiceProvider provider) => provider.GetService<TimeProvider>() ?? TimeProvider.System;
 }

@@ -97,7 +97,6 @@ sealed class SqliteAlertFeed(SqliteDatabase database) : IAlertFeed
             return position;
         }
 
-        position++;
         if (append.Item is FeedItem.Raised raised)
         {
             writer.Statement(
@@ -105,46 +104,31 @@ sealed class SqliteAlertFeed(SqliteDatabase database) : IAlertFeed
                 INSERT INTO alerts (workspace, position, alert_id, last_position, customer_id, severity, status, changed_at, raised)
                 VALUES (?1, ?2, ?3, ?2, ?4, ?5, 1, ?6, ?7) ON CONFLICT DO NOTHING
                 """)
-                .With(workspace).With(position).With(raised.AlertId).With(append.CustomerId).With((long)raised.Severity)
+                .With(workspace).With(position + 1).With(raised.AlertId).With(append.CustomerId).With((long)raised.Severity)
                 .With(raised.At).With(item).Run();
-            FollowAll(writer, workspace, raised.AlertId);
-        }
-        else
-        {
-            Follow(writer, workspace, position, append.Item);
         }
 
-        return position;
+        Follow(writer, workspace, append.Item.AlertId);
+        return position + 1;
     }
 
-    /// <summary>What agents did may have been delivered before the alert itself was.</summary>
-    static void FollowAll(Connection writer, long workspace, string alertId)
+    static void Follow(Connection writer, long workspace, string alertId)
     {
-        var history = writer.Statement(
-            "SELECT position, customer_id, item FROM feed WHERE workspace = ? AND alert_id = ? ORDER BY position")
-            .With(workspace).With(alertId).All(ReadEntry);
-        foreach (var entry in history)
+        var standing = AlertStanding.Of(
+            writer.Statement("SELECT position, customer_id, item FROM feed WHERE workspace = ? AND alert_id = ?")
+                .With(workspace).With(alertId).All(ReadEntry));
+        if (standing is null)
         {
-            Follow(writer, workspace, entry.Position, entry.Item);
-        }
-    }
-
-    static void Follow(Connection writer, long workspace, long position, FeedItem item)
-    {
-        if (FeedCodes.Change(item) is { } change)
-        {
-            // Deliveries of one alert's items may overtake each other; what happened last counts, and resolved is the end.
-            writer.Statement(
-                """
-                UPDATE alerts SET status = ?, claimed_by = ?, resolution = ?, changed_at = ?4
-                WHERE workspace = ? AND alert_id = ? AND changed_at <= ?4 AND status <> 3
-                """)
-                .With((long)change.Status).With(change.ClaimedBy).With(change.Resolution).With(item.At)
-                .With(workspace).With(item.AlertId).Run();
+            return;
         }
 
-        writer.Statement("UPDATE alerts SET last_position = ? WHERE workspace = ? AND alert_id = ?")
-            .With(position).With(workspace).With(item.AlertId).Run();
+        writer.Statement(
+            """
+            UPDATE alerts SET status = ?, claimed_by = ?, resolution = ?, changed_at = ?, last_position = ?
+            WHERE workspace = ? AND alert_id = ?
+            """)
+            .With((long)standing.Status).With(standing.ClaimedBy).With(standing.Resolution).With(standing.ChangedAt)
+            .With(standing.LastPosition).With(workspace).With(alertId).Run();
     }
 
     static FeedEntry ReadEntry(Statement row) => new(row.Int64(0), row.Text(1), FeedCodes.Read(row.Span(2)));

@@ -17,6 +17,8 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
     readonly ImmutableArray<Connection> _allReaders;
     readonly Channel<Connection> _readers = Channel.CreateUnbounded<Connection>();
 
+    bool _disposed;
+
     SqliteDatabase(DataFolder folder, Connection writer, CommitSignals signals, TimeProvider clock, ILoggerFactory logs)
     {
         (_folder, _writer) = (folder, writer);
@@ -99,6 +101,12 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Registered under several names, it is disposed once for each.
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         await Queue.DisposeAsync();
         _thread.Dispose();
         for (var i = 0; i < ReadersMax; i++)

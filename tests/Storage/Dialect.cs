@@ -20,7 +20,7 @@ public sealed class OnSqliteAttribute : DataAttribute
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnPostgresAttribute : DataAttribute
 {
-    public OnPostgresAttribute() => Skip = "PostgreSQL is not supported yet.";
+    public OnPostgresAttribute() => Skip = PostgresServer.Missing!;
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[Dialect.Postgres]];
 }

@@ -36,17 +36,18 @@ sealed class Store : IAsyncDisposable
 
     public static async Task<Store> Open(Dialect dialect)
     {
-        if (dialect == Dialect.Sqlite)
+        if (dialect == Dialect.Postgres)
         {
-            var folder = Directory.CreateTempSubdirectory("engage-store-").FullName;
-            return OpenFolder(folder, () =>
-            {
-                Directory.Delete(folder, recursive: true);
-                return ValueTask.CompletedTask;
-            });
+            var database = await PostgresServer.Shared.Create();
+            return new(new() { ConnectionString = database }, () => PostgresServer.Shared.Drop(database));
         }
 
-        throw new NotSupportedException($"No way to open {dialect}.");
+        var folder = Directory.CreateTempSubdirectory("engage-store-").FullName;
+        return OpenFolder(folder, () =>
+        {
+            Directory.Delete(folder, recursive: true);
+            return ValueTask.CompletedTask;
+        });
     }
 
     /// <summary>Opens a SQLite store in a folder that outlives it.</summary>

@@ -1,0 +1,121 @@
+using Engagement.Events;
+using Npgsql;
+
+namespace Engagement.Storage.Postgres;
+
+/// <summary>Puts a batch of customers' turns into one statement, in one trip to the server.</summary>
+sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : ITransactor
+{
+    public async ValueTask Write(IReadOnlyList<PendingWrite> batch)
+    {
+        try
+        {
+            var waves = Waves(batch);
+            await using var connection = await database.Connections.OpenConnectionAsync();
+            // Statements of one batch are one transaction: it commits as a whole when the last one has run.
+            await using var statements = new NpgsqlBatch(connection);
+            foreach (var wave in waves)
+            {
+                statements.BatchCommands.Add(await Statement(wave));
+            }
+
+            await using var answers = await statements.ExecuteReaderAsync();
+            foreach (var wave in waves)
+            {
+                await Read(answers, wave);
+                await answers.NextResultAsync();
+            }
+        }
+        catch (Exception error) when (IsOutage(error))
+        {
+            database.Connections.Clear();
+            throw;
+        }
+    }
+
+    public bool IsOutage(Exception error) => PostgresDatabase.IsOutage(error) || error is StoreUnavailableException;
+
+    /// <summary>
+    /// One statement sees nothing of what it writes itself, so turns that touch each other (the same customer, the same event)
+    /// go into statements one after the other. Nearly always there is one wave.
+    /// </summary>
+    static List<List<PendingCommit>> Waves(IReadOnlyList<PendingWrite> batch)
+    {
+        var waves = new List<(List<PendingCommit> Turns, HashSet<Touch> Touched)>();
+        foreach (var pending in batch.Cast<PendingCommit>())
+        {
+            // It comes after the last turn that it touches, not merely beside others that it does not.
+            var wave = waves.Count;
+            while (wave > 0 && !Touches(pending).Any(waves[wave - 1].Touched.Contains))
+            {
+                wave--;
+            }
+
+            if (wave == waves.Count)
+            {
+                waves.Add(([], []));
+            }
+
+            waves[wave].Turns.Add(pending);
+            waves[wave].Touched.UnionWith(Touches(pending));
+        }
+
+        return waves.ConvertAll(wave => wave.Turns);
+    }
+
+    static IEnumerable<Touch> Touches(PendingCommit pending)
+    {
+        var commit = pending.Commit;
+        yield return new(commit.Customer.Workspace, null, commit.Customer.CustomerId);
+        foreach (var entry in commit.Entries)
+        {
+            if (entry.Event is { Key: var key })
+            {
+                yield return new(commit.Customer.Workspace, key.Source, key.Id);
+            }
+        }
+    }
+
+    async ValueTask<NpgsqlBatchCommand> Statement(List<PendingCommit> turns)
+    {
+        var numbered = new List<NumberedTurn>(turns.Count);
+        foreach (var turn in turns)
+        {
+            var workspace = await database.FindOrAddWorkspace(turn.Commit.Customer.Workspace, CancellationToken.None);
+            var lane = turn.Commit.Lane == Lanes.Live
+                ? 0
+                : await database.FindOrAddWorkspace(Lanes.Workspace(turn.Commit.Lane), CancellationToken.None);
+            numbered.Add(new(turn, workspace, lane));
+        }
+
+        return CommitStatement.Of(numbered, clock.GetUtcNow());
+    }
+
+    static async ValueTask Read(NpgsqlDataReader answers, List<PendingCommit> turns)
+    {
+        while (await answers.ReadAsync())
+        {
+            var turn = turns[(int)answers.GetInt64(0) - 1];
+            if (!answers.GetBoolean(1))
+            {
+                turn.Refuse(Conflict(turn));
+            }
+            else if (!answers.IsDBNull(4))
+            {
+                var key = new EventKey(answers.GetString(3), answers.GetString(4));
+                turn.Refuse([.. turn.Taken, new(key, answers.GetInt64(5), answers.Instant(6), answers.GetBoolean(7))]);
+            }
+            else
+            {
+                turn.Refuse(answers.TextOrNull(2) is { } key
+                    ? new LedgerConflictException(turn.Commit.Customer.Workspace, key)
+                    : Conflict(turn));
+            }
+        }
+
+        static VersionConflictException Conflict(PendingCommit turn) => new(turn.Commit.Customer, turn.Commit.ExpectedVersion);
+    }
+
+    /// <summary>What two turns may have in common: a customer (no source), or an event.</summary>
+    readonly record struct Touch(string Workspace, string? Source, string Id);
+}

@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using Engagement.Customers;
+
+namespace Engagement.Storage.Postgres;
+
+sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
+{
+    // Deletes and dead letters name their customer's workspace by this.
+    const string OfCustomer = "JOIN customers c ON c.number = o.customer JOIN workspace_numbers w ON w.number = c.workspace";
+
+    const string ClaimReady =
+        $"""
+        WITH picked AS (
+          SELECT row, claimed FROM outbox WHERE state = 0 AND receiver = $1 AND ready_at <= $2
+          ORDER BY ready_at, row LIMIT $4 FOR UPDATE SKIP LOCKED
+        ),
+        leased AS (
+          UPDATE outbox o SET ready_at = $3, attempts = attempts + 1, claimed = true FROM picked p WHERE o.row = p.row
+          RETURNING o.row, o.customer, o.key, o.effect, o.attempts, o.enqueued_at, p.claimed AS interrupted
+        )
+        SELECT o.row, w.workspace, c.customer_id, o.key, o.effect, o.attempts, o.enqueued_at, o.interrupted
+        FROM leased o {OfCustomer} ORDER BY o.row
+        """;
+
+    // code: 1 done, 2 retry, 3 held back, 4 given up. Rows are taken in their order, as every settlement takes them.
+    const string SettleAll =
+        """
+        WITH given AS (
+          SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::text[]) AS g (row, code, at, said)
+        ),
+        held AS MATERIALIZED (
+          SELECT o.row FROM outbox o JOIN given g ON g.row = o.row ORDER BY o.row FOR UPDATE OF o
+        ),
+        settled AS (
+          UPDATE outbox o SET
+            state = CASE g.code WHEN 1 THEN 1 WHEN 4 THEN 2 ELSE 0 END,
+            claimed = false,
+            attempts = o.attempts - CASE g.code WHEN 3 THEN 1 ELSE 0 END,
+            ready_at = CASE WHEN g.code IN (2, 3) THEN g.at ELSE o.ready_at END,
+            ended_at = CASE WHEN g.code IN (1, 4) THEN g.at END,
+            error = CASE WHEN g.code = 1 THEN NULL WHEN g.code = 3 THEN o.error ELSE g.said END
+          FROM given g JOIN held h ON h.row = g.row
+          WHERE o.row = g.row AND (o.state = 0 OR (g.code = 1 AND o.state <> 1))
+          RETURNING o.customer, o.key, g.code, g.at, g.said
+        )
+        UPDATE messages m SET
+          status = CASE s.code WHEN 1 THEN 'sent' ELSE 'failed' END,
+          reason = CASE s.code WHEN 1 THEN NULL ELSE s.said END,
+          sent_at = CASE s.code WHEN 1 THEN s.at END,
+          receipt = CASE s.code WHEN 1 THEN s.said END
+        FROM settled s WHERE m.customer = s.customer AND m.key = s.key AND s.code IN (1, 4) AND m.status <> 'sent'
+        """;
+
+    const string ReviveOne =
+        """
+        WITH revived AS (
+          UPDATE outbox o SET state = 0, ready_at = $3, attempts = 0, claimed = false, ended_at = NULL, error = NULL
+          FROM customers c JOIN workspace_numbers w ON w.number = c.workspace
+          WHERE o.row = $2 AND o.state = 2 AND c.number = o.customer AND w.workspace = $1
+          RETURNING o.customer, o.key
+        ),
+        queued AS (
+          UPDATE messages m SET status = 'queued', reason = NULL FROM revived r WHERE m.customer = r.customer AND m.key = r.key
+        )
+        SELECT count(*) FROM revived
+        """;
+
+    public ValueTask<ImmutableArray<PendingEffect>> Claim(
+        string receiver, DateTimeOffset now, DateTimeOffset leasedUntil, int max, CancellationToken cancellation) =>
+        database.All(
+            ClaimReady,
+            row => new PendingEffect(
+                row.GetInt64(0),
+                new(row.GetString(1), row.GetString(2)),
+                row.GetString(3),
+                receiver,
+                row.Blob(4),
+                row.GetInt32(5),
+                row.Instant(6),
+                row.GetBoolean(7)),
+            cancellation,
+            receiver, now.Stored(), leasedUntil.Stored(), max);
+
+    public async ValueTask Settle(ImmutableArray<Delivered> results, CancellationToken cancellation)
+    {
+        // A row settled twice in one call ends as the last one says.
+        var settled = results.GroupBy(result => result.Row).Select(same => Settlement.Of(same.Last())).ToArray();
+        await database.Run(
+            SettleAll,
+            cancellation,
+            Array.ConvertAll(settled, one => one.Row),
+            Array.ConvertAll(settled, one => one.Code),
+            Array.ConvertAll(settled, one => one.At.Stored()),
+            Array.ConvertAll(settled, one => one.Said is { } said ? Rows.Text(said) : null));
+    }
+
+    public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
+        string workspace, long before, int max, CancellationToken cancellation) =>
+        database.All(
+            $"""
+            SELECT o.row, c.customer_id, o.key, o.receiver, o.attempts, o.error, o.enqueued_at, o.ended_at
+            FROM outbox o {OfCustomer} WHERE o.state = 2 AND o.row < $2 AND w.workspace = $1 ORDER BY o.row DESC LIMIT $3
+            """,
+            row => new DeadLetter(
+                row.GetInt64(0),
+                row.GetString(1),
+                row.GetString(2),
+                row.GetString(3),
+                row.GetInt32(4),
+                row.TextOrNull(5) ?? "",
+                row.Instant(6),
+                row.Instant(7)),
+            cancellation,
+            workspace, before == 0 ? long.MaxValue : before, max);
+
+    public async ValueTask<bool> Revive(string workspace, long row, DateTimeOffset now, CancellationToken cancellation) =>
+        await database.Number(ReviveOne, cancellation, workspace, row, now.Stored()) == 1;
+
+    public async ValueTask<ReadOnlyMemory<byte>?> Effect(CustomerKey customer, string key, CancellationToken cancellation) =>
+        await database.First(
+            $"SELECT o.effect FROM outbox o {OfCustomer} WHERE w.workspace = $1 AND c.customer_id = $2 AND o.key = $3",
+            row => row.Blob(0),
+            cancellation,
+            customer.Workspace, customer.CustomerId, key) is { } effect ? effect : default(ReadOnlyMemory<byte>?);
+
+    public ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation) =>
+        database.All(
+            """
+            SELECT receiver, count(*), min(enqueued_at) FROM outbox WHERE state = 0 GROUP BY receiver ORDER BY receiver
+            """,
+            row => new QueueDepth(row.GetString(0), row.GetInt64(1), row.InstantOrNull(2)),
+            cancellation);
+
+    public async ValueTask<int> Purge(DateTimeOffset doneBefore, int max, CancellationToken cancellation) =>
+        await database.Run(
+            """
+            DELETE FROM outbox WHERE row IN (SELECT row FROM outbox WHERE state = 1 AND ended_at < $1 ORDER BY row LIMIT $2)
+            """,
+            cancellation,
+            doneBefore.Stored(), max);
+
+    readonly record struct Settlement(long Row, int Code, DateTimeOffset At, string? Said)
+    {
+        public static Settlement Of(Delivered result) => result switch
+        {
+            Delivered.Done done => new(done.Row, 1, done.At, done.Receipt),
+            Delivered.Retry retry => new(retry.Row, 2, retry.At, retry.Error),
+            Delivered.HeldBack held => new(held.Row, 3, held.At, null),
+            Delivered.GivenUp lost => new(lost.Row, 4, lost.At, lost.Error),
+            _ => throw new NotSupportedException($"No way to settle a {result.GetType().Name}."),
+        };
+    }
+}

@@ -1,0 +1,19 @@
+-- A row that its customer does not know of was left behind when a settlement and a commit crossed; it goes.
+WITH picked AS (
+  SELECT lane, due_at, customer FROM due
+  WHERE lane = $1 AND due_at <= $2 AND (leased_until IS NULL OR leased_until <= $3)
+  ORDER BY due_at, customer LIMIT $5 FOR UPDATE SKIP LOCKED
+),
+stray AS (
+  DELETE FROM due d USING picked p JOIN customers c ON c.number = p.customer
+  WHERE d.lane = p.lane AND d.due_at = p.due_at AND d.customer = p.customer
+    AND (c.due_lane, c.due_at) IS DISTINCT FROM (p.lane, p.due_at)
+),
+leased AS (
+  UPDATE due d SET leased_until = $4
+  FROM picked p JOIN customers c ON c.number = p.customer JOIN workspace_numbers w ON w.number = c.workspace
+  WHERE d.lane = p.lane AND d.due_at = p.due_at AND d.customer = p.customer
+    AND c.due_lane = p.lane AND c.due_at = p.due_at
+  RETURNING w.workspace, c.customer_id, d.due_at, d.attempts, d.customer
+)
+SELECT workspace, customer_id, due_at, attempts FROM leased ORDER BY due_at, customer
