@@ -22,7 +22,9 @@ public enum AlertStatus
 }
 
 /// <summary>An alert as the customer remembers it while it is not resolved.</summary>
-/// <param name="Id">Unique within the workspace: a hash of the customer and the key of the effect that raised it.</param>
+/// <param name="Id">
+/// Unique within the workspace: a hash of the customer and the key of the effect that raised it.
+/// </param>
 /// <param name="Acts">What agents have done with it so far; numbers the lines of the feed.</param>
 public sealed record OpenAlert(
     string Id, Severity Severity, DateTimeOffset RaisedAt, string? ClaimedBy = null, int Acts = 0);
@@ -55,7 +57,8 @@ public abstract record FeedItem(string AlertId, DateTimeOffset At)
 
     public sealed record Released(string AlertId, DateTimeOffset At, string Agent) : FeedItem(AlertId, At);
 
-    public sealed record Resolved(string AlertId, DateTimeOffset At, string Agent, string? Resolution) : FeedItem(AlertId, At);
+    public sealed record Resolved(string AlertId, DateTimeOffset At, string Agent, string? Resolution)
+        : FeedItem(AlertId, At);
 
     public sealed record Noted(string AlertId, DateTimeOffset At, string Agent, string Text) : FeedItem(AlertId, At);
 }

@@ -67,8 +67,8 @@ public sealed partial record Customer
     public long PointsAvailable { get; init; }
 
     /// <summary>
-    /// Orders placed up to then may have been forgotten. One that we do not know and that is as old as this earns nothing:
-    /// it might earn twice.
+    /// Orders placed up to then may have been forgotten. One that we do not know and that is as old as this earns
+    /// nothing: it might earn twice.
     /// </summary>
     public DateTimeOffset? ForgottenUntil { get; init; }
 

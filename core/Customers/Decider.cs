@@ -9,10 +9,14 @@ using Engagement.Orders;
 
 namespace Engagement.Customers;
 
-/// <summary>Step 3: decides. Start reading here. Every behaviour of the product is called from <see cref="Decide"/>.</summary>
+/// <summary>
+/// Step 3: decides. Start reading here. Every behaviour of the product is called from <see cref="Decide"/>.
+/// </summary>
 public static class Decider
 {
-    /// <summary>What follows from one input. Pure and total: the same arguments always give the same decision.</summary>
+    /// <summary>
+    /// What follows from one input. Pure and total: the same arguments always give the same decision.
+    /// </summary>
     public static Decision Decide(Customer customer, Input input, Catalogue catalogue)
     {
         var turn = new Turn(customer, input.Now, catalogue);
@@ -40,8 +44,8 @@ public static class Decider
     }
 
     /// <summary>
-    /// Does what is due in the order in which it became due, runs before lots at one instant. What the turn's budget does
-    /// not allow stays due, and the customer is woken again.
+    /// Does what is due in the order in which it became due, runs before lots at one instant. What the turn's budget
+    /// does not allow stays due, and the customer is woken again.
     /// </summary>
     static Decision FollowUpDue(Turn turn)
     {

@@ -8,7 +8,9 @@ namespace Engagement.Customers;
 /// Something the world outside must do. Its key is made of workspace-independent, stable parts (journey entry, step,
 /// occurrence) and goes to the channel as idempotency key: the same key always has the same content.
 /// </summary>
-/// <param name="Key">Unique within the customer; the workspace and customer are added where it leaves the system.</param>
+/// <param name="Key">
+/// Unique within the customer; the workspace and customer are added where it leaves the system.
+/// </param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "effect")]
 [JsonDerivedType(typeof(SendMessage), "send-message")]
 [JsonDerivedType(typeof(TellAgents), "tell-agents")]

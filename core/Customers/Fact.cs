@@ -47,7 +47,8 @@ public abstract record Fact
     public sealed record AddressSuppressed(string Channel, string Address, string Reason) : Fact;
 
     public sealed record OrderPlaced(
-        string OrderId, DateTimeOffset At, Money Total, ImmutableArray<OrderItem> Items, DateTimeOffset? PromisedAt) : Fact;
+        string OrderId, DateTimeOffset At, Money Total, ImmutableArray<OrderItem> Items, DateTimeOffset? PromisedAt)
+        : Fact;
 
     public sealed record OrderPaid(string OrderId, DateTimeOffset At) : Fact;
 
@@ -61,14 +62,19 @@ public abstract record Fact
 
     public sealed record ReturnRequested(string OrderId, string ReturnId, DateTimeOffset At) : Fact;
 
-    /// <param name="Amount">What came back is worth; null when nobody said, and then it counts as the whole order.</param>
-    public sealed record ReturnReceived(string OrderId, string ReturnId, DateTimeOffset At, Money? Amount = null) : Fact;
+    /// <param name="Amount">
+    /// What came back is worth; null when nobody said, and then it counts as the whole order.
+    /// </param>
+    public sealed record ReturnReceived(string OrderId, string ReturnId, DateTimeOffset At, Money? Amount = null)
+        : Fact;
 
     public sealed record Refunded(string OrderId, string RefundId, Money Amount, DateTimeOffset At) : Fact;
 
     public sealed record Reviewed(string ReviewId, string? OrderId, int Rating, DateTimeOffset At) : Fact;
 
-    /// <param name="Entry">Names this run of the journey within the customer, for example <c>review-request:order-7</c>.</param>
+    /// <param name="Entry">
+    /// Names this run of the journey within the customer, for example <c>review-request:order-7</c>.
+    /// </param>
     /// <param name="OrderId">The order the run is about, if any.</param>
     /// <param name="Trigger">
     /// The event's data as JSON text, which conditions and templates of later steps look at; null when the run was over
@@ -93,13 +99,15 @@ public abstract record Fact
     public sealed record JourneyLeft(string Entry, string Reason) : Fact;
 
     public sealed record MessageQueued(
-        string Key, string Entry, string Step, string Channel, string Template, int TemplateVersion, string Purpose) : Fact;
+        string Key, string Entry, string Step, string Channel, string Template, int TemplateVersion, string Purpose)
+        : Fact;
 
     /// <summary>A message that was decided on and not sent, and what held it back.</summary>
     public sealed record MessageWithheld(
         string Key, string Entry, string Step, string Channel, string Template, string Reason) : Fact;
 
-    public sealed record AlertRaised(string AlertId, Severity Severity, string Rule, string Reason, DateTimeOffset At) : Fact;
+    public sealed record AlertRaised(string AlertId, Severity Severity, string Rule, string Reason, DateTimeOffset At)
+        : Fact;
 
     public sealed record AlertClaimed(string AlertId, string Agent) : Fact;
 
@@ -109,7 +117,9 @@ public abstract record Fact
 
     public sealed record AlertNoted(string AlertId, string Agent, string Text) : Fact;
 
-    /// <param name="Lot">Names what was earned at once, for example <c>points:order-7</c>; all that follows refers to it.</param>
+    /// <param name="Lot">
+    /// Names what was earned at once, for example <c>points:order-7</c>; all that follows refers to it.
+    /// </param>
     public sealed record PointsEarned(string Lot, string Programme, int Version, string OrderId, long Points) : Fact;
 
     /// <summary>It is now known when the lot becomes available; null when it is open again.</summary>
@@ -117,6 +127,8 @@ public abstract record Fact
 
     public sealed record PointsMatured(string Lot, long Points) : Fact;
 
-    /// <param name="Occurrence">Names the return or refund that took the points back; a lot is never charged twice for one.</param>
+    /// <param name="Occurrence">
+    /// Names the return or refund that took the points back; a lot is never charged twice for one.
+    /// </param>
     public sealed record PointsClawedBack(string Lot, string Occurrence, long FromPending, long FromAvailable) : Fact;
 }

@@ -14,7 +14,9 @@ public abstract record Field(string Path)
     public static FrozenDictionary<string, Field> Known { get; } =
         OrderFields().Concat(CustomerFields()).ToFrozenDictionary(field => field.Path, StringComparer.Ordinal);
 
-    /// <summary>Reads a path; null when <c>order</c> or <c>customer</c> has no such field, or it begins otherwise.</summary>
+    /// <summary>
+    /// Reads a path; null when <c>order</c> or <c>customer</c> has no such field, or it begins otherwise.
+    /// </summary>
     public static Field? Find(string path)
     {
         if (Known.TryGetValue(path, out var known))

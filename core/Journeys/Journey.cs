@@ -4,7 +4,9 @@ using Engagement.Policy;
 
 namespace Engagement.Journeys;
 
-/// <summary>What follows when something happens, step by step. A run keeps the version it began with to its end.</summary>
+/// <summary>
+/// What follows when something happens, step by step. A run keeps the version it began with to its end.
+/// </summary>
 /// <param name="Enabled">False lets nobody in; runs under way go on.</param>
 /// <param name="When">What must hold, besides the event, for a customer to enter.</param>
 /// <param name="Exit">Events on the same order that end a run at once.</param>

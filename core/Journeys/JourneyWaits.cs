@@ -4,7 +4,9 @@ using Engagement.Events;
 
 namespace Engagement.Journeys;
 
-/// <summary>Moves runs that rest: because their time has come, because of an event, or because a date has moved.</summary>
+/// <summary>
+/// Moves runs that rest: because their time has come, because of an event, or because a date has moved.
+/// </summary>
 static class JourneyWaits
 {
     public static void Hear(Turn turn, CustomerEvent e)
@@ -55,7 +57,8 @@ static class JourneyWaits
         var walk = Walk(turn, journey, run);
         switch (step)
         {
-            case Step.Wait { Window: { } window } when window.Next(turn.Now, turn.Zone) is var opens && opens > turn.Now:
+            case Step.Wait { Window: { } window }
+                when window.Next(turn.Now, turn.Zone) is var opens && opens > turn.Now:
                 // Woken late, or the customer's zone has changed: nobody is written to at night for that.
                 walk.Rest(step, opens);
                 break;

@@ -16,7 +16,9 @@ public abstract record Step(string Id, string? Next)
     public sealed record Wait(
         string Id, string? Next, Period? For, Anchor? Until, LocalWindow? Window) : Step(Id, Next);
 
-    /// <summary>Rests until one of these events comes, on the same order if the run is about one, or time is up.</summary>
+    /// <summary>
+    /// Rests until one of these events comes, on the same order if the run is about one, or time is up.
+    /// </summary>
     /// <param name="When">What must hold besides; <c>event</c> is then the event that came.</param>
     public sealed record WaitForEvent(
         string Id,

@@ -22,9 +22,9 @@ public static class Ledger
                 earned.OrderId,
                 at),
         ],
-        Fact.PointsMatured { Points: > 0 } matured =>
+        Fact.PointsMatured { Points: > 0 and var points } matured =>
         [
-            Entry(Points.Find(before, matured.Lot), "matured", Accounts.Pending, Accounts.Available, matured.Points, at),
+            Entry(Points.Find(before, matured.Lot), "matured", Accounts.Pending, Accounts.Available, points, at),
         ],
         Fact.PointsClawedBack clawed => ClawedBack(Points.Find(before, clawed.Lot), clawed, at),
         _ => [],

@@ -62,7 +62,7 @@ static partial class Points
             }
         }
 
-        throw new InvalidOperationException($"A fact speaks of a lot of points that the customer does not have: '{id}'.");
+        throw new InvalidOperationException($"A fact speaks of points that the customer does not have: '{id}'.");
     }
 
     /// <summary>Forgets the oldest lot with nothing pending; one that still has is never forgotten.</summary>

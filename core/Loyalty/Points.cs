@@ -111,7 +111,9 @@ static partial class Points
         }
     }
 
-    /// <summary>Names what takes points back; a refund that we heard of before the order counts when that comes.</summary>
+    /// <summary>
+    /// Names what takes points back; a refund that we heard of before the order counts when that comes.
+    /// </summary>
     static string Occurrence(EventData data) => data switch
     {
         EventData.ReturnReceived received => $"return:{received.ReturnId}",

@@ -7,7 +7,9 @@ using Engagement.Orders;
 
 namespace Engagement.Messages;
 
-/// <summary>What a template may see, frozen at the moment the message was decided on. Members come in a fixed order.</summary>
+/// <summary>
+/// What a template may see, frozen at the moment the message was decided on. Members come in a fixed order.
+/// </summary>
 static class MessageModel
 {
     public static JsonElement Freeze(in Scope scope, string key, string purpose)

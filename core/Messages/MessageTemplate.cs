@@ -7,7 +7,11 @@ namespace Engagement.Messages;
 /// <param name="Layout">The id of a template whose parts wrap this one's, or null.</param>
 /// <param name="Locales">Variants by BCP 47 locale; a part that a variant lacks falls back to the parts here.</param>
 public sealed record MessageTemplate(
-    string Id, int Version, TemplateParts Parts, string? Layout, ImmutableSortedDictionary<string, TemplateParts> Locales)
+    string Id,
+    int Version,
+    TemplateParts Parts,
+    string? Layout,
+    ImmutableSortedDictionary<string, TemplateParts> Locales)
     : Definition(Id, Version);
 
 /// <param name="Subject">One line.</param>

@@ -42,7 +42,9 @@ public sealed record Order(string Id)
     /// <summary>The worth of what came back.</summary>
     public Money? Returned { get; init; }
 
-    /// <summary>Something came back or was paid back whose share of the order nobody can tell: all of it counts.</summary>
+    /// <summary>
+    /// Something came back or was paid back whose share of the order nobody can tell: all of it counts.
+    /// </summary>
     public bool Whole { get; init; }
 
     /// <summary>Returns and refunds that were counted.</summary>

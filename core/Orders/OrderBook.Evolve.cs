@@ -4,7 +4,9 @@ namespace Engagement.Orders;
 
 static partial class OrderBook
 {
-    /// <summary>The customer with one order evolved; an unknown one is begun, and too many make one be forgotten.</summary>
+    /// <summary>
+    /// The customer with one order evolved; an unknown one is begun, and too many make one be forgotten.
+    /// </summary>
     public static Customer Put<TFact>(Customer customer, string orderId, TFact fact, Func<Order, TFact, Order> evolve)
     {
         for (var i = 0; i < customer.Orders.Length; i++)
@@ -54,7 +56,9 @@ static partial class OrderBook
             return next;
         }
 
-        return Sum(next.Returned, received.Amount) is { } sum ? next with { Returned = sum } : next with { Whole = true };
+        return Sum(next.Returned, received.Amount) is { } sum
+            ? next with { Returned = sum }
+            : next with { Whole = true };
     }
 
     public static Order Evolve(Order order, Fact.Refunded refunded)
@@ -64,7 +68,9 @@ static partial class OrderBook
             return order;
         }
 
-        return Sum(next.Refunded, refunded.Amount) is { } sum ? next with { Refunded = sum } : next with { Whole = true };
+        return Sum(next.Refunded, refunded.Amount) is { } sum
+            ? next with { Refunded = sum }
+            : next with { Whole = true };
     }
 
     public static Order Evolve(Order order, Fact.Reviewed reviewed) =>
@@ -126,7 +132,9 @@ static partial class OrderBook
         };
     }
 
-    /// <summary>An order nothing is waited for; if there is none, the oldest. Never the newest: it is being told of.</summary>
+    /// <summary>
+    /// An order nothing is waited for; if there is none, the oldest. Never the newest: it is being told of.
+    /// </summary>
     static int FirstSettled(Customer customer)
     {
         for (var i = 0; i < customer.Orders.Length - 1; i++)

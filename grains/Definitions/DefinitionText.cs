@@ -13,7 +13,9 @@ public static class DefinitionText
     public static DefinitionReading Check(string text, Catalogue published) => Read(text, 1, published);
 
     /// <summary>Reads a document that was checked before it was stored.</summary>
-    /// <exception cref="InvalidDataException">It is not valid any more, which a newer release must never make it.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is not valid any more, which a newer release must never make it.
+    /// </exception>
     public static Definition Parse(string kind, string id, int version, string text)
     {
         var reading = Read(text, version, published: null);

@@ -6,8 +6,8 @@ using YamlDotNet.Core.Events;
 namespace Engagement.Definitions;
 
 /// <summary>
-/// Makes a tree with line numbers of YAML, and of JSON, which is a part of it. What could make a small text mean a large
-/// document (anchors, aliases) or another type (tags) is refused.
+/// Makes a tree with line numbers of YAML, and of JSON, which is a part of it. What could make a small text mean a
+/// large document (anchors, aliases) or another type (tags) is refused.
 /// </summary>
 sealed class DocumentParser
 {

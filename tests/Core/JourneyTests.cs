@@ -108,8 +108,7 @@ public sealed class JourneyTests
             .Hears("shipment.delivered", new EventData.ShipmentDelivered("o1"), Start.AddDays(1))
             .Hears(type, data, Start.AddDays(2));
 
-        var left = Assert.Single(_spec.Last.Facts.OfType<Fact.JourneyLeft>(), left => left.Entry == "review-request:o1");
-        Assert.Equal($"{type} came.", left.Reason);
+        Assert.Contains(new Fact.JourneyLeft("review-request:o1", $"{type} came."), _spec.Last.Facts);
         Assert.DoesNotContain(_spec.Until(Start.AddDays(60)).Sent, sent => sent.Template == "review-request");
     }
 
@@ -192,7 +191,11 @@ public sealed class JourneyTests
         // The follow-up is overdue, because the process was down, and the delivery comes first when it is up again.
         var promised = Start.AddDays(5);
         _spec.Hears("order.placed", Placed() with { PromisedAt = promised }, Start)
-            .Hears("shipment.delivered", new EventData.ShipmentDelivered("o1"), promised.AddDays(-1), promised.AddDays(3))
+            .Hears(
+                "shipment.delivered",
+                new EventData.ShipmentDelivered("o1"),
+                promised.AddDays(-1),
+                heardAt: promised.AddDays(3))
             .Until(promised.AddDays(4));
 
         Assert.Empty(_spec.Raised);
@@ -203,7 +206,8 @@ public sealed class JourneyTests
     {
         var promised = Start.AddDays(5);
         _spec.Hears("order.placed", Placed() with { PromisedAt = promised }, Start)
-            .Hears("shipment.delayed", new EventData.ShipmentDelayed("o1", PromisedAt: Start.AddDays(9)), Start.AddDays(1))
+            .Hears(
+                "shipment.delayed", new EventData.ShipmentDelayed("o1", PromisedAt: Start.AddDays(9)), Start.AddDays(1))
             .Until(Start.AddDays(10).AddHours(-1));
         Assert.Empty(_spec.Raised);
 
@@ -216,7 +220,8 @@ public sealed class JourneyTests
         _spec.Hears("order.placed", Placed(), Start);
         Assert.Null(_spec.Customer.Runs.Single(run => run.Journey == "late-delivery").WakeAt);
 
-        _spec.Hears("shipment.created", new EventData.ShipmentCreated("o1", PromisedAt: Start.AddDays(4)), Start.AddDays(1))
+        var shipped = new EventData.ShipmentCreated("o1", PromisedAt: Start.AddDays(4));
+        _spec.Hears("shipment.created", shipped, Start.AddDays(1))
             .Until(Start.AddDays(5));
 
         Assert.Single(_spec.Raised);

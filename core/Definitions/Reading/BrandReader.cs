@@ -49,7 +49,8 @@ sealed class BrandReader(Problems problems)
     string? Url(Members members, string name)
     {
         var text = members.Text(name, Limits.UrlMax);
-        if (text is not null && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps))
+        var isAddress = Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
+        if (text is not null && !isAddress)
         {
             problems.Add(members.Take(name)!.Value, $"'{text}' is not an https address.");
         }

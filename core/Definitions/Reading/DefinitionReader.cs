@@ -1,11 +1,14 @@
 namespace Engagement.Definitions.Reading;
 
-/// <summary>Turns a document into a definition, or says what is wrong with it, where, and what would be right.</summary>
+/// <summary>
+/// Turns a document into a definition, or says what is wrong with it, where, and what would be right.
+/// </summary>
 public static class DefinitionReader
 {
     /// <param name="version">The version it will have; documents do not name their own.</param>
     /// <param name="published">
-    /// What is in force, to check that what the document refers to exists; null skips that, for what was checked before.
+    /// What is in force, to check that what the document refers to exists; null skips that, for what was checked
+    /// before.
     /// </param>
     public static DefinitionReading Read(Node root, int version, Catalogue? published)
     {

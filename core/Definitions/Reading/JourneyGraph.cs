@@ -22,8 +22,8 @@ static class JourneyGraph
             {
                 problems.Add(
                     places[i],
-                    $"The step '{steps[i].Id}' leads back to itself without waiting. A loop needs a wait for at least a "
-                    + "minute, or a waitForEvent: an instant or a window may have passed already.");
+                    $"The step '{steps[i].Id}' leads back to itself without waiting. A loop needs a wait for at least "
+                    + "a minute, or a waitForEvent: an instant or a window may have passed already.");
             }
         }
     }

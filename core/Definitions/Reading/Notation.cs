@@ -4,7 +4,9 @@ using Engagement.Policy;
 
 namespace Engagement.Definitions.Reading;
 
-/// <summary>Reads the small notations that definitions use: ids, durations, times of day, days, colours, locales.</summary>
+/// <summary>
+/// Reads the small notations that definitions use: ids, durations, times of day, days, colours, locales.
+/// </summary>
 static partial class Notation
 {
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}$", RegexOptions.CultureInvariant)]

@@ -60,12 +60,14 @@ sealed class PartReader(Problems problems)
     /// <summary>Plain text with fields in braces.</summary>
     public Wording? Wording(Members members, string name, ConditionReader fields)
     {
-        if (members.Text(name, Limits.WordingMax, "a text, which may hold fields such as {event.rating}") is not { } text)
-        {
-            return null;
-        }
+        const string What = "a text, which may hold fields such as {event.rating}";
+        return members.Text(name, Limits.WordingMax, What) is { } text
+            ? Wording(members.Take(name)!.Value, text, fields)
+            : null;
+    }
 
-        var place = members.Take(name)!.Value;
+    Wording? Wording(Place place, string text, ConditionReader fields)
+    {
         var parts = ImmutableArray.CreateBuilder<WordingPart>();
         for (var at = 0; at < text.Length;)
         {

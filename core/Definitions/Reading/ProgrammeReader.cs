@@ -74,7 +74,7 @@ sealed class ProgrammeReader(PartReader parts)
         var currency = members.Text("currency", 3);
         if (currency is not null && !(currency.Length == 3 && currency.All(char.IsAsciiLetterUpper)))
         {
-            _problems.Add(members.Take("currency")!.Value, "Three capital letters of ISO 4217 are expected, such as EUR.");
+            _problems.Add(members.Take("currency")!.Value, "Three capital letters are expected, such as EUR.");
         }
 
         var when = members.Take("when") is { } place

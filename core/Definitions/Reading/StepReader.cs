@@ -63,8 +63,8 @@ sealed class StepReader(PartReader parts, ConditionReader conditions, Catalogue?
         foreach (var place in places)
         {
             var id = place.Node is Node.Mapping mapping
-                && mapping.Members.FirstOrDefault(member => member.Name == "id") is { Value: Node.Scalar { Text: var text } }
-                    ? text
+                && mapping.Members.FirstOrDefault(member => member.Name == "id")?.Value is Node.Scalar named
+                    ? named.Text
                     : null;
             if (id is null || !Notation.Id.IsMatch(id) || id == End)
             {
@@ -195,9 +195,11 @@ sealed class StepReader(PartReader parts, ConditionReader conditions, Catalogue?
         {
             _problems.Add(place, $"No template '{template}' is published; publish it first.");
         }
-        else if (channel == Channels.Email && (found.Parts.Subject is null || (found.Parts.Text ?? found.Parts.Html) is null))
+        else if (channel == Channels.Email
+            && (found.Parts.Subject is null || (found.Parts.Text ?? found.Parts.Html) is null))
         {
-            _problems.Add(place, $"The template '{template}' has no subject, or neither text nor html: no e-mail can be made.");
+            _problems.Add(
+                place, $"The template '{template}' has no subject, or neither text nor html: no e-mail can be made.");
         }
     }
 
