@@ -1,0 +1,115 @@
+using Engagement.Alerts;
+using Engagement.Customers;
+using Engagement.Events;
+using Engagement.Tests.Definitions;
+using static Engagement.Tests.Core.Spec;
+
+namespace Engagement.Tests.Core;
+
+public sealed class AlertTests
+{
+    readonly Spec _spec = new(Starter.Catalogue);
+
+    [Fact]
+    public void An_alert_that_somebody_claims_is_theirs_until_they_release_it()
+    {
+        var id = Raise();
+        _spec.Agent(new AgentAct.Claim(id, "bea"), Start.AddMinutes(1));
+        Assert.Equal("bea", Assert.Single(_spec.Customer.Alerts).ClaimedBy);
+
+        _spec.Agent(new AgentAct.Claim(id, "cem"), Start.AddMinutes(2));
+        Assert.Equal("bea has this alert. It must be released first.", _spec.Last.Refusal);
+        _spec.Agent(new AgentAct.Resolve(id, "cem", null), Start.AddMinutes(2));
+        Assert.Equal("bea has this alert. It must be released first.", _spec.Last.Refusal);
+
+        _spec.Agent(new AgentAct.Release(id, "bea"), Start.AddMinutes(3))
+            .Agent(new AgentAct.Claim(id, "cem"), Start.AddMinutes(4));
+        Assert.Null(_spec.Last.Refusal);
+        Assert.Equal("cem", Assert.Single(_spec.Customer.Alerts).ClaimedBy);
+    }
+
+    [Fact]
+    public void A_second_click_on_claim_is_no_second_act()
+    {
+        var id = Raise();
+        _spec.Agent(new AgentAct.Claim(id, "bea"), Start).Agent(new AgentAct.Claim(id, "bea"), Start);
+
+        Assert.Same(Decision.Nothing, _spec.Last);
+    }
+
+    [Fact]
+    public void An_alert_that_is_resolved_is_gone_and_cannot_be_acted_on()
+    {
+        var id = Raise();
+        _spec.Agent(new AgentAct.Resolve(id, "bea", "Sent a new one"), Start);
+        Assert.Empty(_spec.Customer.Alerts);
+
+        _spec.Agent(new AgentAct.Note(id, "bea", "Oh"), Start);
+
+        Assert.Equal($"No alert '{id}' is open: it was resolved before, or never raised.", _spec.Last.Refusal);
+    }
+
+    [Fact]
+    public void Every_act_tells_the_agents_under_a_key_of_its_own()
+    {
+        var id = Raise();
+        _spec.Agent(new AgentAct.Claim(id, "bea"), Start)
+            .Agent(new AgentAct.Note(id, "cem", "I know them"), Start)
+            .Agent(new AgentAct.Release(id, "bea"), Start)
+            .Agent(new AgentAct.Claim(id, "bea"), Start)
+            .Agent(new AgentAct.Resolve(id, "bea", "Done"), Start);
+
+        Assert.Equal(
+            ["low-rating:r1/tell", $"{id}/1", $"{id}/2", $"{id}/3", $"{id}/4", $"{id}/5"],
+            _spec.Effects.Select(effect => effect.Key));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n ")]
+    public void An_empty_note_is_refused(string text)
+    {
+        _spec.Agent(new AgentAct.Note(Raise(), "bea", text), Start);
+
+        Assert.Equal("The note is empty.", _spec.Last.Refusal);
+    }
+
+    [Fact]
+    public void Nobody_can_release_what_nobody_has()
+    {
+        _spec.Agent(new AgentAct.Release(Raise(), "bea"), Start);
+
+        Assert.Equal("Nobody has this alert.", _spec.Last.Refusal);
+    }
+
+    [Fact]
+    public void The_oldest_alert_makes_room_when_there_are_too_many_and_the_agents_are_told()
+    {
+        for (var i = 0; i <= Customer.AlertsMax; i++)
+        {
+            _spec.Hears("support.requested", new EventData.SupportRequested($"c{i}"), Start.AddMinutes(i));
+        }
+
+        Assert.Equal(Customer.AlertsMax, _spec.Customer.Alerts.Length);
+        var resolved = Assert.IsType<FeedItem.Resolved>(
+            Assert.IsType<Effect.TellAgents>(_spec.Last.Effects[0]).Item);
+        Assert.Equal(_spec.Raised.First().AlertId, resolved.AlertId);
+    }
+
+    [Fact]
+    public void A_quote_is_cut_between_characters()
+    {
+        var text = string.Concat(Enumerable.Repeat("😀", 2_000));
+        _spec.Hears("review.submitted", new EventData.ReviewSubmitted("r1", 1, Text: "x" + text), Start);
+
+        var quote = Assert.Single(_spec.Raised).Quote!;
+        Assert.True(quote.Length <= 2_000);
+        Assert.EndsWith("😀…", quote, StringComparison.Ordinal);
+    }
+
+    string Raise()
+    {
+        _spec.Hears("review.submitted", new EventData.ReviewSubmitted("r1", 1), Start);
+        return Assert.Single(_spec.Customer.Alerts).Id;
+    }
+}

@@ -1,0 +1,115 @@
+using Engagement.Customers;
+using Engagement.Definitions;
+using Engagement.Events;
+using Engagement.Tests.Definitions;
+using static Engagement.Tests.Core.Spec;
+
+namespace Engagement.Tests.Core;
+
+public sealed class ConsentTests
+{
+    [Theory]
+    [InlineData("transactional", null, null)]
+    [InlineData("transactional", false, null)]
+    [InlineData("feedback", null, null)]
+    [InlineData("feedback", true, null)]
+    [InlineData("feedback", false, "Consent to feedback by email was denied.")]
+    [InlineData("marketing", null, "Consent to marketing by email was not given.")]
+    [InlineData("marketing", true, null)]
+    [InlineData("marketing", false, "Consent to marketing by email was denied.")]
+    public void A_message_needs_the_consent_of_its_purpose(string purpose, bool? granted, string? reason)
+    {
+        var spec = new Spec(Sending(purpose)).Hears("customer.identified", Ana, Start);
+        if (granted is { } word)
+        {
+            spec.Hears("customer.consent-changed", new EventData.ConsentChanged("email", purpose, word), Start);
+        }
+
+        spec.Hears("custom.hello", new EventData.Custom(), Start, json: "{}");
+
+        Assert.Equal(reason is null ? 1 : 0, spec.Sent.Count());
+        Assert.Equal(reason, spec.Facts.OfType<Fact.MessageWithheld>().SingleOrDefault()?.Reason);
+    }
+
+    [Fact]
+    public void An_address_that_bounced_for_good_gets_nothing_more_and_another_one_does()
+    {
+        var spec = new Spec(Sending("transactional")).Hears("customer.identified", Ana, Start)
+            .Hears("message.bounced", new EventData.MessageBounced("m1", Hard: true, "No such box"), Start)
+            .Hears("custom.hello", new EventData.Custom(), Start, json: "{}");
+        Assert.Empty(spec.Sent);
+        Assert.Equal(
+            "The address is suppressed. It bounced for good: No such box",
+            spec.Facts.OfType<Fact.MessageWithheld>().Single().Reason);
+
+        spec.Hears("customer.updated", new EventData.CustomerUpdated(new(Email: "new@example.com")), Start.AddDays(1))
+            .Hears("custom.hello", new EventData.Custom(), Start.AddDays(1), json: "{}");
+
+        Assert.Equal("new@example.com", Assert.Single(spec.Sent).To);
+    }
+
+    [Fact]
+    public void A_bounce_that_may_pass_suppresses_nothing() => Assert.Empty(
+        new Spec(Catalogue.Empty).Hears("customer.identified", Ana, Start)
+            .Hears("message.bounced", new EventData.MessageBounced("m1", Hard: false), Start)
+            .Customer.Suppressions);
+
+    [Fact]
+    public void Who_unsubscribes_without_saying_from_what_gets_neither_questions_nor_advertising()
+    {
+        var spec = new Spec(Catalogue.Empty).Hears("message.unsubscribed", new EventData.MessageUnsubscribed("m1"), Start);
+
+        Assert.Equal(
+            [("feedback", false), ("marketing", false)],
+            spec.Customer.Consents.Select(consent => (consent.Purpose, consent.Granted)));
+    }
+
+    [Fact]
+    public void An_older_word_never_overrules_a_newer_one()
+    {
+        var spec = new Spec(Catalogue.Empty)
+            .Hears("customer.consent-changed", new EventData.ConsentChanged("email", "marketing", false), Start)
+            .Hears(
+                "customer.consent-changed",
+                new EventData.ConsentChanged("email", "marketing", true),
+                Start.AddDays(-1),
+                heardAt: Start.AddDays(1));
+
+        Assert.False(Assert.Single(spec.Customer.Consents).Granted);
+        Assert.Empty(spec.Last.Facts);
+    }
+
+    [Fact]
+    public void Older_news_of_a_person_only_fills_gaps()
+    {
+        var spec = new Spec(Catalogue.Empty)
+            .Hears("customer.updated", new EventData.CustomerUpdated(new(Name: "Ana Lima")), Start)
+            .Hears(
+                "customer.identified",
+                new EventData.CustomerIdentified(new(Name: "A. Lima", City: "Recife")),
+                Start.AddDays(-1),
+                heardAt: Start.AddDays(1));
+
+        Assert.Equal(new Contact(Name: "Ana Lima", City: "Recife"), spec.Customer.Contact);
+    }
+
+    static EventData.CustomerIdentified Ana { get; } = new(new("Ana", "ana@example.com"));
+
+    static Catalogue Sending(string purpose) => Published.Catalogue(
+        """
+        kind: template
+        id: hello
+        subject: Hello
+        text: Hello
+        """,
+        $$"""
+        kind: journey
+        id: hello
+        name: Hello
+        trigger: custom.hello
+        entry: { oncePer: event }
+        steps:
+          - id: greet
+            message: { template: hello, channel: email, purpose: {{purpose}} }
+        """);
+}
