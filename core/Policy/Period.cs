@@ -15,8 +15,8 @@ public readonly record struct Period(int Months, int Days, TimeSpan Time)
 
     public bool IsNothing => this == default;
 
-    /// <summary>About how long it is: a month counts as thirty days.</summary>
-    public TimeSpan Roughly => TimeSpan.FromDays((30d * Months) + Days) + Time;
+    /// <summary>About how long it is: a month counts as a twelfth of a year.</summary>
+    public TimeSpan Roughly => TimeSpan.FromDays((365.25 / 12 * Months) + Days) + Time;
 
     /// <summary>This long after an instant, on the calendar of a zone.</summary>
     public DateTimeOffset After(DateTimeOffset instant, TimeZoneInfo zone) => Moved(instant, zone, 1);

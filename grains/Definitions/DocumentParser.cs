@@ -21,15 +21,22 @@ sealed class DocumentParser
     public static Node? Parse(string text, out DefinitionProblem? problem)
     {
         problem = null;
+        var parser = new Parser(new StringReader(text));
         try
         {
-            return new DocumentParser(new Parser(new StringReader(text))).Document();
+            return new DocumentParser(parser).Document();
         }
         catch (YamlException e)
         {
             problem = new((int)Math.Max(1, e.Start.Line), "", Reason(e));
-            return null;
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The scanner meets some malformed texts with these instead of saying where they are malformed.
+            problem = new((int)(parser.Current?.End.Line ?? 1), "", "This is neither YAML nor JSON, from here on.");
+        }
+
+        return null;
     }
 
     static string Reason(YamlException e) =>

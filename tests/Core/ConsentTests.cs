@@ -57,7 +57,8 @@ public sealed class ConsentTests
     [Fact]
     public void Who_unsubscribes_without_saying_from_what_gets_neither_questions_nor_advertising()
     {
-        var spec = new Spec(Catalogue.Empty).Hears("message.unsubscribed", new EventData.MessageUnsubscribed("m1"), Start);
+        var spec = new Spec(Catalogue.Empty)
+            .Hears("message.unsubscribed", new EventData.MessageUnsubscribed("m1"), Start);
 
         Assert.Equal(
             [("feedback", false), ("marketing", false)],

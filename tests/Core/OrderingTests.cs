@@ -67,7 +67,8 @@ public sealed class OrderingTests
 
             spec.Until(now.AddYears(1));
 
-            Assert.True(spec.Customer.PointsAvailable == 66, $"Seed {seed} has {spec.Customer.PointsAvailable} points.");
+            var points = spec.Customer.PointsAvailable;
+            Assert.True(points == 66, $"Seed {seed} has {points} points.");
             Assert.Equal(0, spec.Customer.PointsPending);
         }
     }

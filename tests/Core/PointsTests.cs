@@ -36,7 +36,7 @@ public sealed class PointsTests
     {
         var delivered = Start.AddDays(3);
         _spec.Hears("order.placed", Placed(100_00), Start)
-            .Hears("shipment.delivered", new EventData.ShipmentDelivered("o1"), delivered, heardAt: delivered.AddDays(40))
+            .Hears("shipment.delivered", new EventData.ShipmentDelivered("o1"), delivered, delivered.AddDays(40))
             .Until(delivered.AddDays(40));
 
         Assert.Equal(100, _spec.Customer.PointsAvailable);

@@ -19,7 +19,7 @@ public static class Limits
     public const int TemplatePartMax = 100_000;
 
     /// <summary>The longest a wait, a timeout or a window after delivery may be.</summary>
-    public static readonly TimeSpan DurationMax = TimeSpan.FromDays(366 * Period.YearsMax);
+    public static readonly TimeSpan DurationMax = TimeSpan.FromDays(365.25 * Period.YearsMax);
 
     /// <summary>A round of a loop takes at least this long, or comes from an event.</summary>
     public static readonly TimeSpan LoopRoundMin = TimeSpan.FromMinutes(1);

@@ -1,0 +1,108 @@
+using System.Globalization;
+using Engagement.Policy;
+
+namespace Engagement.Tests.Core;
+
+/// <summary>Berlin goes forward on 2026-03-29 from 02:00 to 03:00 and back on 2026-10-25 from 03:00 to 02:00.</summary>
+public sealed class LocalTimeTests
+{
+    static readonly TimeZoneInfo _berlin = LocalTime.Zone("Europe/Berlin");
+
+    [Theory]
+    [InlineData("2026-03-29T02:30", "2026-03-29T01:00Z")]
+    [InlineData("2026-03-29T02:00", "2026-03-29T01:00Z")]
+    [InlineData("2026-03-29T03:00", "2026-03-29T01:00Z")]
+    [InlineData("2026-03-29T01:59", "2026-03-29T00:59Z")]
+    [InlineData("2026-10-25T02:30", "2026-10-25T00:30Z")]
+    [InlineData("2026-10-25T01:59", "2026-10-24T23:59Z")]
+    [InlineData("2026-10-25T03:00", "2026-10-25T02:00Z")]
+    public void A_wall_clock_has_one_instant_even_when_clocks_change(string local, string instant) =>
+        Assert.Equal(At(instant), LocalTime.Instant(Local(local), _berlin));
+
+    [Theory]
+    [InlineData("America/Sao_Paulo", "2018-11-04T00:30", "2018-11-04T03:00Z")]
+    [InlineData("Australia/Lord_Howe", "2026-10-04T02:15", "2026-10-03T15:30Z")]
+    public void Unusual_gaps_end_at_their_first_instant(string zone, string local, string instant) =>
+        Assert.Equal(At(instant), LocalTime.Instant(Local(local), LocalTime.Zone(zone)));
+
+    [Theory]
+    [InlineData("Nowhere/Land")]
+    [InlineData("")]
+    [InlineData(null)]
+    [InlineData("../../etc/passwd")]
+    public void A_zone_that_is_none_counts_as_utc(string? zone) =>
+        Assert.Equal(TimeZoneInfo.Utc, LocalTime.Zone(zone));
+
+    [Theory]
+    [InlineData("2026-03-28T11:00Z", "2026-03-29T10:00Z")]
+    [InlineData("2026-10-24T10:00Z", "2026-10-25T11:00Z")]
+    public void A_day_stays_a_day_on_the_wall_clock(string from, string to) =>
+        Assert.Equal(At(to), Period.OfDays(1).After(At(from), _berlin));
+
+    [Fact]
+    public void Hours_are_exact_when_clocks_change() => Assert.Equal(
+        At("2026-03-29T11:00Z"), Period.Of(TimeSpan.FromHours(24)).After(At("2026-03-28T11:00Z"), _berlin));
+
+    [Fact]
+    public void A_month_after_the_thirty_first_is_the_last_day_of_the_next() => Assert.Equal(
+        At("2026-02-28T12:00Z"), new Period(1, 0, default).After(At("2026-01-31T12:00Z"), TimeZoneInfo.Utc));
+
+    [Theory]
+    [InlineData("2026-03-27T05:00Z", "2026-03-27T09:00Z")]
+    [InlineData("2026-03-27T09:30Z", "2026-03-27T09:30Z")]
+    [InlineData("2026-03-27T18:00Z", "2026-03-28T09:00Z")]
+    [InlineData("2026-03-28T20:00Z", "2026-03-29T08:00Z")]
+    public void A_window_opens_by_the_local_clock(string from, string opens) =>
+        Assert.Equal(At(opens), new LocalWindow(10 * 60, 19 * 60).Next(At(from), _berlin));
+
+    [Fact]
+    public void A_window_on_workdays_waits_over_the_weekend() => Assert.Equal(
+        At("2026-03-30T08:00Z"), new LocalWindow(600, 1140, 0b011_1110).Next(At("2026-03-27T18:00Z"), _berlin));
+
+    [Fact]
+    public void A_window_inside_the_gap_of_the_clocks_opens_on_the_next_day_that_has_it() => Assert.Equal(
+        At("2026-03-30T00:15Z"), new LocalWindow(135, 165).Next(At("2026-03-28T12:00Z"), _berlin));
+
+    [Fact]
+    public void A_window_on_one_day_of_the_week_inside_the_gap_opens_a_week_later() => Assert.Equal(
+        At("2026-04-05T00:15Z"), new LocalWindow(135, 165, 0b000_0001).Next(At("2026-03-28T12:00Z"), _berlin));
+
+    [Fact]
+    public void A_window_until_midnight_is_open_until_the_day_ends()
+    {
+        var window = new LocalWindow(23 * 60, 24 * 60);
+
+        Assert.True(window.IsOpen(At("2026-01-01T22:59Z"), _berlin));
+        Assert.False(window.IsOpen(At("2026-01-01T23:00Z"), _berlin));
+    }
+
+    [Fact]
+    public void Every_window_in_every_zone_opens_within_two_weeks_and_is_open_then()
+    {
+        var random = new Random(11);
+        var zones = TimeZoneInfo.GetSystemTimeZones();
+        for (var i = 0; i < 3_000; i++)
+        {
+            var from = random.Next(0, 1439);
+            var window = new LocalWindow(from, random.Next(from + 1, 1441), random.Next(1, 128));
+            var instant = At("2026-01-01T00:00Z").AddMinutes(random.Next(0, 365 * 1440));
+            var zone = zones[random.Next(zones.Count)];
+
+            var opens = window.Next(instant, zone);
+
+            Assert.True(opens >= instant && opens <= instant.AddDays(15), $"{window} from {instant:O} in {zone.Id}");
+            Assert.True(window.IsOpen(opens, zone));
+        }
+    }
+
+    [Fact]
+    public void Dates_at_the_ends_of_the_calendar_stay_where_they_are()
+    {
+        Assert.Equal(DateTimeOffset.MaxValue, Period.OfDays(1).After(DateTimeOffset.MaxValue, _berlin));
+        Assert.Equal(DateTimeOffset.MinValue, Period.OfDays(1).Before(DateTimeOffset.MinValue, _berlin));
+    }
+
+    static DateTimeOffset At(string instant) => DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture);
+
+    static DateTime Local(string local) => DateTime.Parse(local, CultureInfo.InvariantCulture);
+}
