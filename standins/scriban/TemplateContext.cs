@@ -24,7 +24,7 @@ public partial class TemplateContext : IFormatProvider
     /// <summary>How many steps a loop, with all that runs inside of it, may take. Zero is no limit.</summary>
     public int LoopLimit { get; set; } = 1000;
 
-    /// <summary>How deep functions and templates may call each other. Zero is no limit.</summary>
+    /// <summary>How deep functions may call each other. Zero is no limit.</summary>
     public int RecursiveLimit { get; set; } = 100;
 
     /// <summary>How long a text may become. Zero is no limit.</summary>
@@ -99,24 +99,7 @@ public partial class TemplateContext : IFormatProvider
         }
     }
 
-    /// <summary>Renders a template inside of this rendering and returns its text.</summary>
-    public string RenderTemplate(Template template, ScriptArray arguments, ScriptNode? callerContext)
-    {
-        ArgumentNullException.ThrowIfNull(template);
-        EnterRecursive(callerContext);
-        PushOutput();
-        try
-        {
-            return template.Render(this);
-        }
-        finally
-        {
-            PopOutput();
-            ExitRecursive(callerContext);
-        }
-    }
-
-    public void EnterRecursive(ScriptNode? node)
+    internal void EnterRecursive(ScriptNode? node)
     {
         _callDepth++;
         RuntimeHelpers.EnsureSufficientExecutionStack();
@@ -127,7 +110,7 @@ public partial class TemplateContext : IFormatProvider
         }
     }
 
-    public void ExitRecursive(ScriptNode? node) => _callDepth--;
+    internal void ExitRecursive() => _callDepth--;
 
     internal object? CallIfFunction(ScriptNode caller, object? value) =>
         value is DelegateFunction function && !_wantsFunction ? function.Invoke(this, caller, []) : value;

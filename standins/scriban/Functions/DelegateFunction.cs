@@ -70,7 +70,7 @@ sealed class DelegateFunction
         }
         finally
         {
-            context.ExitRecursive(caller);
+            context.ExitRecursive();
         }
     }
 

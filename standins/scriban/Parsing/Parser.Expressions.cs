@@ -60,7 +60,7 @@ sealed partial class Parser
         while (true)
         {
             var operand = Infix(Operand(slot), slot, call is not null);
-            if (slot.IsBasic || slot.InCall || !ContinuesAsCall(slot))
+            if (slot.IsBasic || slot.InCall || !ContinuesAsCall())
             {
                 return Chosen(call is null ? operand : Called(call, operand, start), slot);
             }
@@ -83,7 +83,8 @@ sealed partial class Parser
         }
     }
 
-    bool ContinuesAsCall(Slot slot) => IsStartOfExpression() && !(slot.Assigns && Current.Type == TokenType.Equal);
+    /// <summary>A sign that is an operator never begins an argument: <c>f -1</c> is a subtraction.</summary>
+    bool ContinuesAsCall() => IsStartOfExpression() && OperatorOf(Current.Type) is null;
 
     /// <summary>Reads <c>name: value</c> as often as it follows.</summary>
     bool TakeNamed(List<ScriptNode> call, Slot slot)
@@ -139,7 +140,7 @@ sealed partial class Parser
                 var single = new Call(to, [from]) { IsPiped = true };
                 single.Span = to.Span;
                 return single;
-            case Binary binary:
+            case ScriptBinaryExpression binary:
                 binary.Left = Piped(from, binary.Left);
                 return binary;
             case Conditional conditional:
@@ -161,7 +162,7 @@ sealed partial class Parser
             }
 
             if (OperatorOf(Current.Type) is not { } op
-                || (slot.InWhen && op.Kind == BinaryOperator.Or)
+                || (slot.InWhen && op.Kind == ScriptBinaryOperator.Or)
                 || op.Precedence <= slot.Precedence)
             {
                 return left;
@@ -180,7 +181,7 @@ sealed partial class Parser
                 Precedence = op.Precedence,
                 KeepsColon = slot.KeepsColon,
             });
-            left = Close(new Binary(left, op.Kind, right, SpanOf(sign)), left.Span.Start);
+            left = Close(new ScriptBinaryExpression(left, op.Kind, right, SpanOf(sign)), left.Span.Start);
         }
 
         return left;
@@ -203,49 +204,52 @@ sealed partial class Parser
 
     Assignment? Assigned(ScriptNode target)
     {
-        BinaryOperator? op = Current.Type switch
+        ScriptBinaryOperator? op = Current.Type switch
         {
-            TokenType.PlusEqual => BinaryOperator.Add,
-            TokenType.MinusEqual => BinaryOperator.Subtract,
-            TokenType.AsteriskEqual => BinaryOperator.Multiply,
-            TokenType.DivideEqual => BinaryOperator.Divide,
-            TokenType.DoubleDivideEqual => BinaryOperator.DivideRound,
-            TokenType.PercentEqual => BinaryOperator.Modulus,
+            TokenType.PlusEqual => ScriptBinaryOperator.Add,
+            TokenType.MinusEqual => ScriptBinaryOperator.Subtract,
+            TokenType.AsteriskEqual => ScriptBinaryOperator.Multiply,
+            TokenType.DivideEqual => ScriptBinaryOperator.Divide,
+            TokenType.DoubleDivideEqual => ScriptBinaryOperator.DivideRound,
+            TokenType.PercentEqual => ScriptBinaryOperator.Modulus,
             _ => null,
         };
-        if (op is null && Current.Type != TokenType.Equal)
+        if (!IsAssignment(Current.Type))
         {
             return null;
         }
 
         if (target is not IPath)
         {
-            throw Wrong(Current, "Only a variable, a member or an element can be assigned to");
+            throw new ParseException(target.Span, "Only a variable, a member or an element can be assigned to");
         }
 
         Take();
         return Close(new Assignment(target, Expression(default), op), target.Span.Start);
     }
 
-    static (BinaryOperator Kind, int Precedence)? OperatorOf(TokenType type) => type switch
+    static bool IsAssignment(TokenType type) => type is TokenType.Equal or TokenType.PlusEqual or TokenType.MinusEqual
+        or TokenType.AsteriskEqual or TokenType.DivideEqual or TokenType.DoubleDivideEqual or TokenType.PercentEqual;
+
+    static (ScriptBinaryOperator Kind, int Precedence)? OperatorOf(TokenType type) => type switch
     {
-        TokenType.DoubleQuestion => (BinaryOperator.Coalesce, 20),
-        TokenType.DoubleVerticalBar => (BinaryOperator.Or, 30),
-        TokenType.DoubleAmp => (BinaryOperator.And, 40),
-        TokenType.DoubleEqual => (BinaryOperator.Equal, 70),
-        TokenType.ExclamationEqual => (BinaryOperator.NotEqual, 70),
-        TokenType.Less => (BinaryOperator.Less, 80),
-        TokenType.LessEqual => (BinaryOperator.LessOrEqual, 80),
-        TokenType.Greater => (BinaryOperator.Greater, 80),
-        TokenType.GreaterEqual => (BinaryOperator.GreaterOrEqual, 80),
-        TokenType.Plus => (BinaryOperator.Add, 100),
-        TokenType.Minus => (BinaryOperator.Subtract, 100),
-        TokenType.Asterisk => (BinaryOperator.Multiply, 110),
-        TokenType.Divide => (BinaryOperator.Divide, 110),
-        TokenType.DoubleDivide => (BinaryOperator.DivideRound, 110),
-        TokenType.Percent => (BinaryOperator.Modulus, 110),
-        TokenType.DoubleDot => (BinaryOperator.RangeInclude, 130),
-        TokenType.DoubleDotLess => (BinaryOperator.RangeExclude, 130),
+        TokenType.DoubleQuestion => (ScriptBinaryOperator.EmptyCoalescing, 20),
+        TokenType.DoubleVerticalBar => (ScriptBinaryOperator.Or, 30),
+        TokenType.DoubleAmp => (ScriptBinaryOperator.And, 40),
+        TokenType.DoubleEqual => (ScriptBinaryOperator.CompareEqual, 70),
+        TokenType.ExclamationEqual => (ScriptBinaryOperator.CompareNotEqual, 70),
+        TokenType.Less => (ScriptBinaryOperator.CompareLess, 80),
+        TokenType.LessEqual => (ScriptBinaryOperator.CompareLessOrEqual, 80),
+        TokenType.Greater => (ScriptBinaryOperator.CompareGreater, 80),
+        TokenType.GreaterEqual => (ScriptBinaryOperator.CompareGreaterOrEqual, 80),
+        TokenType.Plus => (ScriptBinaryOperator.Add, 100),
+        TokenType.Minus => (ScriptBinaryOperator.Subtract, 100),
+        TokenType.Asterisk => (ScriptBinaryOperator.Multiply, 110),
+        TokenType.Divide => (ScriptBinaryOperator.Divide, 110),
+        TokenType.DoubleDivide => (ScriptBinaryOperator.DivideRound, 110),
+        TokenType.Percent => (ScriptBinaryOperator.Modulus, 110),
+        TokenType.DoubleDot => (ScriptBinaryOperator.RangeInclude, 130),
+        TokenType.DoubleDotLess => (ScriptBinaryOperator.RangeExclude, 130),
         _ => null,
     };
 }

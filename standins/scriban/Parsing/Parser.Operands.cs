@@ -57,6 +57,11 @@ sealed partial class Parser
             return Close(new IsEmpty(owner), start);
         }
 
+        if (owner is Variable { Name: "for", IsLocal: false } && !LoopState.Members.Contains(name))
+        {
+            throw new ParseException(owner.Span, $"The loop variable <for.{name}> is not supported");
+        }
+
         return Close(new Member(owner, name, nullSafe, SpanOf(token)), start);
     }
 

@@ -27,9 +27,7 @@ sealed partial class Parser
             {
                 if (kind == BlockKind.Page || (kind == BlockKind.Plain && !IsWord("end")))
                 {
-                    var word = Current;
-                    var at = TextOf(word) == "end" ? word with { Start = word.End } : word;
-                    throw Wrong(at, $"Found <{TextOf(word)}> without a beginning of its block");
+                    throw Stray();
                 }
 
                 break;
@@ -48,6 +46,28 @@ sealed partial class Parser
 
         _depth = depth;
         return Close(new BlockStatement(statements.ToImmutable()), start);
+    }
+
+    /// <summary>What is wrong inside of a stray block comes before the block itself.</summary>
+    ParseException Stray()
+    {
+        var word = Take();
+        var name = TextOf(word);
+        switch (name)
+        {
+            case "end":
+                EndOfStatement();
+                word = word with { Start = word.End };
+                break;
+            case "when":
+                When();
+                break;
+            default:
+                Else();
+                break;
+        }
+
+        return Wrong(word, $"Found <{name}> without a beginning of its block");
     }
 
     ScriptNode? Statement()
@@ -92,6 +112,11 @@ sealed partial class Parser
     ScriptNode ExpressionStatement()
     {
         var statement = Expression(new Slot { Assigns = true });
+        if (statement is Call { Arguments: [.., var last] } && IsAssignment(Current.Type))
+        {
+            throw new ParseException(last.Span, "Only a variable, a member or an element can be assigned to");
+        }
+
         EndOfStatement();
         return statement;
     }
@@ -109,6 +134,7 @@ sealed partial class Parser
         var condition = Expression(default);
         EndOfStatement();
         var then = Block(BlockKind.Branch);
+        RefuseWhen();
         ScriptNode? otherwise = null;
         if (IsWord("else"))
         {
@@ -132,7 +158,7 @@ sealed partial class Parser
         return Block(BlockKind.Plain);
     }
 
-    CaseStatement Case()
+    ScriptCaseStatement Case()
     {
         var start = Take().Start;
         var value = Expression(default);
@@ -153,7 +179,7 @@ sealed partial class Parser
         }
 
         End();
-        return Close(new CaseStatement(value, branches.ToImmutable(), otherwise), start);
+        return Close(new ScriptCaseStatement(value, branches.ToImmutable(), otherwise), start);
     }
 
     WhenBranch When()
@@ -188,7 +214,8 @@ sealed partial class Parser
 
         if (!IsWord("when") && !IsWord("else") && !IsWord("end"))
         {
-            throw Wrong(Current, $"Unexpected `{TextOf(Current)}` in the body of a `case` statement");
+            var at = Current.Type == TokenType.Eof ? Previous : Current;
+            throw Wrong(at, $"Unexpected `{TextOf(Current)}` in the body of a `case` statement");
         }
     }
 
@@ -212,11 +239,7 @@ sealed partial class Parser
         var iterator = Expression(new Slot { Options = options });
         EndOfStatement();
         var body = Block(BlockKind.Loop);
-        if (IsWord("when"))
-        {
-            throw Wrong(Current, "A `when` must be inside of a `case`");
-        }
-
+        RefuseWhen();
         ScriptNode? otherwise = null;
         if (IsWord("else"))
         {
@@ -226,6 +249,14 @@ sealed partial class Parser
 
         End();
         return Close(new ForStatement(variable, iterator, options.ToImmutable(), body, otherwise), start);
+    }
+
+    void RefuseWhen()
+    {
+        if (IsWord("when"))
+        {
+            throw Stray();
+        }
     }
 
     CaptureStatement Capture()

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text;
 using Scriban.Functions;
+using Scriban.Parsing;
 
 namespace Scriban.Runtime;
 
@@ -50,6 +51,9 @@ public sealed class ScriptObject : IScriptObject, IEnumerable<KeyValuePair<strin
 
         return text.Append('}').ToString();
     }
+
+    public bool TryGetValue(TemplateContext context, SourceSpan span, string member, out object? value) =>
+        TryGet(member, out value);
 
     internal bool CanWrite(string member) =>
         !IsReadOnly && !(_members.TryGetValue(member, out var known) && known.ReadOnly);

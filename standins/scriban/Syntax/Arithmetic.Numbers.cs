@@ -6,40 +6,40 @@ namespace Scriban.Syntax;
 
 static partial class Arithmetic
 {
-    static object OfDecimals(SourceSpan span, BinaryOperator op, decimal left, decimal right) => op switch
+    static object OfDecimals(SourceSpan span, ScriptBinaryOperator op, decimal left, decimal right) => op switch
     {
-        BinaryOperator.Add => left + right,
-        BinaryOperator.Subtract => left - right,
-        BinaryOperator.Multiply => left * right,
-        BinaryOperator.Divide => left / right,
-        BinaryOperator.DivideRound => Math.Round(left / right),
-        BinaryOperator.Modulus => left % right,
+        ScriptBinaryOperator.Add => left + right,
+        ScriptBinaryOperator.Subtract => left - right,
+        ScriptBinaryOperator.Multiply => left * right,
+        ScriptBinaryOperator.Divide => left / right,
+        ScriptBinaryOperator.DivideRound => Math.Round(left / right),
+        ScriptBinaryOperator.Modulus => left % right,
         _ => Compare(span, op, left.CompareTo(right), true),
     };
 
-    static object OfDoubles(SourceSpan span, BinaryOperator op, double left, double right) => op switch
+    static object OfDoubles(SourceSpan span, ScriptBinaryOperator op, double left, double right) => op switch
     {
-        BinaryOperator.Add => left + right,
-        BinaryOperator.Subtract => left - right,
-        BinaryOperator.Multiply => left * right,
-        BinaryOperator.Divide => left / right,
-        BinaryOperator.DivideRound => Math.Round(left / right),
-        BinaryOperator.Modulus => left % right,
-        _ when double.IsNaN(left) || double.IsNaN(right) => op == BinaryOperator.NotEqual,
+        ScriptBinaryOperator.Add => left + right,
+        ScriptBinaryOperator.Subtract => left - right,
+        ScriptBinaryOperator.Multiply => left * right,
+        ScriptBinaryOperator.Divide => left / right,
+        ScriptBinaryOperator.DivideRound => Math.Round(left / right),
+        ScriptBinaryOperator.Modulus => left % right,
+        _ when double.IsNaN(left) || double.IsNaN(right) => op == ScriptBinaryOperator.CompareNotEqual,
         _ => Compare(span, op, left.CompareTo(right), true),
     };
 
     static object OfIntegers(
-        TemplateContext context, SourceSpan span, BinaryOperator op, BigInteger left, BigInteger right) => op switch
+        TemplateContext context, SourceSpan span, ScriptBinaryOperator op, BigInteger left, BigInteger right) => op switch
     {
-        BinaryOperator.Add => Fit(left + right),
-        BinaryOperator.Subtract => Fit(left - right),
-        BinaryOperator.Multiply => Fit(left * right),
-        BinaryOperator.Divide => (double)left / (double)right,
-        BinaryOperator.DivideRound => Fit(left / right),
-        BinaryOperator.Modulus => Fit(left % right),
-        BinaryOperator.RangeInclude => Range(context, span, left, right, true),
-        BinaryOperator.RangeExclude => Range(context, span, left, right, false),
+        ScriptBinaryOperator.Add => Fit(left + right),
+        ScriptBinaryOperator.Subtract => Fit(left - right),
+        ScriptBinaryOperator.Multiply => Fit(left * right),
+        ScriptBinaryOperator.Divide => (double)left / (double)right,
+        ScriptBinaryOperator.DivideRound => Fit(left / right),
+        ScriptBinaryOperator.Modulus => Fit(left % right),
+        ScriptBinaryOperator.RangeInclude => Range(context, span, left, right, true),
+        ScriptBinaryOperator.RangeExclude => Range(context, span, left, right, false),
         _ => Compare(span, op, left.CompareTo(right), true),
     };
 

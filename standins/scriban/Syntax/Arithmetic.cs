@@ -8,9 +8,9 @@ namespace Scriban.Syntax;
 static partial class Arithmetic
 {
     public static object? Apply(
-        TemplateContext context, SourceSpan span, BinaryOperator op, object? left, object? right)
+        TemplateContext context, SourceSpan span, ScriptBinaryOperator op, object? left, object? right)
     {
-        if (op == BinaryOperator.Coalesce)
+        if (op == ScriptBinaryOperator.EmptyCoalescing)
         {
             return left ?? right;
         }
@@ -55,9 +55,9 @@ static partial class Arithmetic
         return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
     }
 
-    static object? OfText(TemplateContext context, SourceSpan span, BinaryOperator op, object? left, object? right)
+    static object? OfText(TemplateContext context, SourceSpan span, ScriptBinaryOperator op, object? left, object? right)
     {
-        if (op == BinaryOperator.Multiply)
+        if (op == ScriptBinaryOperator.Multiply)
         {
             return Repeat(context, span, left, right);
         }
@@ -66,13 +66,13 @@ static partial class Arithmetic
         var second = context.ObjectToString(right);
         return op switch
         {
-            BinaryOperator.Add => first + second,
-            BinaryOperator.Equal => first == second,
-            BinaryOperator.NotEqual => first != second,
-            BinaryOperator.Greater => string.CompareOrdinal(first, second) > 0,
-            BinaryOperator.Less => string.CompareOrdinal(first, second) < 0,
-            BinaryOperator.GreaterOrEqual => string.CompareOrdinal(first, second) >= 0,
-            BinaryOperator.LessOrEqual => string.CompareOrdinal(first, second) <= 0,
+            ScriptBinaryOperator.Add => first + second,
+            ScriptBinaryOperator.CompareEqual => first == second,
+            ScriptBinaryOperator.CompareNotEqual => first != second,
+            ScriptBinaryOperator.CompareGreater => string.CompareOrdinal(first, second) > 0,
+            ScriptBinaryOperator.CompareLess => string.CompareOrdinal(first, second) < 0,
+            ScriptBinaryOperator.CompareGreaterOrEqual => string.CompareOrdinal(first, second) >= 0,
+            ScriptBinaryOperator.CompareLessOrEqual => string.CompareOrdinal(first, second) <= 0,
             _ => throw new ScriptRuntimeException(span, $"Operator `{op}` is not supported on string objects"),
         };
     }
@@ -100,16 +100,16 @@ static partial class Arithmetic
         return times <= 0 ? "" : new StringBuilder().Insert(0, piece, times).ToString();
     }
 
-    static object? OfNull(BinaryOperator op, object? left, object? right) => op switch
+    static object? OfNull(ScriptBinaryOperator op, object? left, object? right) => op switch
     {
-        BinaryOperator.Equal => left is null && right is null,
-        BinaryOperator.NotEqual => left is not null || right is not null,
-        BinaryOperator.Greater or BinaryOperator.Less
-            or BinaryOperator.GreaterOrEqual or BinaryOperator.LessOrEqual => false,
+        ScriptBinaryOperator.CompareEqual => left is null && right is null,
+        ScriptBinaryOperator.CompareNotEqual => left is not null || right is not null,
+        ScriptBinaryOperator.CompareGreater or ScriptBinaryOperator.CompareLess
+            or ScriptBinaryOperator.CompareGreaterOrEqual or ScriptBinaryOperator.CompareLessOrEqual => false,
         _ => null,
     };
 
-    static object OfValues(TemplateContext context, SourceSpan span, BinaryOperator op, object left, object right)
+    static object OfValues(TemplateContext context, SourceSpan span, ScriptBinaryOperator op, object left, object right)
     {
         T To<T>(object value) => (T)context.ToObject(span, value, typeof(T))!;
 
@@ -121,22 +121,22 @@ static partial class Arithmetic
             (BigInteger, _) or (_, BigInteger) or (long, _) or (_, long) or (int, _) or (_, int) =>
                 OfIntegers(context, span, op, To<BigInteger>(left), To<BigInteger>(right)),
             (bool, _) or (_, bool) => Compare(span, op, To<bool>(left).CompareTo(To<bool>(right)), false),
-            (DateTime first, DateTime second) when op == BinaryOperator.Subtract => first - second,
+            (DateTime first, DateTime second) when op == ScriptBinaryOperator.Subtract => first - second,
             (DateTime first, DateTime second) => Compare(span, op, first.CompareTo(second), true),
-            _ when op == BinaryOperator.Equal => left.Equals(right),
-            _ when op == BinaryOperator.NotEqual => !left.Equals(right),
+            _ when op == ScriptBinaryOperator.CompareEqual => left.Equals(right),
+            _ when op == ScriptBinaryOperator.CompareNotEqual => !left.Equals(right),
             _ => throw new ScriptRuntimeException(span, $"Unsupported types for operator `{op}`"),
         };
     }
 
-    static object Compare(SourceSpan span, BinaryOperator op, int order, bool isOrdered) => op switch
+    static object Compare(SourceSpan span, ScriptBinaryOperator op, int order, bool isOrdered) => op switch
     {
-        BinaryOperator.Equal => order == 0,
-        BinaryOperator.NotEqual => order != 0,
-        BinaryOperator.Less when isOrdered => order < 0,
-        BinaryOperator.LessOrEqual when isOrdered => order <= 0,
-        BinaryOperator.Greater when isOrdered => order > 0,
-        BinaryOperator.GreaterOrEqual when isOrdered => order >= 0,
+        ScriptBinaryOperator.CompareEqual => order == 0,
+        ScriptBinaryOperator.CompareNotEqual => order != 0,
+        ScriptBinaryOperator.CompareLess when isOrdered => order < 0,
+        ScriptBinaryOperator.CompareLessOrEqual when isOrdered => order <= 0,
+        ScriptBinaryOperator.CompareGreater when isOrdered => order > 0,
+        ScriptBinaryOperator.CompareGreaterOrEqual when isOrdered => order >= 0,
         _ => throw new ScriptRuntimeException(span, $"The operator `{op}` is not supported for these values"),
     };
 }

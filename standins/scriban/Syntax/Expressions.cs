@@ -75,7 +75,7 @@ sealed class ObjectInitializer(ImmutableArray<(string Name, ScriptNode Value)> m
     }
 }
 
-sealed class Assignment(ScriptNode target, ScriptNode value, BinaryOperator? operation) : ScriptNode
+sealed class Assignment(ScriptNode target, ScriptNode value, ScriptBinaryOperator? operation) : ScriptNode
 {
     public override object? Evaluate(TemplateContext context)
     {

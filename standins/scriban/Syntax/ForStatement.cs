@@ -112,6 +112,9 @@ sealed class ForStatement(
 /// <summary>What <c>for.index</c> and its like look at.</summary>
 sealed class LoopState(IEnumerable<object?> items, IEnumerator<object?> walk)
 {
+    public static readonly ImmutableArray<string> Members =
+        ["index", "first", "even", "odd", "last", "length", "rindex", "changed"];
+
     int _index = -1;
     bool _lookedAhead;
     bool _isLast;

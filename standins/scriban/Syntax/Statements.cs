@@ -62,24 +62,33 @@ sealed class IfStatement(ScriptNode condition, ScriptNode then, ScriptNode? othe
 
 sealed record WhenBranch(ImmutableArray<ScriptNode> Values, ScriptNode Body);
 
-sealed class CaseStatement(ScriptNode value, ImmutableArray<WhenBranch> branches, ScriptNode? otherwise) : ScriptNode
+/// <summary>The first branch one of whose values equals the value asked about.</summary>
+public sealed class ScriptCaseStatement : ScriptNode
 {
+    readonly ScriptNode _value;
+    readonly ImmutableArray<WhenBranch> _branches;
+    readonly ScriptNode? _otherwise;
+
+    internal ScriptCaseStatement(ScriptNode value, ImmutableArray<WhenBranch> branches, ScriptNode? otherwise) =>
+        (_value, _branches, _otherwise) = (value, branches, otherwise);
+
     public override object? Evaluate(TemplateContext context)
     {
-        var wanted = context.Evaluate(value);
-        foreach (var branch in branches)
+        var wanted = context.Evaluate(_value);
+        foreach (var branch in _branches)
         {
             foreach (var candidate in branch.Values)
             {
                 var found = context.Evaluate(candidate);
-                if (Arithmetic.Apply(context, candidate.Span, BinaryOperator.Equal, wanted, found) is true)
+                if (Arithmetic.Apply(
+                    context, candidate.Span, ScriptBinaryOperator.CompareEqual, wanted, found) is true)
                 {
                     return context.Evaluate(branch.Body);
                 }
             }
         }
 
-        return otherwise is null ? null : context.Evaluate(otherwise);
+        return _otherwise is null ? null : context.Evaluate(_otherwise);
     }
 }
 

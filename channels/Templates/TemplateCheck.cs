@@ -1,0 +1,86 @@
+using Engagement.Messages;
+
+namespace Engagement.Templates;
+
+/// <summary>What is wrong with a template, found when it is published, before anybody gets it.</summary>
+public static class TemplateCheck
+{
+    /// <param name="layout">The template that <see cref="MessageTemplate.Layout"/> names, or null if there is none.</param>
+    public static IEnumerable<TemplateProblem> Problems(MessageTemplate template, MessageTemplate? layout) =>
+    [
+        .. OfParts(template),
+        .. OfLocales(template),
+        .. OfLayout(template, layout),
+    ];
+
+    static IEnumerable<TemplateProblem> OfParts(MessageTemplate template)
+    {
+        if (template.Parts is { Text: null, Html: null, Insert: null })
+        {
+            yield return Whole(template, "", "A template needs a text, an html or an insert part.");
+        }
+
+        foreach (var part in Parts(template))
+        {
+            foreach (var mistake in TemplateSource.Of(part.Source).Wrong)
+            {
+                yield return mistake.In(part);
+            }
+        }
+    }
+
+    static IEnumerable<TemplateProblem> OfLocales(MessageTemplate template) => template.Locales.Keys
+        .Where(locale => !Cultures.Knows(locale))
+        .Select(locale => Whole(template, $"/locales/{locale}", $"'{locale}' is not the name of a language."));
+
+    static IEnumerable<TemplateProblem> OfLayout(MessageTemplate template, MessageTemplate? layout)
+    {
+        if (template.Layout is null)
+        {
+            yield break;
+        }
+
+        if (template.Layout == template.Id)
+        {
+            yield return Whole(template, "/layout", "A template cannot wrap itself.");
+        }
+        else if (layout is null)
+        {
+            yield return Whole(template, "/layout", $"There is no template '{template.Layout}'.");
+        }
+        else if (layout.Layout is not null)
+        {
+            yield return Whole(template, "/layout", $"'{layout.Id}' has a layout itself; layouts do not nest.");
+        }
+        else
+        {
+            foreach (var part in Parts(layout).Where(part => !IsSubject(part) && !ShowsContent(part)))
+            {
+                yield return Whole(layout, part.Path, "A layout must write {{ content }}, or the message is lost.");
+            }
+        }
+    }
+
+    static IEnumerable<LocalisedPart> Parts(MessageTemplate template)
+    {
+        var variants = template.Locales.Select(locale => ($"/locales/{locale.Key}", locale.Value));
+        foreach (var (path, parts) in variants.Prepend(("", template.Parts)))
+        {
+            foreach (var kind in MessagePart.All)
+            {
+                if (kind.Source(parts) is { } source)
+                {
+                    yield return new LocalisedPart(template.Id, $"{path}/{kind.Name}", source);
+                }
+            }
+        }
+    }
+
+    static bool IsSubject(LocalisedPart part) =>
+        part.Path.EndsWith("/" + MessagePart.Subject.Name, StringComparison.Ordinal);
+
+    static bool ShowsContent(LocalisedPart part) => new TemplateWords(part.Source).Mentions("content");
+
+    static TemplateProblem Whole(MessageTemplate template, string path, string message) =>
+        new(template.Id, path, 0, 0, message);
+}

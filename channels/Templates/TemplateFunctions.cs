@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+using Scriban;
+using Scriban.Runtime;
+
+namespace Engagement.Templates;
+
+/// <summary>The functions that templates may call: those that docs/templates.md lists, and no others.</summary>
+static class TemplateFunctions
+{
+    static readonly Dictionary<string, string> Engine = new(StringComparer.Ordinal)
+    {
+        ["array"] = "add add_range any compact concat contains cycle each filter first insert_at join last limit "
+            + "map offset remove_at reverse size sort uniq",
+        ["date"] = "add_days add_hours add_minutes add_months add_years to_string",
+        ["math"] = "abs ceil divided_by floor is_number minus modulo plus round times",
+        ["object"] = "default has_key has_value keys size typeof values",
+        ["string"] = "append capitalize capitalizewords contains downcase empty ends_with equals_ignore_case "
+            + "handleize lstrip pad_left pad_right pluralize prepend remove remove_first remove_last replace "
+            + "replace_first rstrip size slice split starts_with strip strip_newlines to_double to_int truncate "
+            + "truncatewords upcase whitespace",
+    };
+
+    /// <summary>Shared by all renderings: nothing in it can be changed by a template.</summary>
+    public static ScriptObject All { get; } = Gather();
+
+    /// <summary>The names of the functions in each group.</summary>
+    public static FrozenDictionary<string, FrozenSet<string>> Groups { get; } = All.ToFrozenDictionary(
+        group => group.Key,
+        group => ((ScriptObject)group.Value!).Keys.ToFrozenSet(StringComparer.Ordinal),
+        StringComparer.Ordinal);
+
+    static ScriptObject Gather()
+    {
+        var all = new ScriptObject();
+        foreach (var (name, offered) in TemplateContext.GetDefaultBuiltinObject())
+        {
+            if (Engine.TryGetValue(name, out var wanted))
+            {
+                all.SetValue(name, Offered(name, (ScriptObject)offered!, wanted.Split(' ')), true);
+            }
+        }
+
+        DateFunctions.AddTo((ScriptObject)all["date"]!);
+        NumberFunctions.AddTo((ScriptObject)all["math"]!);
+        all.SetValue("fmt", FormatFunctions.Create(), true);
+        all.SetValue("html", HtmlFunctions.Create(), true);
+        foreach (var (_, group) in all)
+        {
+            ((ScriptObject)group!).IsReadOnly = true;
+        }
+
+        all.IsReadOnly = true;
+        return all;
+    }
+
+    static ScriptObject Offered(string group, ScriptObject engine, string[] wanted)
+    {
+        var functions = new ScriptObject();
+        foreach (var (name, function) in engine)
+        {
+            if (wanted.Contains(name))
+            {
+                functions.SetValue(name, function, true);
+            }
+        }
+
+        return functions.Count == wanted.Length
+            ? functions
+            : throw new NotSupportedException(
+                $"The template engine lacks {group}.{string.Join(", ", wanted.Except(functions.Keys))}.");
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using Engagement.Customers;
+using Engagement.Messages;
+
+namespace Engagement.Templates;
+
+/// <summary>
+/// Fills templates in. What comes from customers is data only: it is never read as a template, and in markup it is
+/// escaped. The same template and view always give the same text.
+/// </summary>
+public sealed class TemplateRenderer(TimeProvider clock) : IMessageRenderer
+{
+    public RenderedMessage Render(MessageSource source, Effect.SendMessage message, Uri? unsubscribe)
+    {
+        try
+        {
+            return Render(source, new TemplateView(message.Model, message.Locale, message.TimeZone, unsubscribe));
+        }
+        catch (TemplateException error)
+        {
+            throw new UnsendableException(error.Message);
+        }
+    }
+
+    /// <exception cref="TemplateException">The template is wrong, or takes more than its limits.</exception>
+    public RenderedMessage Render(MessageSource source, TemplateView view)
+    {
+        using var deadline = new CancellationTokenSource(TemplateLimits.TimeMax, clock);
+        var rendering = new Rendering(source, view, deadline.Token);
+        var subject = rendering.Subject() is { } written ? OneLine(written) : null;
+        var text = rendering.Part(MessagePart.Text, subject);
+        var html = rendering.Part(MessagePart.Html, subject);
+        var insert = rendering.Part(MessagePart.Insert, subject);
+        return new RenderedMessage(
+            subject,
+            text,
+            html is null ? null : Page.Whole(html, rendering.Language, subject ?? source.Brand.Name),
+            insert is null ? null : Page.Printable(insert, rendering.Language, source.Brand));
+    }
+
+    /// <summary>A subject goes into a header: no line end may ever get there, in whatever alphabet it is written.</summary>
+    static string OneLine(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            var isSpace = char.IsControl(c) || char.IsWhiteSpace(c);
+            if (!isSpace)
+            {
+                line.Append(c);
+            }
+            else if (line.Length > 0 && line[^1] != ' ')
+            {
+                line.Append(' ');
+            }
+        }
+
+        return line.ToString().TrimEnd();
+    }
+}
