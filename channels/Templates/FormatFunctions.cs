@@ -32,7 +32,8 @@ static class FormatFunctions
 
         if (units is not (int or long) || code is not { Length: 3 })
         {
-            throw new ScriptRuntimeException(span, "fmt.money takes an amount of money, or minor units and a currency.");
+            throw new ScriptRuntimeException(
+                span, "fmt.money takes an amount of money, or minor units and a currency.");
         }
 
         var minor = Convert.ToInt64(units, CultureInfo.InvariantCulture);

@@ -23,11 +23,8 @@ static class HtmlFunctions
             ? value
             : new Markup(Markup.Escape(context.ObjectToString(value) ?? ""));
 
-    static Markup? NewlineToBr(TemplateContext context, object? value) => Escape(context, value)?.ToString() is { } html
-        ? new Markup(html
-            .Replace("\r\n", "\n", StringComparison.Ordinal)
-            .Replace("\n", "<br>\n", StringComparison.Ordinal))
-        : null;
+    static Markup? NewlineToBr(TemplateContext context, object? value) =>
+        Escape(context, value)?.ToString()?.ReplaceLineEndings("<br>\n") is { } html ? new Markup(html) : null;
 
     /// <summary>An address that may stand in a link; anything else, such as a script, becomes a link to nowhere.</summary>
     static string Url(string? text) =>

@@ -7,7 +7,7 @@ sealed class Markup(string html)
 {
     public override string ToString() => html;
 
-    /// <summary>Makes text inert, in markup as in quoted attributes. Letters of other languages stay as they are.</summary>
+    /// <summary>Makes text inert, in markup as in quoted attributes. Letters of all languages stay.</summary>
     public static string Escape(string text)
     {
         var at = text.AsSpan().IndexOfAny("&<>\"'");

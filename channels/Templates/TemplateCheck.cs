@@ -5,7 +5,7 @@ namespace Engagement.Templates;
 /// <summary>What is wrong with a template, found when it is published, before anybody gets it.</summary>
 public static class TemplateCheck
 {
-    /// <param name="layout">The template that <see cref="MessageTemplate.Layout"/> names, or null if there is none.</param>
+    /// <param name="layout">The one that <see cref="MessageTemplate.Layout"/> names; null if there is none.</param>
     public static IEnumerable<TemplateProblem> Problems(MessageTemplate template, MessageTemplate? layout) =>
     [
         .. OfParts(template),

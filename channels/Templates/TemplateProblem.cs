@@ -10,6 +10,8 @@ public sealed record TemplateProblem(string Template, string Path, int Line, int
     public string Place => Line == 0
         ? $"Template '{Template}' at {(Path.Length == 0 ? "/" : Path)}"
         : $"Template '{Template}' at {Path}, line {Line}, column {Column}";
+
+    public override string ToString() => $"{Place}: {Message}";
 }
 
 /// <summary>

@@ -38,7 +38,7 @@ public sealed class TemplateRenderer(TimeProvider clock) : IMessageRenderer
             insert is null ? null : Page.Printable(insert, rendering.Language, source.Brand));
     }
 
-    /// <summary>A subject goes into a header: no line end may ever get there, in whatever alphabet it is written.</summary>
+    /// <summary>A subject goes into a header: no line end of any alphabet may get there.</summary>
     static string OneLine(string text)
     {
         var line = new StringBuilder(text.Length);

@@ -28,6 +28,12 @@ sealed class TemplateWords(string source)
                 yield return TemplateMistake.At(source, _tokens[at].Start, reason);
             }
         }
+
+        var enter = _tokens.FindLastIndex(token => token.Type == TokenType.CodeEnter);
+        if (enter >= 0 && _tokens.FindIndex(enter, token => token.Type == TokenType.CodeExit) < 0)
+        {
+            yield return TemplateMistake.At(source, _tokens[enter].Start, "These braces are not closed.");
+        }
     }
 
     string? Why(int at) => _tokens[at].Type switch
@@ -41,7 +47,7 @@ sealed class TemplateWords(string source)
             $"The sign {Text(at)} is not offered.",
         TokenType.IdentifierSpecial when !char.IsLetter(Text(at).ElementAtOrDefault(1)) =>
             $"The variable {Text(at)} is not offered.",
-        TokenType.Identifier when IsName(at) => WhyNot(at, Text(at)),
+        TokenType.Identifier => WhyNot(at, Text(at)),
         _ => null,
     };
 
@@ -50,6 +56,11 @@ sealed class TemplateWords(string source)
         if (name is "this" or "do" || (RefusedStatements.Contains(name) && BeginsStatement(at)))
         {
             return $"There is no '{name}' in the language.";
+        }
+
+        if (!IsName(at))
+        {
+            return name is "null" or "true" or "false" ? $"'{name}' cannot be the name of a member." : null;
         }
 
         if (!TemplateFunctions.Groups.TryGetValue(name, out var functions) || Type(at + 1) != TokenType.Dot)
@@ -64,12 +75,12 @@ sealed class TemplateWords(string source)
     bool IsName(int at) => Type(at) == TokenType.Identifier
         && Type(at - 1) is not (TokenType.Dot or TokenType.QuestionDot) && !NamesMember(at);
 
-    /// <summary><c>name:</c> in an object, a call or a loop names something; it is no variable.</summary>
-    bool NamesMember(int at) => Type(at + 1) == TokenType.Colon
-        && Type(at - 1) is not (TokenType.Question or TokenType.DoubleQuestion);
+    /// <summary><c>{name: 1}</c> names a member; it is no variable.</summary>
+    bool NamesMember(int at) =>
+        Type(at + 1) == TokenType.Colon && Type(at - 1) is (TokenType.OpenBrace or TokenType.Comma);
 
-    bool BeginsStatement(int at) =>
-        Type(at - 1) is TokenType.CodeEnter or TokenType.NewLine or TokenType.SemiColon;
+    bool BeginsStatement(int at) => Type(at + 1) is not (TokenType.Colon or TokenType.Dot)
+        && Type(at - 1) is (TokenType.CodeEnter or TokenType.NewLine or TokenType.SemiColon);
 
     TokenType Type(int at) => at >= 0 && at < _tokens.Count ? _tokens[at].Type : TokenType.Eof;
 

@@ -21,7 +21,7 @@ static partial class TemplateGuide
         Name = "Lumen", PrimaryColor = "#0a7f5a", Footer = "Lumen Ltd, 1 Light Street",
     };
 
-    /// <summary>Each template with the fence that follows it; the line end before a closing fence is not part of it.</summary>
+    /// <summary>Each template with the fence that follows it, both without their last line end.</summary>
     public static IEnumerable<(string Kind, string Template, string Result)> Examples => Fences
         .Zip(Fences.Skip(1))
         .Where(pair => pair.First.Kind.StartsWith("template", StringComparison.Ordinal))

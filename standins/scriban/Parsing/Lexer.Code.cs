@@ -193,7 +193,7 @@ public sealed partial class Lexer
                 }
                 else
                 {
-                    return Wrong($"Unexpected escape character `{Current}` in string", start, start);
+                    Wrong($"Unexpected escape character `{Current}` in string", start, start);
                 }
             }
         }

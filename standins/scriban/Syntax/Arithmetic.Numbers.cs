@@ -30,7 +30,11 @@ static partial class Arithmetic
     };
 
     static object OfIntegers(
-        TemplateContext context, SourceSpan span, ScriptBinaryOperator op, BigInteger left, BigInteger right) => op switch
+        TemplateContext context,
+        SourceSpan span,
+        ScriptBinaryOperator op,
+        BigInteger left,
+        BigInteger right) => op switch
     {
         ScriptBinaryOperator.Add => Fit(left + right),
         ScriptBinaryOperator.Subtract => Fit(left - right),

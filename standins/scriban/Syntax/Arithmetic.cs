@@ -55,7 +55,8 @@ static partial class Arithmetic
         return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
     }
 
-    static object? OfText(TemplateContext context, SourceSpan span, ScriptBinaryOperator op, object? left, object? right)
+    static object? OfText(
+        TemplateContext context, SourceSpan span, ScriptBinaryOperator op, object? left, object? right)
     {
         if (op == ScriptBinaryOperator.Multiply)
         {

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Engagement.Messages;
+using Engagement.Templates;
+
+namespace Engagement.Tests.Templates;
+
+public sealed class TemplateCheckTests
+{
+    [Fact]
+    public void A_sound_template_has_no_problems()
+    {
+        var layout = Fill.Template(new(null, "{{ content }}", "<div>{{ content | object.default '' }}</div>"), id: "l");
+        var template = Fill.Template(new("{{ subject }}", "{{ order.id }}", "{{ fmt.money order.total }}"), "l");
+
+        Assert.Empty(TemplateCheck.Problems(template, layout));
+    }
+
+    [Theory]
+    [InlineData("{{ order.id", 1, 1)]
+    [InlineData("a\n{{ if x }}", 2, 9)]
+    [InlineData("{{ 1 + }}", 1, 8)]
+    [InlineData("{{ x | string.nope }}", 1, 8)]
+    [InlineData("{{ html.raw x }}", 1, 4)]
+    [InlineData("{{ date.now }}", 1, 4)]
+    [InlineData("{{ object.eval '1' }}", 1, 4)]
+    [InlineData("{{ math.random 1 2 }}", 1, 4)]
+    [InlineData("{{ a\nwhile true; end }}", 2, 1)]
+    [InlineData("{{ func f }}{{ end }}", 1, 4)]
+    [InlineData("{{ x = do; end }}", 1, 8)]
+    [InlineData("{{ with x }}{{ end }}", 1, 4)]
+    [InlineData("{{ this.x }}", 1, 4)]
+    [InlineData("{{ order.null }}", 1, 10)]
+    [InlineData("{{ x = {true: 1} }}", 1, 9)]
+    [InlineData("{{ $\"a{b}\" }}", 1, 4)]
+    [InlineData("{{ 0xff }}", 1, 4)]
+    [InlineData("{{ x++ }}", 1, 5)]
+    [InlineData("{{ a << 1 }}", 1, 6)]
+    [InlineData("{{ $0 }}", 1, 4)]
+    public void What_is_not_in_the_language_is_refused_with_its_place(string source, int line, int column)
+    {
+        var problem = Assert.Single(TemplateCheck.Problems(Fill.Template(new(null, source, null)), null));
+
+        Assert.Equal(("/text", line, column), (problem.Path, problem.Line, problem.Column));
+        Assert.NotEmpty(problem.Message);
+    }
+
+    [Theory]
+    [InlineData("{{ order.while }} {{ order.func.ret }} {{ order['this'] }}")]
+    [InlineData("{{ x = {with: 1, \n while: 2}; x.with }}")]
+    [InlineData("{{ x ? a == true : null ?? false }}")]
+    [InlineData("{{ order.string.nope }}")]
+    [InlineData("{{ 'while' }} {{ # func \n}} func")]
+    public void Members_and_texts_may_be_called_anything(string source) =>
+        Assert.Empty(TemplateCheck.Problems(Fill.Template(new(null, source, null)), null));
+
+    [Fact]
+    public void Every_part_of_every_language_is_looked_at()
+    {
+        var template = new MessageTemplate(
+            "t", 1, new("{{ 1", "ok", null), null, ImmutableSortedDictionary<string, TemplateParts>.Empty
+                .Add("pt-BR", new(null, null, "a {{ 1 + }}", "{{ nope | string.nope }}")));
+
+        Assert.Equal(
+            ["/subject", "/locales/pt-BR/html", "/locales/pt-BR/insert"],
+            TemplateCheck.Problems(template, null).Select(problem => problem.Path));
+    }
+
+    [Fact]
+    public void A_language_nobody_knows_is_a_problem()
+    {
+        var template = new MessageTemplate(
+            "t", 1, new(null, "x", null), null,
+            ImmutableSortedDictionary<string, TemplateParts>.Empty.Add("klingon!", new(null, "x", null)));
+
+        Assert.Equal("/locales/klingon!", Assert.Single(TemplateCheck.Problems(template, null)).Path);
+    }
+
+    [Fact]
+    public void A_template_that_says_nothing_is_a_problem() => Assert.Contains(
+        "needs a text", Assert.Single(TemplateCheck.Problems(Fill.Template(new("x", null, null)), null)).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_layout_must_be_there_and_show_the_content_and_have_no_layout_itself()
+    {
+        var parts = new TemplateParts(null, "x", null);
+
+        Assert.Equal("/layout", Assert.Single(TemplateCheck.Problems(Fill.Template(parts, "t"), null)).Path);
+        Assert.Equal("/layout", Assert.Single(TemplateCheck.Problems(Fill.Template(parts, "l"), null)).Path);
+        Assert.Equal("/layout", Assert.Single(TemplateCheck.Problems(
+            Fill.Template(parts, "l"), Fill.Template(parts, "other", "l"))).Path);
+        Assert.Equal(
+            "Template 'l' at /text: A layout must write {{ content }}, or the message is lost.",
+            Assert.Single(
+                TemplateCheck.Problems(Fill.Template(parts, "l"), Fill.Template(parts, null, "l"))).ToString());
+    }
+
+    [Fact]
+    public void A_layout_that_wraps_itself_is_refused_and_ends_all_the_same()
+    {
+        var self = Fill.Template(new(null, "<{{ content }}>", null), "t");
+
+        Assert.Equal("/layout", Assert.Single(TemplateCheck.Problems(self, self)).Path);
+        Assert.Equal("<<>>", Fill.Render(Fill.Source(self, self)).Text);
+    }
+}
