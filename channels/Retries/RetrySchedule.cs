@@ -29,7 +29,5 @@ public sealed record RetrySchedule(ImmutableArray<TimeSpan> Delays)
 
     /// <summary>Delays that double from the first until the last.</summary>
     public static RetrySchedule Doubling(TimeSpan first, TimeSpan last, int count) =>
-        new([.. Enumerable.Range(0, count).Select(n => Min(first * Math.Pow(2, n), last))]);
-
-    static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+        new([.. Enumerable.Range(0, count).Select(n => Math.Pow(2, n) < last / first ? first * Math.Pow(2, n) : last)]);
 }

@@ -17,6 +17,8 @@ sealed partial class CustomerWakes(
     /// <summary>Customers woken at once.</summary>
     public int Max => options.WakesMax;
 
+    public TimeSpan Look => options.Look;
+
     /// <summary>Not to be cancelled: a claim that was written and then forgotten makes its customers late.</summary>
     public ValueTask<ImmutableArray<DueCustomer>> Claim(int max)
     {

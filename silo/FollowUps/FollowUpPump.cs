@@ -12,27 +12,27 @@ namespace Engagement.FollowUps;
 sealed partial class FollowUpPump(CustomerWakes wakes, CommitSignals signals, TimeProvider clock, ILogger<FollowUpPump> log)
     : BackgroundService
 {
-    /// <summary>Hints come from this process only, so the index is looked at this often for what others have written.</summary>
-    static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
-
     static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
 
     readonly WakeSignal _signal = new(clock);
     long _soonest = long.MaxValue;
     int _underWay;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>The pump itself, which needs no host: it runs until it is stopped and what is under way has ended.</summary>
+    internal async Task Run(CancellationToken stopping)
     {
         signals.DueCommitted += Hear;
         try
         {
-            await Task.Run(() => Loop(stoppingToken), CancellationToken.None);
+            await Aside.Run(() => Loop(stopping));
         }
         finally
         {
             signals.DueCommitted -= Hear;
         }
     }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Run(stoppingToken);
 
     /// <summary>Only what is due before the sleep ends anyway needs to end it: most commits wait for days.</summary>
     void Hear(string lane, DateTimeOffset at)
@@ -76,7 +76,7 @@ sealed partial class FollowUpPump(CustomerWakes wakes, CommitSignals signals, Ti
 
         while (Volatile.Read(ref _underWay) > 0)
         {
-            await _signal.Sleep(s_look, CancellationToken.None);
+            await _signal.Sleep(wakes.Look, CancellationToken.None);
         }
     }
 
@@ -88,7 +88,7 @@ sealed partial class FollowUpPump(CustomerWakes wakes, CommitSignals signals, Ti
         var free = wakes.Max - Volatile.Read(ref _underWay);
         if (free < (wakes.Max + 1) / 2)
         {
-            return s_look;
+            return wakes.Look;
         }
 
         try
@@ -109,7 +109,7 @@ sealed partial class FollowUpPump(CustomerWakes wakes, CommitSignals signals, Ti
             }
 
             // Nothing, although something is due: another process has it, or has just finished it.
-            return due.IsEmpty ? s_look : TimeSpan.Zero;
+            return due.IsEmpty ? wakes.Look : TimeSpan.Zero;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -121,7 +121,7 @@ sealed partial class FollowUpPump(CustomerWakes wakes, CommitSignals signals, Ti
     TimeSpan Until(DateTimeOffset? earliest)
     {
         var now = clock.GetUtcNow().UtcTicks;
-        Lower(Math.Min(earliest?.UtcTicks ?? long.MaxValue, now + s_look.Ticks));
+        Lower(Math.Min(earliest?.UtcTicks ?? long.MaxValue, now + wakes.Look.Ticks));
         return TimeSpan.FromTicks(Math.Max(Volatile.Read(ref _soonest) - now, 0));
     }
 

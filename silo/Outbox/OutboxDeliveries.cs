@@ -16,6 +16,8 @@ sealed partial class OutboxDeliveries(
     // whether it may be sent again.
     static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(2);
 
+    public TimeSpan Look => options.Look;
+
     /// <summary>Not to be cancelled: a claim that was written and then forgotten would look like a delivery cut short.</summary>
     public ValueTask<ImmutableArray<PendingEffect>> Claim(IReceiver receiver, int max)
     {

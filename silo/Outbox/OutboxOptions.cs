@@ -11,8 +11,19 @@ sealed class OutboxOptions : IValidatableObject
     /// <summary>How long one delivery may take before it counts as failed. Other people's servers need 15 to 30 seconds.</summary>
     public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// A hint can be lost, and a retry falls due without one, so each queue is looked at this often in any case. Every look
+    /// is a query.
+    /// </summary>
+    public TimeSpan Look { get; set; } = TimeSpan.FromSeconds(1);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (Look <= TimeSpan.Zero)
+        {
+            yield return new($"Outbox:Look is {Look}: the queues would be looked at without a pause.");
+        }
+
         if (DeliveryTimeout <= TimeSpan.Zero)
         {
             yield return new($"Outbox:DeliveryTimeout is {DeliveryTimeout}: nothing can be delivered in that time.");

@@ -1,3 +1,4 @@
+using Engagement.Pumps;
 using Engagement.Receivers;
 using Engagement.Storage;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +14,8 @@ sealed class OutboxPump(
     IEnumerable<IReceiver> receivers, OutboxDeliveries deliveries, CommitSignals signals, TimeProvider clock, ILogger<OutboxPump> log)
     : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>The pump itself, which needs no host: it runs until it is stopped and what is under way has ended.</summary>
+    internal async Task Run(CancellationToken stopping)
     {
         var queues = receivers.Select(receiver => new ReceiverQueue(receiver, deliveries, clock, log)).ToArray();
         void Hear(IReadOnlyCollection<string> names)
@@ -30,11 +32,13 @@ sealed class OutboxPump(
         signals.EffectsCommitted += Hear;
         try
         {
-            await Task.WhenAll(queues.Select(queue => Task.Run(() => queue.Run(stoppingToken), CancellationToken.None)));
+            await Task.WhenAll(queues.Select(queue => Aside.Run(() => queue.Run(stopping))));
         }
         finally
         {
             signals.EffectsCommitted -= Hear;
         }
     }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Run(stoppingToken);
 }

@@ -13,9 +13,6 @@ namespace Engagement.Outbox;
 /// </summary>
 sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveries, TimeProvider clock, ILogger log)
 {
-    /// <summary>A hint can be lost, and a retry falls due without one: the queue is looked at this often in any case.</summary>
-    static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
-
     static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
 
     readonly WakeSignal _signal = new(clock);
@@ -47,7 +44,7 @@ sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveri
 
         while (Volatile.Read(ref _underWay) > 0)
         {
-            await _signal.Sleep(s_look, CancellationToken.None);
+            await _signal.Sleep(deliveries.Look, CancellationToken.None);
         }
 
         _ended.Writer.Complete();
@@ -62,7 +59,7 @@ sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveri
         var standing = TimeSpan.FromTicks(Volatile.Read(ref _standsUntil) - clock.GetUtcNow().UtcTicks);
         if (free <= 0 || standing > TimeSpan.Zero)
         {
-            return free <= 0 ? s_look : standing;
+            return free <= 0 ? deliveries.Look : standing;
         }
 
         var max = free * receiver.Habits.BatchMax;
@@ -81,7 +78,7 @@ sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveri
                 _ = Deliver([.. batch]);
             }
 
-            return rows.Length == max ? TimeSpan.Zero : s_look;
+            return rows.Length == max ? TimeSpan.Zero : deliveries.Look;
         }
         catch (Exception error)
         {
@@ -94,7 +91,7 @@ sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveri
     async Task Deliver(ImmutableArray<PendingEffect> rows)
     {
         // Off the loop's own thread: a receiver that works before it first waits must not keep the others from starting.
-        var results = await Task.Run(() => deliveries.Deliver(receiver, rows));
+        var results = await Aside.Run(() => deliveries.Deliver(receiver, rows));
         if (receiver.Habits.Ordered)
         {
             StandAfter(results);

@@ -4,39 +4,52 @@ namespace Engagement.Pumps;
 sealed class WakeSignal(TimeProvider clock)
 {
     readonly Lock _lock = new();
-    TaskCompletionSource _rung = New();
+    TaskCompletionSource? _sleeper;
+    bool _rung;
 
     public void Ring()
     {
+        TaskCompletionSource? sleeper;
         lock (_lock)
         {
-            _rung.TrySetResult();
+            _rung = true;
+            sleeper = _sleeper;
         }
+
+        sleeper?.TrySetResult();
     }
 
-    /// <summary>Sleeps until the bell rings, or until the time is over.</summary>
+    /// <summary>Sleeps until the bell rings, or until the time is over. One at a time sleeps.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task Sleep(TimeSpan atMost, CancellationToken cancellation)
     {
-        Task rung;
-        lock (_lock)
-        {
-            rung = _rung.Task;
-        }
-
-        if (atMost > TimeSpan.Zero && !rung.IsCompleted)
-        {
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            await Task.WhenAny(rung, Task.Delay(atMost, clock, over.Token));
-            await over.CancelAsync();
-        }
-
         cancellation.ThrowIfCancellationRequested();
+        var sleep = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            _rung = _rung.Task.IsCompleted ? New() : _rung;
+            if (_rung || atMost <= TimeSpan.Zero)
+            {
+                _rung = false;
+                return;
+            }
+
+            _sleeper = sleep;
+        }
+
+        try
+        {
+            await using var over = clock.CreateTimer(
+                static sleeping => ((TaskCompletionSource)sleeping!).TrySetResult(), sleep, atMost, Timeout.InfiniteTimeSpan);
+            await using var cancelled = cancellation.UnsafeRegister(
+                static (sleeping, token) => ((TaskCompletionSource)sleeping!).TrySetCanceled(token), sleep);
+            await sleep.Task;
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                (_sleeper, _rung) = (null, false);
+            }
         }
     }
-
-    static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

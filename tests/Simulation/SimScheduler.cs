@@ -10,10 +10,28 @@ sealed class SimScheduler(Random random, SimClock clock) : TaskScheduler
     const int TurnsMax = 5_000_000;
 
     readonly List<Task> _ready = [];
+    int _thread;
+    volatile string? _escaped;
 
     /// <summary>Runs until the task has ended.</summary>
     /// <exception cref="TimeoutException">Nothing can run any more, or it goes on for ever.</exception>
     public void Run(Func<Task> world, DateTimeOffset limit)
+    {
+        // A context of the test runner's would take every continuation away to threads of its own.
+        var context = SynchronizationContext.Current;
+        _thread = Environment.CurrentManagedThreadId;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            RunToEnd(world, limit);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    void RunToEnd(Func<Task> world, DateTimeOffset limit)
     {
         var main = Task.Factory.StartNew(world, CancellationToken.None, TaskCreationOptions.None, this).Unwrap();
         for (var turn = 0; !main.IsCompleted; turn++)
@@ -21,6 +39,11 @@ sealed class SimScheduler(Random random, SimClock clock) : TaskScheduler
             if (turn == TurnsMax)
             {
                 throw new TimeoutException($"The world has not ended after {TurnsMax} turns, at {clock.GetUtcNow():O}.");
+            }
+
+            if (_escaped is not null)
+            {
+                throw new InvalidOperationException($"Something of the world ran on a thread of its own: {_escaped}");
             }
 
             if (_ready.Count > 0)
@@ -38,9 +61,14 @@ sealed class SimScheduler(Random random, SimClock clock) : TaskScheduler
 
     protected override void QueueTask(Task task)
     {
-        lock (_ready)
+        if (Environment.CurrentManagedThreadId == _thread)
         {
             _ready.Add(task);
+        }
+        else
+        {
+            // What leaves for the thread pool comes back at a time that no seed decides.
+            _escaped = Environment.StackTrace;
         }
     }
 

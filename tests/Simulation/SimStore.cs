@@ -8,18 +8,29 @@ namespace Engagement.Tests.Simulation;
 /// One process's connection to the <see cref="Disk"/>. Every call takes a while, may fail before or after it took effect,
 /// and never comes back once the process has crashed.
 /// </summary>
-sealed class SimStore(Disk disk, SimClock clock, Random random, Faults faults)
+sealed class SimStore(World world, CommitSignals signals)
     : ICustomerStore, IDueIndex, IOutbox, IAlertFeed
 {
+    readonly Disk _disk = world.Disk;
+
     public bool Crashed { get; set; }
 
     public async ValueTask<ImmutableArray<JournalEntry>> Tail(
         CustomerKey customer, long afterVersion, CancellationToken cancellation) => await Ask(() =>
-            disk.Journal.TryGetValue(customer, out var journal) ? [.. journal.Where(e => e.Version > afterVersion)]
+            _disk.Journal.TryGetValue(customer, out var journal) ? [.. journal.Where(e => e.Version > afterVersion)]
                 : ImmutableArray<JournalEntry>.Empty);
 
-    public async ValueTask<CommitAnswer> Commit(CustomerCommit commit, CancellationToken cancellation) =>
-        await Ask(() => disk.Apply(commit));
+    public async ValueTask<CommitAnswer> Commit(CustomerCommit commit, CancellationToken cancellation)
+    {
+        var answer = await Ask(() => _disk.Apply(commit));
+        signals.Effects([.. commit.Outbox.Select(entry => entry.Receiver)]);
+        if (commit.DueAt is { } due)
+        {
+            signals.Due(commit.Lane, due);
+        }
+
+        return answer;
+    }
 
     public async ValueTask<ImmutableArray<DueCustomer>> Claim(
         string lane,
@@ -27,7 +38,7 @@ sealed class SimStore(Disk disk, SimClock clock, Random random, Faults faults)
         DateTimeOffset at,
         DateTimeOffset leasedUntil,
         int max,
-        CancellationToken cancellation) => await Ask(() => disk.Due
+        CancellationToken cancellation) => await Ask(() => _disk.Due
             .Where(row => row.Value.At <= now && row.Value.NotBefore <= at)
             .OrderBy(row => row.Value.At).ThenBy(row => row.Key.ToString(), StringComparer.Ordinal)
             .Take(max)
@@ -38,11 +49,11 @@ sealed class SimStore(Disk disk, SimClock clock, Random random, Faults faults)
     {
         if (dueAt is { } at)
         {
-            disk.Due[customer] = new(at);
+            _disk.Due[customer] = new(at);
         }
         else
         {
-            disk.Due.Remove(customer);
+            _disk.Due.Remove(customer);
         }
 
         return true;
@@ -50,7 +61,7 @@ sealed class SimStore(Disk disk, SimClock clock, Random random, Faults faults)
 
     public async ValueTask Postpone(CustomerKey customer, DateTimeOffset until, CancellationToken cancellation) => await Ask(() =>
     {
-        if (disk.Due.TryGetValue(customer, out var row))
+        if (_disk.Due.TryGetValue(customer, out var row))
         {
             row.NotBefore = until;
             row.Attempts++;
@@ -60,15 +71,15 @@ sealed class SimStore(Disk disk, SimClock clock, Random random, Faults faults)
     });
 
     public async ValueTask<DateTimeOffset?> Earliest(string lane, DateTimeOffset at, CancellationToken cancellation) =>
-        await Ask(() => disk.Due.Values
+        await Ask(() => _disk.Due.Values
             .Select(row => (DateTimeOffset?)(row.At > row.NotBefore ? row.At : row.NotBefore)).Min());
 
     public async ValueTask<long> Overdue(string lane, DateTimeOffset since, CancellationToken cancellation) =>
-        await Ask(() => (long)disk.Due.Values.Count(row => row.At < since));
+        await Ask(() => (long)_disk.Due.Values.Count(row => row.At < since));
 
     public async ValueTask<ImmutableArray<PendingEffect>> Claim(
         string receiver, DateTimeOffset now, DateTimeOffset leasedUntil, int max, CancellationToken cancellation) =>
-        await Ask(() => disk.Outbox
+        await Ask(() => _disk.Outbox
             .Where(row => row.Value is { Done: false, Dead: false } && row.Value.Entry.Receiver == receiver)
             .Where(row => row.Value.NotBefore <= now)
             .Take(max)
@@ -79,7 +90,7 @@ sealed class SimStore(Disk disk, SimClock clock, Random random, Faults faults)
     {
         foreach (var result in results)
         {
-            var row = disk.Outbox[result.Row];
+            var row = _disk.Outbox[result.Row];
             row.Leased = false;
             switch (result)
             {
@@ -108,12 +119,12 @@ sealed class SimStore(Disk disk, SimClock clock, Random random, Faults faults)
     public async ValueTask<long> Append(
         string workspace, ImmutableArray<FeedAppend> items, CancellationToken cancellation) => await Ask(() =>
     {
-        if (!disk.Feeds.TryGetValue(workspace, out var feed))
+        if (!_disk.Feeds.TryGetValue(workspace, out var feed))
         {
-            disk.Feeds.Add(workspace, feed = []);
+            _disk.Feeds.Add(workspace, feed = []);
         }
 
-        foreach (var item in items.Where(item => disk.FeedKeys.Add((workspace, $"{item.CustomerId}|{item.Key}"))))
+        foreach (var item in items.Where(item => _disk.FeedKeys.Add((workspace, $"{item.CustomerId}|{item.Key}"))))
         {
             feed.Add(new(feed.Count + 1, item.CustomerId, item.Item));
         }
@@ -161,17 +172,17 @@ sealed class SimStore(Disk disk, SimClock clock, Random random, Faults faults)
 
     async Task<T> Ask<T>(Func<T> act)
     {
-        await Task.Delay(TimeSpan.FromMicroseconds(random.Next(20, 5_000)), clock);
+        await Task.Delay(TimeSpan.FromMicroseconds(world.Random.Next(20, 5_000)), world.Clock);
         await Alive();
-        if (random.NextDouble() < faults.LostBefore)
+        if (world.Random.NextDouble() < world.Faults.LostBefore)
         {
             throw new StoreUnavailableException("The connection was lost before the write.");
         }
 
         var answer = act();
-        await Task.Delay(TimeSpan.FromMicroseconds(random.Next(20, 5_000)), clock);
+        await Task.Delay(TimeSpan.FromMicroseconds(world.Random.Next(20, 5_000)), world.Clock);
         await Alive();
-        return random.NextDouble() < faults.LostAfter
+        return world.Random.NextDouble() < world.Faults.LostAfter
             ? throw new IOException("The connection was lost after the write.")
             : answer;
     }

@@ -1,0 +1,10 @@
+using Engagement.Definitions;
+
+namespace Engagement.Tests.Simulation;
+
+/// <summary>The definitions that a new workspace begins with.</summary>
+static class StarterCatalogue
+{
+    public static Catalogue Value { get; } = Catalogue.Compile(
+        1, "Europe/Berlin", "en", [.. StarterDefinitions.All.Select(starter => starter.Definition)]);
+}
