@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 
 namespace Engagement.Alerts;
 
@@ -19,7 +20,8 @@ public interface IAlertDeskGrain : IGrainWithStringKey
 [Alias("engagement.desk-watcher")]
 public interface IDeskWatcher : IGrainObserver
 {
-    [Alias("grown")]
+    // One way, because the desk must not wait for the watcher of a process that has just died.
+    [Alias("grown"), OneWay]
     Task Grown(string workspace, long lastPosition);
 }
 

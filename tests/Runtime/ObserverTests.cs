@@ -1,4 +1,6 @@
+using Engagement.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Concurrency;
 using Orleans.Utilities;
 
 namespace Engagement.Tests.Runtime;
@@ -6,6 +8,9 @@ namespace Engagement.Tests.Runtime;
 public interface IListener : IGrainObserver
 {
     Task Heard(string what);
+
+    [OneWay]
+    Task Overheard(string what);
 }
 
 public interface IBroadcastGrain : IGrainWithStringKey
@@ -16,6 +21,8 @@ public interface IBroadcastGrain : IGrainWithStringKey
     ValueTask<int> Tell(string what);
 
     Task TellOne(IListener listener, string what);
+
+    Task Whisper(IListener listener, string what);
 }
 
 sealed class BroadcastGrain(TimeProvider clock) : Grain, IBroadcastGrain
@@ -36,6 +43,8 @@ sealed class BroadcastGrain(TimeProvider clock) : Grain, IBroadcastGrain
     }
 
     public Task TellOne(IListener listener, string what) => listener.Heard(what);
+
+    public Task Whisper(IListener listener, string what) => listener.Overheard(what);
 }
 
 public sealed class ObserverTests(SiloUnderTest silo) : IClassFixture<SiloUnderTest>
@@ -84,6 +93,16 @@ public sealed class ObserverTests(SiloUnderTest silo) : IClassFixture<SiloUnderT
             () => Broadcasts("direct").TellOne(Reference(ear), "news"));
         Assert.Equal("Deaf.", error.Message);
         GC.KeepAlive(ear);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_a_one_way_call_nor_learns_that_it_failed()
+    {
+        var ear = new Ear { Deaf = true };
+        await Probe.Within(Broadcasts("whispering").Whisper(Reference(ear), "secret"), "the end of a one-way call");
+        ear.Slow.SetResult();
+        await Probe.Within(ear.Done.Task, "the one-way call itself");
+        Assert.Equal(["secret"], ear.Heard);
     }
 
     [Fact]
@@ -142,10 +161,22 @@ public sealed class ObserverTests(SiloUnderTest silo) : IClassFixture<SiloUnderT
 
         public bool Deaf { get; init; }
 
+        public TaskCompletionSource Slow { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         Task IListener.Heard(string what)
         {
             Heard.Add(what);
             return Deaf ? throw new FormatException("Deaf.") : Task.CompletedTask;
+        }
+
+        async Task IListener.Overheard(string what)
+        {
+            await Slow.Task;
+            Heard.Add(what);
+            Done.SetResult();
+            throw new FormatException("Deaf.");
         }
     }
 }
