@@ -16,7 +16,7 @@ static class Program
 {
     static Task<int> Main(string[] args) => Launcher.Run(args);
 
-    /// <summary>The whole product, ready to start. Tests start it too, on a port and in a folder of their own.</summary>
+    /// <summary>The whole product, ready to start. Tests start it too, in a folder of their own.</summary>
     internal static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace Engagement.Access;
 
 /// <summary>
-/// Keeps other sites from using an agent's cookie: whoever changes something with it must be the console, shown by a header
-/// that a foreign form cannot set and an Origin that a foreign script cannot fake. Browsers do not guard WebSockets by
-/// origin at all, so the hub's handshake is looked at too.
+/// Keeps other sites from using an agent's cookie: whoever changes something with it must be the console, shown by a
+/// header that a foreign form cannot set and an Origin that a foreign script cannot fake. Browsers do not guard
+/// WebSockets by origin at all, so the hub's handshake is looked at too.
 /// </summary>
 static class CrossSiteWall
 {
@@ -44,5 +44,5 @@ static class CrossSiteWall
 
     static bool HasForeignOrigin(HttpRequest request) =>
         request.Headers.Origin.Count > 0 &&
-        !request.Headers.Origin.ToString().Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+        !$"{request.Scheme}://{request.Host}".Equals(request.Headers.Origin, StringComparison.OrdinalIgnoreCase);
 }

@@ -4,8 +4,9 @@ using Engagement.Workspaces;
 namespace Engagement.Access;
 
 /// <summary>
-/// Gives an empty installation its operator's key and a workspace to try things in. What it makes is written down before
-/// it counts, and the operator's key, which says that this was done, comes last: a start cut short is simply done again.
+/// Gives an empty installation its operator's key and a workspace to try things in. What it makes is written down
+/// before it counts, and the operator's key, which says that this was done, comes last: a start cut short is simply
+/// done again.
 /// </summary>
 sealed partial class FirstStart(
     IWorkspaces workspaces, NewCredentials credentials, NewWorkspaces demo, KeyFile file, ILogger<FirstStart> log)

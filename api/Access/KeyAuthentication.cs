@@ -4,9 +4,12 @@ using Microsoft.Extensions.Options;
 
 namespace Engagement.Access;
 
-/// <summary>Takes an API key from the Authorization header; from nowhere else, since addresses end up in logs.</summary>
+/// <summary>Takes an API key from the Authorization header and from nowhere else: addresses end up in logs.</summary>
 sealed class KeyAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, Credentials credentials)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory log,
+    UrlEncoder encoder,
+    Credentials credentials)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     public const string SchemeName = "key";

@@ -21,7 +21,8 @@ static class Scopes
     /// <summary>What an integrator's key may be given.</summary>
     public static IReadOnlyList<string> OfKeys { get; } =
     [
-        EventsWrite, CustomersRead, AlertsRead, AlertsWrite, DefinitionsRead, DefinitionsWrite, MessagesRead, Operations,
+        EventsWrite, CustomersRead, AlertsRead, AlertsWrite,
+        DefinitionsRead, DefinitionsWrite, MessagesRead, Operations,
     ];
 
     /// <summary>What everyone who signs in at the console may do.</summary>

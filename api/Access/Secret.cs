@@ -13,7 +13,8 @@ static class Secret
     public const string OperatorPrefix = "eo_";
 
     /// <summary>Prefix and 43 characters. 256 random bits need no slow hash: there is nothing to guess.</summary>
-    public static string NewKey(string prefix) => prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
+    public static string NewKey(string prefix) =>
+        prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
 
     /// <summary>A password that can be read aloud: no letters that look alike.</summary>
     public static string NewPassword() => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16);
@@ -28,5 +29,6 @@ static class Secret
     /// <summary>Whether it can be one at all, so that nonsense never reaches the database.</summary>
     public static bool LooksLikeKey(string text) =>
         text.Length == KeyPrefix.Length + 43 &&
-        (text.StartsWith(KeyPrefix, StringComparison.Ordinal) || text.StartsWith(OperatorPrefix, StringComparison.Ordinal));
+        (text.StartsWith(KeyPrefix, StringComparison.Ordinal) ||
+            text.StartsWith(OperatorPrefix, StringComparison.Ordinal));
 }

@@ -33,7 +33,7 @@ static class SessionApi
         if (account is null || await workspaces.Find(workspace, context.RequestAborted) is not { } where)
         {
             return ProblemKind.SignInFailed.Because(
-                "Workspace, name or password is wrong, or the account is locked for a while after too many wrong ones.");
+                "Workspace, name or password is wrong, or the account is locked after too many wrong ones.");
         }
 
         var caller = new Caller(workspace, account.Name, CallerKind.Agent, account.Stamp);

@@ -8,8 +8,9 @@ using Microsoft.Extensions.Options;
 namespace Engagement.Alerts;
 
 /// <summary>
-/// Step 6: tells. One reader a workspace follows the feed's table, woken by the desk's hints; every connection walks along
-/// behind it at its own pace. The table is the truth, so a hint may be lost and a connection may begin anywhere.
+/// Step 6: tells. One reader a workspace follows the feed's table, woken by the desk's hints; every connection walks
+/// along behind it at its own pace. The table is the truth, so a hint may be lost and a connection may begin
+/// anywhere.
 /// </summary>
 sealed class AlertRelay(
     IAlertFeed feed, IGrainFactory grains, TimeProvider clock, IOptions<JsonOptions> json, ILogger<FeedReader> log)
@@ -23,7 +24,7 @@ sealed class AlertRelay(
     IDeskWatcher? _reference;
 
     /// <summary>Everything after a position, in order, once, for ever.</summary>
-    /// <exception cref="FeedBehindException">The feed has not come that far: it is not the one the caller knew.</exception>
+    /// <exception cref="FeedBehindException">The feed has not come that far.</exception>
     public async IAsyncEnumerable<FeedFrame> Follow(
         string workspace, long after, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Engagement.Alerts;
 
-/// <summary>Step 7: acts. What an agent does with an alert is one more input to its customer, and decided there.</summary>
+/// <summary>Step 7: acts. What an agent does with an alert is one more input to its customer.</summary>
 static class AlertsApi
 {
     public const int TextMax = 4000;
@@ -17,7 +17,8 @@ static class AlertsApi
     public static void MapAlerts(this IEndpointRouteBuilder routes)
     {
         var alerts = routes.MapGroup("/v1/alerts").WithTags("Alerts");
-        alerts.MapGet("", List).Needs(Scopes.AlertsRead).Named("listAlerts", "List alerts as they now are, newest first");
+        alerts.MapGet("", List).Needs(Scopes.AlertsRead)
+            .Named("listAlerts", "List alerts as they now are, newest first");
         alerts.MapGet("/feed", Feed).Needs(Scopes.AlertsRead)
             .Named("readFeed", "Read what happened to alerts after a position, in order");
         alerts.MapGet("/{alertId}", One).Needs(Scopes.AlertsRead)

@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.SignalR;
 namespace Engagement.Alerts;
 
 /// <summary>
-/// Step 6: tells. A client says the last position it has and gets the rest, then whatever comes, in order and without gap or
-/// double. It is pulled: a slow client delays itself and holds nothing, and nothing is ever pushed past the feed.
+/// Step 6: tells. A client says the last position it has and gets the rest, then whatever comes, in order and without
+/// gap or double. It is pulled: a slow client delays itself and holds nothing, and nothing is ever pushed past the
+/// feed.
 /// </summary>
 [Authorize]
 sealed class AlertsHub(AlertRelay relay, Credentials credentials, TimeProvider clock) : Hub

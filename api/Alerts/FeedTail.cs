@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Engagement.Alerts;
 
 /// <summary>
-/// The newest entries of one workspace's feed, and a way to wait for more. It holds a bounded stretch however many clients
-/// there are; whoever is further behind reads the table.
+/// The newest entries of one workspace's feed, and a way to wait for more. It holds a bounded stretch however many
+/// clients there are; whoever is further behind reads the table.
 /// </summary>
 sealed class FeedTail(string workspace, long startsAfter)
 {

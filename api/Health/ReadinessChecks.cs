@@ -5,8 +5,8 @@ using Engagement.Storage;
 namespace Engagement.Health;
 
 /// <summary>
-/// Looks at what must work for events to be taken and followed up. Anybody may ask, so an answer is kept for a second and
-/// costs the database little.
+/// Looks at what must work for events to be taken and followed up. Anybody may ask, so an answer is kept for a second
+/// and costs the database little.
 /// </summary>
 sealed class ReadinessChecks(
     IStoreHealth store, IDueIndex due, IOutbox outbox, Settings settings, TimeProvider clock) : IDisposable
@@ -61,7 +61,8 @@ sealed class ReadinessChecks(
             var now = clock.GetUtcNow();
             var overdue = await due.Overdue(Lanes.Live, now - OverdueAfter, cancellation);
             var depths = await outbox.Depths(cancellation);
-            var slow = depths.Where(depth => now - depth.OldestAt > WaitingMax).Select(depth => depth.Receiver).ToList();
+            var slow = depths.Where(depth => now - depth.OldestAt > WaitingMax).Select(depth => depth.Receiver)
+                .ToList();
             return
             [
                 new("database", true, "It answers."),

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Engagement.Http;
 
 /// <summary>
-/// A small JSON body, read strictly: unknown, missing, doubled and mistyped members are refused, all of them at once and
-/// each with its pointer. The framework's own reader stops at the first and cannot point.
+/// A small JSON body, read strictly: unknown, missing, doubled and mistyped members are refused, all of them at once
+/// and each with its pointer. The framework's own reader stops at the first and cannot point.
 /// </summary>
 readonly record struct Body<T>(T Value) : IEndpointParameterMetadataProvider
     where T : class

@@ -31,7 +31,7 @@ sealed record Listed<TItem, TNext>(IReadOnlyList<TItem> Items, TNext? Next);
 
 static class Listed
 {
-    /// <summary>A page with what comes after it, when one item more than the page holds was asked of the store.</summary>
+    /// <summary>A page and what comes after it, when one item more than it holds was asked of the store.</summary>
     public static Listed<TItem, long?> Of<TItem>(IReadOnlyList<TItem> found, int limit, Func<TItem, long> row) =>
         found.Count > limit
             ? new([.. found.Take(limit)], row(found[limit - 1]))

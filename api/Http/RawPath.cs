@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Engagement.Http;
 
 /// <summary>
-/// Lets routes match the path as the client sent it. The server decodes everything but <c>%2F</c>, after which nobody can
-/// tell an id's own <c>%2F</c> from an escaped slash; so segments stay as they came and <see cref="PathId"/> decodes once.
+/// Lets routes match the path as the client sent it. The server decodes everything but <c>%2F</c>, after which nobody
+/// can tell an id's own <c>%2F</c> from an escaped slash; so segments stay as they came and <see cref="PathId"/>
+/// decodes once.
 /// </summary>
 static class RawPath
 {

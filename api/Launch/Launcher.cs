@@ -51,9 +51,10 @@ static class Launcher
     {
         var settings = app.Services.GetRequiredService<Settings>();
         var database = settings.Database is null ? $"SQLite in {settings.DataFolder}" : "PostgreSQL";
-        Console.WriteLine(
-            $"Engagement listens on {string.Join(", ", app.Urls)} | runtime: {RuntimeHost.Name} | database: {database}");
-        if (app.Services.GetRequiredService<KeyFile>().Read()?.Workspaces.GetValueOrDefault(FirstStart.Demo) is { } demo)
+        var urls = string.Join(", ", app.Urls);
+        Console.WriteLine($"Engagement listens on {urls} | runtime: {RuntimeHost.Name} | database: {database}");
+        var keys = app.Services.GetRequiredService<KeyFile>().Read();
+        if (keys?.Workspaces.GetValueOrDefault(FirstStart.Demo) is { } demo)
         {
             Console.WriteLine($"Workspace '{FirstStart.Demo}': sign in as '{demo.Agent}', password '{demo.Password}'.");
             Console.WriteLine($"Its API key: {demo.Key}");

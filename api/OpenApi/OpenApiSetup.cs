@@ -26,13 +26,14 @@ static class OpenApiSetup
         ["Health"] = "For whoever runs the server.",
     };
 
-    public static void AddDescription(this WebApplicationBuilder builder) => builder.Services.AddOpenApi("v1", options =>
-    {
-        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.AddDocumentTransformer(Introduce);
-        options.AddOperationTransformer(AddQuery);
-        options.AddOperationTransformer(AddSecurity);
-    });
+    public static void AddDescription(this WebApplicationBuilder builder) =>
+        builder.Services.AddOpenApi("v1", options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddDocumentTransformer(Introduce);
+            options.AddOperationTransformer(AddQuery);
+            options.AddOperationTransformer(AddSecurity);
+        });
 
     public static void MapDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi().AllowAnonymous();
 
@@ -62,7 +63,7 @@ static class OpenApiSetup
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Cookie,
                 Name = "engagement",
-                Description = $"An agent's session. Requests that change something also need `{CrossSiteWall.Header}: 1`.",
+                Description = $"An agent's session. To change something, also send `{CrossSiteWall.Header}: 1`.",
             },
         };
         return Task.CompletedTask;

@@ -32,8 +32,8 @@ static class ConsolePages
     static readonly FileExtensionContentTypeProvider ContentTypes = new();
 
     /// <summary>
-    /// Serves the console's files, and its one page for every path that is nothing else. It stands behind routing and takes
-    /// what no route wanted: were it a route itself, a wrong method would end here and not as a 405.
+    /// Serves the console's files, and its one page for every path that is nothing else. It stands behind routing and
+    /// takes what no route wanted: were it a route itself, a wrong method would end here and not as a 405.
     /// </summary>
     public static void UseConsole(this WebApplication app)
     {
@@ -50,10 +50,10 @@ static class ConsolePages
     {
         var path = context.Request.Path;
         var file = files.GetFileInfo(path.Value ?? "/");
-        if (file is { Exists: true, PhysicalPath: { } found } && ContentTypes.TryGetContentType(found, out var contentType))
+        if (file is { Exists: true, PhysicalPath: { } found } && ContentTypes.TryGetContentType(found, out var type))
         {
             Prepare(context);
-            return TypedResults.PhysicalFile(found, contentType, lastModified: file.LastModified);
+            return TypedResults.PhysicalFile(found, type, lastModified: file.LastModified);
         }
 
         return NotPages.Any(start => path.StartsWithSegments(start, StringComparison.Ordinal))
@@ -66,7 +66,7 @@ static class ConsolePages
         Prepare(context);
         return index is { Exists: true, PhysicalPath: { } path }
             ? TypedResults.PhysicalFile(path, "text/html; charset=utf-8")
-            : TypedResults.Content(NotBuilt, "text/html; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable);
+            : TypedResults.Content(NotBuilt, "text/html; charset=utf-8", null, StatusCodes.Status503ServiceUnavailable);
     }
 
     static void Prepare(HttpContext context)
@@ -75,7 +75,7 @@ static class ConsolePages
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
 
-        // Files under assets carry a hash of their content in their name; the page that names them must be asked for anew.
+        // Files under assets carry a hash of their content in their name; the page that names them is asked for anew.
         headers.CacheControl = context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
             ? "public, max-age=31536000, immutable"
             : "no-cache";

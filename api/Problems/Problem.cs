@@ -57,7 +57,7 @@ sealed record Problem(ProblemKind Kind, string Detail, ImmutableArray<Flaw> Flaw
     }
 }
 
-/// <param name="Type">Says which error it is; stable, to branch on. The page of that name in docs/errors explains it.</param>
+/// <param name="Type">Says which error it is; stable, to branch on. docs/errors has a page of that name.</param>
 /// <param name="Title">The error in a few words, the same every time.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">What is wrong this time.</param>

@@ -68,7 +68,7 @@ sealed partial class ProblemBorder(RequestDelegate next, ILogger<ProblemBorder> 
                     { RetryAfter = TimeSpan.FromSeconds(2) };
             default:
                 LogFailed(log, error);
-                return ProblemKind.Internal.Because("The failure is in our log under this trace id. Trying again may help.");
+                return ProblemKind.Internal.Because("The failure is in our log under this trace id.");
         }
     }
 }

@@ -14,20 +14,20 @@ sealed record ProblemKind(string Slug, int Status, string Title)
     public static readonly ProblemKind CrossSite = new("cross-site", 403, "The request did not come from the console.");
     public static readonly ProblemKind NotFound = new("not-found", 404, "There is nothing here.");
     public static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", 405, "Not with this method.");
-    public static readonly ProblemKind RequestTimeout = new("request-timeout", 408, "The request took too long to arrive.");
+    public static readonly ProblemKind RequestTimeout = new("request-timeout", 408, "The request arrived too slowly.");
     public static readonly ProblemKind ActRefused = new("act-refused", 409, "That cannot be done now.");
     public static readonly ProblemKind NameTaken = new("name-taken", 409, "The name is taken.");
     public static readonly ProblemKind LiveClock = new("live-clock", 409, "A live workspace's clock is the world's.");
-    public static readonly ProblemKind EventConflict = new("event-conflict", 409, "The id was taken with other content.");
+    public static readonly ProblemKind EventConflict = new("event-conflict", 409, "The id stands for something else.");
     public static readonly ProblemKind VersionMoved = new("version-moved", 412, "Somebody has published since.");
     public static readonly ProblemKind TooLarge = new("too-large", 413, "The request is too large.");
-    public static readonly ProblemKind MediaType = new("unsupported-media-type", 415, "The body is of a kind not taken here.");
+    public static readonly ProblemKind MediaType = new("unsupported-media-type", 415, "That kind is not taken.");
     public static readonly ProblemKind EventsRefused = new("events-refused", 422, "No event was accepted.");
-    public static readonly ProblemKind DefinitionInvalid = new("definition-invalid", 422, "The definition has problems.");
+    public static readonly ProblemKind DefinitionInvalid = new("definition-invalid", 422, "It has problems.");
     public static readonly ProblemKind TooManyRequests = new("too-many-requests", 429, "Too many requests.");
     public static readonly ProblemKind Internal = new("internal", 500, "We failed.");
     public static readonly ProblemKind Overloaded = new("overloaded", 503, "There is too much to do just now.");
-    public static readonly ProblemKind Unavailable = new("unavailable", 503, "The database cannot be reached just now.");
+    public static readonly ProblemKind Unavailable = new("unavailable", 503, "The database is away just now.");
 
     /// <summary>All of them, for the documents and the tests that hold them together.</summary>
     public static IReadOnlyList<ProblemKind> All { get; } =

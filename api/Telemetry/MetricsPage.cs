@@ -13,7 +13,8 @@ sealed class MetricsPage : IDisposable
     const int SeriesMax = 2000;
 
     // Seconds, for histograms: from a tenth of a millisecond to ten seconds.
-    static readonly double[] s_bounds = [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+    static readonly double[] s_bounds =
+        [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
     readonly MeterListener _listener = new();
     readonly ConcurrentDictionary<(Instrument Instrument, string Labels), Series> _series = new();
@@ -95,7 +96,9 @@ sealed class MetricsPage : IDisposable
     }
 
     static string Name(Instrument instrument) =>
-        Plain(instrument.Name) + (instrument.Unit == "s" ? "_seconds" : "") + (Kind(instrument) == "counter" ? "_total" : "");
+        Plain(instrument.Name) +
+        (instrument.Unit == "s" ? "_seconds" : "") +
+        (Kind(instrument) == "counter" ? "_total" : "");
 
     static string Plain(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
 
@@ -146,7 +149,8 @@ sealed class MetricsPage : IDisposable
                 for (var i = 0; i < s_bounds.Length; i++)
                 {
                     seen += _buckets[i];
-                    text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{Braces(Le(labels, $"{s_bounds[i]:R}"))} {seen}\n");
+                    var upTo = Le(labels, s_bounds[i].ToString("R", CultureInfo.InvariantCulture));
+                    text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{Braces(upTo)} {seen}\n");
                 }
 
                 text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{Braces(Le(labels, "+Inf"))} {_count}\n");

@@ -14,7 +14,13 @@ namespace Engagement.Telemetry;
 static class TelemetrySetup
 {
     static readonly string[] s_meters =
-        [Steps.SourceName, "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql"];
+    [
+        Steps.SourceName,
+        "System.Runtime",
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Server.Kestrel",
+        "Npgsql",
+    ];
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {

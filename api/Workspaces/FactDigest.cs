@@ -7,8 +7,8 @@ using Engagement.Storage;
 namespace Engagement.Workspaces;
 
 /// <summary>
-/// One number for everything that was ever concluded in a workspace: customer, version, time and facts of each entry of the
-/// journal, each part with its length before it so that no two journals read the same.
+/// One number for everything that was ever concluded in a workspace: customer, version, time and facts of each entry
+/// of the journal, each part with its length before it so that no two journals read the same.
 /// </summary>
 static class FactDigest
 {

@@ -19,10 +19,15 @@ sealed class NewWorkspaces(IWorkspaces workspaces, TimeProvider clock)
     }
 }
 
-/// <param name="Id">Lower-case letters, digits and dashes; it is in every address of the workspace's things for ever.</param>
+/// <param name="Id">Lower-case letters, digits and dashes; it stays for ever.</param>
 /// <param name="Rehearsal">Its clock is its own and nothing leaves it for real. It can never become live.</param>
 /// <param name="TimeZone">IANA zone of customers whose own is not known.</param>
 /// <param name="Locale">BCP 47 locale of customers whose own is not known.</param>
 /// <param name="Starter">Whether it begins with the starter definitions.</param>
 sealed record NewWorkspace(
-    string Id, string Name, bool Rehearsal = false, string TimeZone = "Etc/UTC", string Locale = "en", bool Starter = true);
+    string Id,
+    string Name,
+    bool Rehearsal = false,
+    string TimeZone = "Etc/UTC",
+    string Locale = "en",
+    bool Starter = true);

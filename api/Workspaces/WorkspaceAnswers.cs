@@ -5,7 +5,7 @@ namespace Engagement.Workspaces;
 
 sealed record KeyRequest(string Name, string[] Scopes);
 
-/// <param name="Secret">Send it as <c>Authorization: Bearer …</c>. It is not stored and cannot be shown again.</param>
+/// <param name="Secret">Send it as <c>Authorization: Bearer …</c>. It cannot be shown again.</param>
 sealed record NewKey(string Id, string Name, ImmutableArray<string> Scopes, string Secret);
 
 sealed record KeyLine(

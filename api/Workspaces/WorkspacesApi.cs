@@ -62,7 +62,11 @@ static partial class WorkspacesApi
                 [.. (await workspaces.Keys(id.Value, cancellation)).Select(KeyLine.Of)]);
 
     static async Task<Results<Created<NewKey>, Problem>> AddKey(
-        PathId id, Body<KeyRequest> body, NewCredentials credentials, IWorkspaces workspaces, CancellationToken cancellation)
+        PathId id,
+        Body<KeyRequest> body,
+        NewCredentials credentials,
+        IWorkspaces workspaces,
+        CancellationToken cancellation)
     {
         var wanted = body.Value;
         Refuse.Blank(wanted.Name, "/name");
@@ -96,7 +100,11 @@ static partial class WorkspacesApi
                 [.. (await workspaces.Agents(id.Value, cancellation)).Select(AgentLine.Of)]);
 
     static async Task<Results<Created<NewAgent>, Problem>> AddAgent(
-        PathId id, Body<AgentRequest> body, NewCredentials credentials, IWorkspaces workspaces, CancellationToken cancellation)
+        PathId id,
+        Body<AgentRequest> body,
+        NewCredentials credentials,
+        IWorkspaces workspaces,
+        CancellationToken cancellation)
     {
         var name = body.Value.Name.Normalize(NormalizationForm.FormC);
         Refuse.Unless(NameForm().IsMatch(name), "/name", "It is not a name to sign in with.",
@@ -115,7 +123,7 @@ static partial class WorkspacesApi
             : ProblemKind.NameTaken.Because("This workspace has had an agent of this name.");
     }
 
-    // The account stays, without a password, so that what its agent did keeps its author and nobody gets the name again.
+    // The account stays, without a password: what its agent did keeps its author, and nobody gets the name again.
     static async Task<Results<NoContent, Problem>> CloseAgent(
         PathId id, PathId name, IWorkspaces workspaces, CancellationToken cancellation)
     {
