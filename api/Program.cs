@@ -2,12 +2,14 @@ using Engagement.Access;
 using Engagement.Alerts;
 using Engagement.Customers;
 using Engagement.DeadLetters;
+using Engagement.Definitions;
 using Engagement.Health;
 using Engagement.Http;
 using Engagement.Messages;
 using Engagement.OpenApi;
 using Engagement.Pages;
 using Engagement.Telemetry;
+using Engagement.Unsubscribe;
 using Engagement.Workspaces;
 
 namespace Engagement;
@@ -24,6 +26,7 @@ static class Program
         builder.AddRuntime();
         builder.AddAccess();
         builder.AddAlerts();
+        builder.AddUnsubscribe();
         builder.AddHealth();
         builder.AddTelemetry();
         builder.AddDescription();
@@ -37,6 +40,9 @@ static class Program
         app.MapWorkspace();
         app.MapCustomers();
         app.MapMessages();
+        app.MapMessageContent();
+        app.MapUnsubscribe();
+        app.MapDefinitions();
         app.MapAlerts();
         app.MapAlertsHub();
         app.MapDeadLetters();

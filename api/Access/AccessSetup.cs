@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Engagement.Definitions;
 using Engagement.Http;
 using Engagement.Problems;
 using Engagement.Storage;
@@ -29,6 +30,7 @@ static class AccessSetup
         services.AddSingleton<AgentSignIn>();
         services.AddSingleton<NewCredentials>();
         services.AddSingleton<NewWorkspaces>();
+        services.AddSingleton<DefinitionPublisher>();
         services.AddSingleton<KeyFile>();
         services.AddHostedService<FirstStart>();
         services.AddSingleton<IPasswordHasher<AgentAccount>, PasswordHasher<AgentAccount>>();

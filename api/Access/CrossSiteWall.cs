@@ -26,6 +26,11 @@ static class CrossSiteWall
             return HasForeignOrigin(request) ? "The Origin is not this server's." : null;
         }
 
+        if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsScope>() is null)
+        {
+            return null;
+        }
+
         var isSafe = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ||
             HttpMethods.IsOptions(request.Method);
         if (isSafe || context.User.Identity?.AuthenticationType != CookieAuthenticationDefaults.AuthenticationScheme)

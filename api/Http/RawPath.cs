@@ -1,4 +1,5 @@
 using System.Text;
+using Engagement.Events;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Engagement.Http;
@@ -27,6 +28,9 @@ static class RawPath
 /// <param name="Value">The id, normalised; empty when the segment is not an id, and then nothing is found.</param>
 readonly record struct PathId(string Value)
 {
+    // Alert ids and tokens are longer than customers' ids.
+    const int LengthMax = 4096;
+
     static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static bool TryParse(string? segment, out PathId id)
@@ -71,7 +75,7 @@ readonly record struct PathId(string Value)
     {
         try
         {
-            return s_strict.GetString(bytes).Normalize(NormalizationForm.FormC);
+            return Identifier.TryNormalise(s_strict.GetString(bytes), out var id, out _, LengthMax) ? id : "";
         }
         catch (ArgumentException)
         {

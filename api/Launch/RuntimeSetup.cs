@@ -1,6 +1,10 @@
 using Engagement.Catalogues;
+using Engagement.Messages;
+using Engagement.Pumps;
+using Engagement.Receivers;
 using Engagement.Runtime;
 using Engagement.Storage;
+using Engagement.Templates;
 
 namespace Engagement;
 
@@ -17,6 +21,10 @@ static class RuntimeSetup
         });
         builder.Services.AddSingleton<CatalogueCache>();
         builder.Services.AddSingleton<ICatalogues>(services => services.GetRequiredService<CatalogueCache>());
+        builder.Services.AddSingleton<ITemplateSource, PublishedTemplates>();
+        builder.Services.AddSingleton<IMessageRenderer, TemplateRenderer>();
+        builder.AddChannels(settings.DataFolder, new Uri(settings.PublicUrl));
         builder.UseEmbeddedSilo();
+        builder.AddPumps();
     }
 }

@@ -30,7 +30,7 @@ static class MessagesApi
             ? TypedResults.Ok(MessageLine.Of(message))
             : Unknown();
 
-    static async ValueTask<ListedMessage?> Find(
+    internal static async ValueTask<ListedMessage?> Find(
         Caller caller, long row, ICustomerReads reads, CancellationToken cancellation)
     {
         var page = row is > 0 and < long.MaxValue

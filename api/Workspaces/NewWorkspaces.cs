@@ -1,9 +1,10 @@
+using Engagement.Definitions;
 using Engagement.Storage;
 
 namespace Engagement.Workspaces;
 
 /// <summary>Makes workspaces, with the starter definitions unless they are not wanted.</summary>
-sealed class NewWorkspaces(IWorkspaces workspaces, TimeProvider clock)
+sealed class NewWorkspaces(IWorkspaces workspaces, DefinitionPublisher publisher, TimeProvider clock)
 {
     /// <returns>False when the id is taken.</returns>
     public async ValueTask<bool> Create(NewWorkspace wanted, CancellationToken cancellation)
@@ -13,6 +14,11 @@ sealed class NewWorkspaces(IWorkspaces workspaces, TimeProvider clock)
         if (!await workspaces.Create(workspace, cancellation))
         {
             return false;
+        }
+
+        if (wanted.Starter)
+        {
+            await publisher.PublishStarter(wanted.Id, cancellation);
         }
 
         return true;

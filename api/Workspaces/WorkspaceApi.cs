@@ -1,4 +1,5 @@
 using Engagement.Access;
+using Engagement.FollowUps;
 using Engagement.Http;
 using Engagement.Problems;
 using Engagement.Storage;
@@ -14,6 +15,9 @@ static class WorkspaceApi
         var own = routes.MapGroup("/v1/workspace").WithTags("Workspace");
         own.MapGet("", One).Needs(Scopes.Member).Named("getWorkspace", "Read the caller's workspace")
             .MayAnswer(ProblemKind.NotFound);
+        own.MapPost("/clock", MoveClock).Needs(Scopes.Operations)
+            .Named("moveClock", "Move a rehearsal's clock; everything due until then happens first")
+            .MayAnswer(ProblemKind.LiveClock);
         own.MapGet("/report", Report).Needs(Scopes.Operations)
             .Named("getReport", "Count everything, with a digest over all facts");
     }
@@ -23,6 +27,12 @@ static class WorkspaceApi
         await workspaces.Find(caller.Workspace, cancellation) is { } workspace
             ? TypedResults.Ok(workspace)
             : ProblemKind.NotFound.Because("This credential's workspace is gone.");
+
+    static async Task<Results<Ok<ClockAnswer>, Problem>> MoveClock(
+        Caller caller, Body<ClockRequest> body, RehearsalClock clock, CancellationToken cancellation) =>
+        await clock.Advance(caller.Workspace, body.Value.To.ToUniversalTime(), cancellation) is { } moved
+            ? TypedResults.Ok(new ClockAnswer(moved.Clock, moved.Fired))
+            : ProblemKind.LiveClock.Because("Only a rehearsal workspace has a clock that can be moved.");
 
     static async Task<Ok<WorkspaceReport>> Report(
         Caller caller, ICustomerReads reads, CancellationToken cancellation) =>

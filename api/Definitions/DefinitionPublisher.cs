@@ -1,0 +1,35 @@
+using Engagement.Access;
+using Engagement.Catalogues;
+using Engagement.Definitions.Reading;
+using Engagement.Storage;
+
+namespace Engagement.Definitions;
+
+/// <summary>Checks documents against what is in force and makes them the next version.</summary>
+sealed class DefinitionPublisher(IDefinitionStore store, CatalogueCache catalogues, TimeProvider clock)
+{
+    public async ValueTask<DefinitionReading> Check(string workspace, string text, CancellationToken cancellation) =>
+        DefinitionText.Check(text, (await catalogues.For(workspace, cancellation)).Catalogue);
+
+    /// <returns>Null when <paramref name="expected"/> is no longer the last version.</returns>
+    public async ValueTask<StoredDefinition?> Publish(Caller caller, string kind, string id, string text, int? expected)
+    {
+        var definition = new NewDefinition(caller.Workspace, kind, id, text, caller.Name, clock.GetUtcNow());
+        var stored = await store.Publish(definition, expected, CancellationToken.None);
+        catalogues.Forget(caller.Workspace);
+        return stored;
+    }
+
+    /// <summary>Publishes what a new workspace begins with.</summary>
+    public async ValueTask PublishStarter(string workspace, CancellationToken cancellation)
+    {
+        foreach (var starter in StarterDefinitions.All)
+        {
+            var definition = new NewDefinition(
+                workspace, starter.Kind, starter.Id, starter.Text, "starter", clock.GetUtcNow());
+            await store.Publish(definition, expectedVersion: 0, cancellation);
+        }
+
+        catalogues.Forget(workspace);
+    }
+}

@@ -1,0 +1,81 @@
+using Engagement.Access;
+using Engagement.Definitions.Reading;
+using Engagement.Http;
+using Engagement.Problems;
+using Engagement.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Engagement.Definitions;
+
+/// <summary>Journeys, programmes, templates and brands: checked, published as versions, read again.</summary>
+static class DefinitionsApi
+{
+    public static void MapDefinitions(this IEndpointRouteBuilder routes)
+    {
+        var definitions = routes.MapGroup("/v1/definitions").WithTags("Definitions");
+        definitions.MapGet("", List).Needs(Scopes.DefinitionsRead)
+            .Named("listDefinitions", "List the newest version of each definition");
+        definitions.MapPost("/validate", Validate).Needs(Scopes.DefinitionsRead)
+            .Named("validateDefinition", "Say what is wrong with a document, without publishing it");
+        definitions.MapGet("/{kind}/{id}", One).Needs(Scopes.DefinitionsRead)
+            .Named("getDefinition", "Read one version of a definition, by default the newest")
+            .MayAnswer(ProblemKind.NotFound);
+        definitions.MapPut("/{kind}/{id}", Publish).Needs(Scopes.DefinitionsWrite)
+            .Named("publishDefinition", "Publish the next version of a definition")
+            .MayAnswer(ProblemKind.VersionMoved, ProblemKind.DefinitionInvalid);
+    }
+
+    static async Task<Ok<DefinitionList>> List(
+        Caller caller, KindFilter filter, IDefinitionStore store, CancellationToken cancellation)
+    {
+        var newest = await store.Newest(caller.Workspace, filter.Kind, cancellation);
+        return TypedResults.Ok(new DefinitionList([.. newest.Select(DefinitionLine.Of)]));
+    }
+
+    static async Task<Ok<Verdict>> Validate(
+        Caller caller, DocumentBody body, DefinitionPublisher publisher, CancellationToken cancellation)
+    {
+        var reading = await publisher.Check(caller.Workspace, body.Text, cancellation);
+        return TypedResults.Ok(new Verdict(reading.Problems.IsEmpty, reading.Kind, reading.Id, reading.Problems));
+    }
+
+    static async Task<Results<Ok<DefinitionAnswer>, Problem>> One(
+        Caller caller, PathId kind, PathId id, VersionChoice choice, IDefinitionStore store, HttpContext context)
+    {
+        var found = await store.Get(caller.Workspace, kind.Value, id.Value, choice.Version, context.RequestAborted);
+        if (found is null)
+        {
+            return ProblemKind.NotFound.Because("There is no such definition, or not in this version.");
+        }
+
+        context.Response.Headers.ETag = Tag(found.Version);
+        return TypedResults.Ok(DefinitionAnswer.Of(found));
+    }
+
+    static async Task<Results<Created<DefinitionLine>, DefinitionProblems, Problem>> Publish(
+        Caller caller, PathId kind, PathId id, DocumentBody body, DefinitionPublisher publisher, HttpContext context)
+    {
+        var expected = ExpectedVersion.Of(context.Request);
+        var reading = await publisher.Check(caller.Workspace, body.Text, context.RequestAborted);
+        if (reading.Problems.IsEmpty && (reading.Kind != kind.Value || reading.Id != id.Value))
+        {
+            reading = DefinitionReading.Wrong(
+                1, $"The document says it is the {reading.Kind} '{reading.Id}', and the address says something else.");
+        }
+
+        if (!reading.Problems.IsEmpty)
+        {
+            return new DefinitionProblems(reading.Problems);
+        }
+
+        if (await publisher.Publish(caller, kind.Value, id.Value, body.Text, expected) is not { } stored)
+        {
+            return ProblemKind.VersionMoved.Because("Read the newest version, bring your change into it, and try again.");
+        }
+
+        context.Response.Headers.ETag = Tag(stored.Version);
+        return TypedResults.Created((string?)null, DefinitionLine.Of(stored));
+    }
+
+    static string Tag(int version) => $"\"{version}\"";
+}
