@@ -82,7 +82,14 @@ sealed class ReadinessChecks(
 
     Check Disk()
     {
-        var free = new DriveInfo(settings.DataFolder).AvailableFreeSpace;
-        return new("disk", free > FreeBytesMin, $"{free / (1024 * 1024)} MB are free for the data folder.");
+        try
+        {
+            var free = new DriveInfo(settings.DataFolder).AvailableFreeSpace;
+            return new("disk", free > FreeBytesMin, $"{free / (1024 * 1024)} MB are free for the data folder.");
+        }
+        catch (IOException)
+        {
+            return new("disk", false, "The data folder cannot be looked at.");
+        }
     }
 }
