@@ -1,5 +1,7 @@
+using Engagement.Storage.GrainState;
 using Engagement.Storage.Postgres;
 using Engagement.Storage.Sqlite;
+using Orleans.Storage;
 
 namespace Engagement.Storage;
 
@@ -12,6 +14,7 @@ public static class StorageRegistration
     public static IServiceCollection AddEngagementStorage(this IServiceCollection services, StorageOptions options)
     {
         services.AddSingleton<CommitSignals>();
+        services.AddSingleton<IGrainStorage, GrainStorage>();
         return options.ConnectionString is { } connectionString
             ? services.AddPostgres(connectionString, options.CommitWriters)
             : services.AddSqlite(options.DataFolder);
@@ -30,7 +33,8 @@ public static class StorageRegistration
         .AddSingleton<IAlertFeed, SqliteAlertFeed>()
         .AddSingleton<IDefinitionStore, SqliteDefinitionStore>()
         .AddSingleton<IWorkspaces, SqliteWorkspaces>()
-        .AddSingleton<ICustomerReads, SqliteCustomerReads>();
+        .AddSingleton<ICustomerReads, SqliteCustomerReads>()
+        .AddSingleton<IStateRows>(provider => new SqliteStateRows(provider.GetRequiredService<SqliteDatabase>(), Clock(provider)));
 
     static IServiceCollection AddPostgres(this IServiceCollection services, string connectionString, int writers) => services
         .AddSingleton(provider => PostgresDatabase.Open(connectionString, Clock(provider)))
@@ -40,14 +44,12 @@ public static class StorageRegistration
             var database = provider.GetRequiredService<PostgresDatabase>();
             var commits = new PostgresCommits(database, Clock(provider));
             return new PostgresCustomerStore(
-                database,
-                [
-                    .. Enumerable.Range(0, writers).Select(_ => new GroupCommit(
-                        commits,
-                        provider.GetRequiredService<CommitSignals>(),
-                        Clock(provider),
-                        provider.GetRequiredService<ILogger<GroupCommit>>())),
-                ]);
+                database, [.. Enumerable.Range(0, writers).Select(_ => Group(provider, commits))]);
+        })
+        .AddSingleton<IStateRows>(provider =>
+        {
+            var database = provider.GetRequiredService<PostgresDatabase>();
+            return new PostgresStateRows(database, Group(provider, new PostgresStateWrites(database)));
         })
         .AddSingleton<ICommitLoad>(provider => provider.GetRequiredService<PostgresCustomerStore>())
         .AddSingleton<ICustomerStore>(provider => provider.GetRequiredService<PostgresCustomerStore>())
@@ -59,6 +61,12 @@ public static class StorageRegistration
         .AddSingleton<IDefinitionStore, PostgresDefinitionStore>()
         .AddSingleton<IWorkspaces, PostgresWorkspaces>()
         .AddSingleton<ICustomerReads, PostgresCustomerReads>();
+
+    static GroupCommit Group(IServiceProvider provider, ITransactor transactor) => new(
+        transactor,
+        provider.GetRequiredService<CommitSignals>(),
+        Clock(provider),
+        provider.GetRequiredService<ILogger<GroupCommit>>());
 
     static TimeProvider Clock(IServiceProvider provider) => provider.GetService<TimeProvider>() ?? TimeProvider.System;
 }

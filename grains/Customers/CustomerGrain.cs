@@ -4,7 +4,6 @@ using Engagement.Catalogues;
 using Engagement.Storage;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
-using Orleans.Storage;
 
 namespace Engagement.Customers;
 
@@ -85,7 +84,7 @@ public sealed partial class CustomerGrain(
             snapshot.State = state.ToSnapshot();
             await snapshot.WriteStateAsync();
         }
-        catch (Exception error) when (error is InconsistentStateException or StoreUnavailableException)
+        catch (Exception error) when (error is OrleansException or StoreUnavailableException)
         {
             // A snapshot only saves time; the journal has everything.
             LogSnapshotFailed(log, state.Version, error);

@@ -29,6 +29,8 @@ sealed class Statement(Connection connection, sqlite3_stmt prepared) : IDisposab
 
     public Statement With(DateTimeOffset? value) => value is { } known ? With(known.Stored()) : Null();
 
+    public Statement With(byte[]? value) => value is null ? Null() : With(value.AsSpan());
+
     public Statement With(ReadOnlyMemory<byte> value) => With(value.Span);
 
     public Statement With(ReadOnlySpan<byte> value) => value.IsEmpty
