@@ -1,0 +1,63 @@
+using Engagement.Access;
+using Engagement.Catalogues;
+using Engagement.Http;
+using Engagement.Problems;
+
+namespace Engagement.Events;
+
+/// <summary>The way in for events.</summary>
+static class EventsApi
+{
+    const string ClockParameter = "clock";
+    const string Follow = "follow";
+
+    public static void AddIntake(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Admission>();
+        builder.Services.AddSingleton<EventIntake>();
+        builder.Services.AddOptions<IntakeOptions>()
+            .Validate(
+                options => options.WaitMax > TimeSpan.Zero,
+                "Intake:WaitMax must be longer than nothing: else every request is turned away.")
+            .ValidateOnStart();
+    }
+
+    public static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/events", Take)
+        .WithTags("Events")
+        .Needs(Scopes.EventsWrite)
+        .Named("postEvents", "Send one event, an array of them, or lines of them")
+        .Accepts<object>("application/json", "application/x-ndjson")
+        .Produces<IntakeAnswer>()
+        .Produces<IntakeAnswer>(StatusCodes.Status207MultiStatus)
+        .Produces<IntakeAnswer>(StatusCodes.Status409Conflict, Problem.ContentType)
+        .Produces<IntakeAnswer>(StatusCodes.Status422UnprocessableEntity, Problem.ContentType)
+        .MayAnswer(
+            ProblemKind.Malformed, ProblemKind.TooLarge, ProblemKind.MediaType, ProblemKind.Overloaded)
+        .WithMetadata(QueryParameter.Text(
+            ClockParameter, "'follow' lets a rehearsal's events be taken at their own time."));
+
+    static async Task Take(HttpContext context, Caller caller, EventIntake intake, ICatalogues catalogues) =>
+        await intake.Take(context, caller, await Follows(context, caller, catalogues));
+
+    static async ValueTask<bool> Follows(HttpContext context, Caller caller, ICatalogues catalogues)
+    {
+        var query = new QueryReader(context);
+        var clock = query.Text(ClockParameter);
+        query.RefuseFlaws();
+        if (clock is null)
+        {
+            return false;
+        }
+
+        if (clock != Follow)
+        {
+            throw new RefusedException(ProblemKind.Invalid.Because(
+                "A query parameter is not right; 'errors' says which.",
+                new Flaw($"/{ClockParameter}", "It is not a word known here.", Follow)));
+        }
+
+        var rules = await catalogues.For(caller.Workspace, context.RequestAborted);
+        return rules.Workspace.Rehearsal ? true : throw new RefusedException(ProblemKind.LiveClock.Because(
+            "Events of a live workspace are taken at the time they arrive. Leave 'clock' out."));
+    }
+}
