@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Reflection;
+using Engagement.Customers;
+using Engagement.Events;
+
+namespace Engagement.Tests.Intake;
+
+/// <summary>Customers who remember every event by its name, as the store does, and fail when told to.</summary>
+sealed class FakeCustomers
+{
+    readonly ConcurrentDictionary<string, FakeCustomer> _grains = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<EventKey, UInt128> _names = new();
+    readonly ConcurrentQueue<EventMessage> _taken = new();
+
+    public FakeCustomers() => Factory = GrainFactoryProxy.Of(key => _grains.GetOrAdd(
+        key, static (key, all) => new(key, all), this));
+
+    public IGrainFactory Factory { get; }
+
+    public ConcurrentQueue<(string Key, Delivery Delivery)> Calls { get; } = new();
+
+    public IReadOnlyCollection<EventMessage> Taken => _taken;
+
+    /// <summary>What happens to calls for these customers.</summary>
+    public Dictionary<string, Func<Exception>> Faults { get; } = new(StringComparer.Ordinal);
+
+    sealed class FakeCustomer(string key, FakeCustomers all) : ICustomerGrain
+    {
+        long _version;
+
+        public ValueTask<ImmutableArray<Receipt>> Receive(Delivery delivery)
+        {
+            all.Calls.Enqueue((key, delivery));
+            if (all.Faults.TryGetValue(key, out var fault))
+            {
+                throw fault();
+            }
+
+            return new([.. delivery.Events.Select(Take)]);
+        }
+
+        public ValueTask<Wakening> Wake(DateTimeOffset now) => throw new NotSupportedException();
+
+        public ValueTask<ActAnswer> Act(string act) => throw new NotSupportedException();
+
+        public ValueTask<CustomerView> View() => throw new NotSupportedException();
+
+        Receipt Take(EventMessage message)
+        {
+            var hash = BodyHash.Of(key, message.Type, message.OccurredAt, message.Data);
+            if (!all._names.TryAdd(new(message.Source, message.Id), hash))
+            {
+                var same = all._names[new(message.Source, message.Id)] == hash;
+                return new(same ? ReceiptKind.Duplicate : ReceiptKind.Conflict, 1, IntakeHost.Now);
+            }
+
+            all._taken.Enqueue(message);
+            return new(ReceiptKind.Accepted, ++_version, IntakeHost.Now);
+        }
+    }
+}
+
+/// <summary>Finds grains in a test's own way. The runtimes' interfaces differ in what nobody here calls.</summary>
+class GrainFactoryProxy : DispatchProxy
+{
+    Func<string, object>? _find;
+
+    public static IGrainFactory Of(Func<string, object> find)
+    {
+        var factory = Create<IGrainFactory, GrainFactoryProxy>();
+        ((GrainFactoryProxy)(object)factory)._find = find;
+        return factory;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        targetMethod?.Name == nameof(IGrainFactory.GetGrain) && args is [string key, ..]
+            ? _find!(key)
+            : throw new NotSupportedException($"{targetMethod?.Name} is not for this test.");
+}
