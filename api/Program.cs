@@ -3,6 +3,7 @@ using Engagement.Alerts;
 using Engagement.Customers;
 using Engagement.DeadLetters;
 using Engagement.Definitions;
+using Engagement.Events;
 using Engagement.Health;
 using Engagement.Http;
 using Engagement.Messages;
@@ -25,6 +26,7 @@ static class Program
         builder.AddFrame();
         builder.AddRuntime();
         builder.AddAccess();
+        builder.AddIntake();
         builder.AddAlerts();
         builder.AddUnsubscribe();
         builder.AddHealth();
@@ -38,6 +40,8 @@ static class Program
         app.MapSessions();
         app.MapWorkspaces();
         app.MapWorkspace();
+        app.MapEvents();
+        app.MapEventTypes();
         app.MapCustomers();
         app.MapMessages();
         app.MapMessageContent();

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.IO.Pipelines;
-using Engagement.Http;
 using Engagement.Problems;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -16,7 +15,7 @@ sealed class EventBody : IDisposable
     public const long JsonBytesMax = 64 * 1024 * 1024;
 
     /// <summary>Events compress ten to thirty times. Past the first megabytes, more than this is no events.</summary>
-    public const int CompressionMax = 200;
+    public const int CompressionMax = 100;
 
     const long UnmeasuredBytes = 16 * 1024 * 1024;
     const int BufferBytes = 64 * 1024;

@@ -7,16 +7,19 @@ sealed class LineScanner(IItemSink sink) : ItemScanner(sink)
 
     public override void Feed(ReadOnlySpan<byte> bytes)
     {
-        if (!_begun && bytes.Length > 0)
+        if (!_begun)
         {
-            _begun = true;
-            bytes = bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
+            // A byte order mark, which may come in pieces.
+            bytes = bytes.TrimStart("\uFEFF"u8);
+            _begun = !bytes.IsEmpty;
         }
 
+        bytes = SkipBlanks(bytes);
         while (bytes.IndexOf((byte)'\n') is >= 0 and var end)
         {
-            Line(bytes[..end]);
-            bytes = bytes[(end + 1)..];
+            Finish(bytes[..end]);
+            Index++;
+            bytes = SkipBlanks(bytes[(end + 1)..]);
         }
 
         if (!bytes.IsEmpty)
@@ -30,17 +33,21 @@ sealed class LineScanner(IItemSink sink) : ItemScanner(sink)
         // The last line may do without its line break.
         if (HasKept)
         {
-            Line([]);
+            Finish([]);
         }
     }
 
-    void Line(ReadOnlySpan<byte> rest)
+    // Only before a line has begun: what is inside it is its own affair.
+    ReadOnlySpan<byte> SkipBlanks(ReadOnlySpan<byte> bytes)
     {
-        if (HasKept || !rest.Trim(" \t\r"u8).IsEmpty)
+        while (!HasKept && bytes is [(byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n', ..])
         {
-            Finish(rest);
+            var breaks = bytes.IndexOfAnyExcept((byte)'\n');
+            var skipped = breaks < 0 ? bytes.Length : Math.Max(breaks, 1);
+            Index += breaks == 0 ? 0 : skipped;
+            bytes = bytes[skipped..];
         }
 
-        Index++;
+        return bytes;
     }
 }

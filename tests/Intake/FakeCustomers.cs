@@ -62,7 +62,7 @@ sealed class FakeCustomers
 }
 
 /// <summary>Finds grains in a test's own way. The runtimes' interfaces differ in what nobody here calls.</summary>
-class GrainFactoryProxy : DispatchProxy
+public class GrainFactoryProxy : DispatchProxy
 {
     Func<string, object>? _find;
 

@@ -4,7 +4,11 @@ using System.Text.Json.Nodes;
 
 namespace Engagement.Tests.Intake;
 
-/// <summary>Bodies that mean harm, and bodies cut to pieces by the network.</summary>
+/// <summary>
+/// Bodies that mean harm, and bodies cut to pieces by the network. They run alone, since the memory of the whole
+/// process is measured.
+/// </summary>
+[Collection(nameof(Alone))]
 public sealed class HostileBodyTests : IAsyncLifetime
 {
     const string Json = "application/json";
@@ -152,3 +156,6 @@ public sealed class HostileBodyTests : IAsyncLifetime
         return [.. body];
     }
 }
+
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;

@@ -73,10 +73,11 @@ sealed class IntakeHost : IAsyncDisposable
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         if (encoding is not null)
         {
-            content.Headers.ContentEncoding.Add(encoding);
+            content.Headers.Add("Content-Encoding", encoding.Split(", "));
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/events{query}") { Content = content };
+        request.Headers.ExpectContinue = content.Headers.ContentLength > 10 * 1024 * 1024;
         return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 

@@ -84,7 +84,7 @@ public sealed class IntakeTests : IAsyncLifetime
     [Fact]
     public async Task When_none_is_taken_the_answer_is_a_problem_that_points_into_the_body()
     {
-        var (status, answer) = await Post($"[{Event("e1", "ada", order: "\\u0000")},7]");
+        var (status, answer) = await Post($"[{Event("e1", "ada", order: "\u0000")},7]");
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
         Assert.Equal("/errors/events-refused", (string?)answer["type"]);
@@ -305,9 +305,14 @@ public sealed class IntakeTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
     }
 
-    internal static string Event(string id, string customer, string order = "1") =>
-        $$"""{"id":"{{id}}","type":"order.paid","occurredAt":"2026-03-02T09:30:00Z","customer":"{{customer}}",""" +
-        $$"""  "data":{"orderId":"{{order}}"}}""";
+    internal static string Event(string id, string customer, string order = "1") => new JsonObject
+    {
+        ["id"] = id,
+        ["type"] = "order.paid",
+        ["occurredAt"] = "2026-03-02T09:30:00Z",
+        ["customer"] = customer,
+        ["data"] = new JsonObject { ["orderId"] = order },
+    }.ToJsonString(s_plain);
 
     async Task<(HttpStatusCode Status, JsonNode Answer)> Post(string body)
     {

@@ -134,7 +134,7 @@ public sealed class ScannerTests
         public List<string> Found { get; } = [];
 
         public void Item(int index, ReadOnlySpan<byte> json) =>
-            Found.Add($"{index}:{Encoding.UTF8.GetString(json).Trim(' ', '\r', '\n', '\uFEFF')}");
+            Found.Add($"{index}:{Encoding.UTF8.GetString(json).Trim(' ', '\r', '\n')}");
 
         public void TooLarge(int index) => Found.Add($"{index}>");
 
