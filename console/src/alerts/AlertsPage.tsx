@@ -62,8 +62,8 @@ export function AlertsPage({ selected }: { selected: string | null }) {
 
   return (
     <div className={css.page} data-selected={selected !== null || undefined}>
+      <h1 className="heard">Alerts</h1>
       <section className={css.list} aria-label="Alerts">
-        <h1 className="heard">Alerts</h1>
         <AlertFilters filter={filter} onChange={change} searchRef={search} />
         <ConnectionNotice />
         {pages.isPending ? (

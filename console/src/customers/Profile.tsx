@@ -12,13 +12,12 @@ export function Profile({ customer, own }: { customer: Customer; own: boolean })
   const { contact } = customer;
   const place = [contact.city, contact.region, contact.country].filter(Boolean).join(', ');
   const name = contact.name ?? customer.id;
-  const Heading = own ? 'h1' : 'h2';
   return (
     <header className={css.profile}>
       <div className={css.title}>
-        <Heading dir="auto">
+        <h2 dir="auto">
           {own ? name : <Link href={`/customers/${encodeURIComponent(customer.id)}`}>{name}</Link>}
-        </Heading>
+        </h2>
         {contact.name != null && (
           <code className={css.id} dir="auto" title="The customer’s id">
             {customer.id}

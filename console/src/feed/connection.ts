@@ -25,6 +25,7 @@ const missedBeats = 20_000;
 const auditEvery = 60_000;
 const auditPatience = 8_000;
 const startPatience = 15_000;
+const stillTime = 15_000;
 
 /**
  * Keeps the feed flowing: connects, continues after the last position, notices when it no longer flows, and begins
@@ -40,6 +41,7 @@ export class FeedConnection {
   #lastBeat = Date.now();
   #lastAudit = Date.now();
   #auditing = false;
+  #progressed = { position: -1, at: 0 };
   #break: ((reason: Error) => void) | null = null;
   #wake: (() => void) | null = null;
   readonly #sink: FeedSink;
@@ -182,8 +184,20 @@ export class FeedConnection {
     const now = Date.now();
     const slept = now - this.#lastBeat > missedBeats;
     this.#lastBeat = now;
-    if (slept || now - this.#lastAudit > auditEvery) {
+    if (this.#state.kind === 'catching-up') {
+      this.#expectProgress(now);
+    } else if (slept || now - this.#lastAudit > auditEvery) {
       void this.#audit(slept);
+    }
+  }
+
+  /** Catching up that stands still is not catching up. */
+  #expectProgress(now: number): void {
+    if (this.#sink.position !== this.#progressed.position) {
+      this.#progressed = { position: this.#sink.position, at: now };
+    } else if (now - this.#progressed.at > stillTime) {
+      this.#progressed = { position: -1, at: now };
+      this.#break?.(new Error('The stream stopped before its end.'));
     }
   }
 

@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconCheck, IconClock, IconHandStop, IconMail, IconWebhook } from '@tabler/icons-react';
 import type { ListedMessage } from '../api/types';
+import { shortId } from '../text/ids';
 import { Chip, type Tone } from '../ui/Chip';
 import { Time } from '../ui/Time';
 import css from './lines.module.css';
@@ -29,7 +30,7 @@ export function MessageLine({ message, onOpen, withCustomer = false, selected = 
           <strong dir="auto">{message.template}</strong> <span className={css.dim}>v{message.templateVersion}</span>
         </span>
         <span className={css.dim} dir="auto">
-          {withCustomer && <>{message.customerId} · </>}
+          {withCustomer && <>{shortId(message.customerId)} · </>}
           {message.reason ?? `${message.purpose} by ${message.channel}`}
         </span>
       </span>

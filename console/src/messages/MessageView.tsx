@@ -95,9 +95,9 @@ function Content({ row, content }: { row: number; content: MessageContent }) {
   return (
     <>
       {content.subject != null && content.subject !== '' && (
-        <h3 className={css.subject} dir="auto">
+        <h2 className={css.subject} dir="auto">
           {content.subject}
-        </h3>
+        </h2>
       )}
       {parts.length > 1 && (
         <SegmentedControl

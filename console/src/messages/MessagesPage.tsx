@@ -56,7 +56,7 @@ function MessageList({ selected }: { selected: string | null }) {
   return (
     <>
       {pages.isError && <Stale error={pages.error} retry={() => void pages.refetch()} />}
-      <ul className={css.lines}>
+      <ul className={`${css.lines} ${css.wide}`}>
         {items.map(message => (
           <li key={message.row}>
             <MessageLine

@@ -73,9 +73,12 @@ function Routed() {
       return <DeadLettersPage />;
     default:
       return (
-        <Empty title="There is no such page">
-          <Link href="/alerts">Go to the alerts</Link>
-        </Empty>
+        <>
+          <h1 className="heard">Not found</h1>
+          <Empty title="There is no such page">
+            <Link href="/alerts">Go to the alerts</Link>
+          </Empty>
+        </>
       );
   }
 }

@@ -1,4 +1,4 @@
-import { Menu, Switch, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import {
   IconBellRinging,
   IconChevronUp,
@@ -98,13 +98,12 @@ function AgentMenu({ onSignedOut, onHelp }: Props) {
   return (
     <Menu position="top-start" width={260} shadow="md" closeOnItemClick={false} withinPortal>
       <Menu.Target>
-        <button type="button" className={css.agent} aria-label={`${name}: settings and sign-out`}>
-          <span className={css.initial} aria-hidden>
-            {initials(name)}
-          </span>
+        <button type="button" className={css.agent} title={name}>
+          <span className={css.initial} aria-hidden data-initials={initials(name)} />
           <span className={css.agentName} dir="auto">
             {name}
           </span>
+          <span className="heard">Settings and sign-out</span>
           <IconChevronUp size={16} aria-hidden />
         </button>
       </Menu.Target>
@@ -136,18 +135,15 @@ const schemes: [MantineColorScheme, string, typeof IconSun][] = [
 function SchemeItems() {
   // Holding transitions back would write a style element into the page, which its security policy refuses.
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
-  return schemes.map(([scheme, label, Icon]) => (
-    <Menu.Item
-      key={scheme}
-      role="menuitemradio"
-      aria-checked={colorScheme === scheme}
-      leftSection={<Icon size={16} />}
-      rightSection={colorScheme === scheme ? '✓' : null}
-      onClick={() => setColorScheme(scheme)}
-    >
-      {label}
-    </Menu.Item>
-  ));
+  return (
+    <Menu.RadioGroup value={colorScheme} onChange={scheme => setColorScheme(scheme as MantineColorScheme)}>
+      {schemes.map(([scheme, label, Icon]) => (
+        <Menu.RadioItem key={scheme} value={scheme} rightSection={<Icon size={16} aria-hidden />}>
+          {label}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
+  );
 }
 
 function NoticeItems() {
@@ -180,14 +176,9 @@ function NoticeItems() {
 
 function Toggle({ label, on, onToggle }: { label: string; on: boolean; onToggle: () => void }) {
   return (
-    <Menu.Item
-      role="menuitemcheckbox"
-      aria-checked={on}
-      onClick={onToggle}
-      rightSection={<Switch checked={on} size="xs" readOnly tabIndex={-1} aria-hidden component="input" />}
-    >
+    <Menu.CheckboxItem checked={on} onChange={onToggle}>
       {label}
-    </Menu.Item>
+    </Menu.CheckboxItem>
   );
 }
 

@@ -14,9 +14,13 @@ interface Props {
 export function TwoPanes({ title, head, list, detail, opened }: Props) {
   return (
     <div className={css.panes} data-opened={opened || undefined}>
+      {/* Heard whichever pane a narrow screen shows. */}
+      <h1 className="heard">{title}</h1>
       <section className={css.list} aria-label={title}>
         <header className={css.head}>
-          <h1>{title}</h1>
+          <p className={css.title} aria-hidden>
+            {title}
+          </p>
           {head}
         </header>
         {/* Scrollable by keys even where it holds nothing that takes the focus. */}
