@@ -96,7 +96,7 @@ function AgentMenu({ onSignedOut, onHelp }: Props) {
   };
 
   return (
-    <Menu position="top-start" width={260} shadow="md" closeOnItemClick={false} withinPortal>
+    <Menu position="top-start" width={260} shadow="md" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button type="button" className={css.agent} title={name}>
           <span className={css.initial} aria-hidden data-initials={initials(name)} />
