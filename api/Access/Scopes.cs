@@ -27,7 +27,7 @@ static class Scopes
 
     /// <summary>What everyone who signs in at the console may do.</summary>
     public static IReadOnlyList<string> OfAgents { get; } =
-        [CustomersRead, AlertsRead, AlertsWrite, DefinitionsRead, MessagesRead];
+        [CustomersRead, AlertsRead, AlertsWrite, DefinitionsRead, MessagesRead, Operations];
 }
 
 /// <summary>Which scope an endpoint asks for.</summary>

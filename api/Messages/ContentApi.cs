@@ -11,36 +11,77 @@ namespace Engagement.Messages;
 /// <summary>What a message says, made again from the effect that was committed.</summary>
 static class ContentApi
 {
-    public static void MapMessageContent(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/v1/messages/{row:long}/content", Content)
-        .WithTags("Messages")
-        .Needs(Scopes.MessagesRead)
-        .Named("getMessageContent", "Read what a message says").MayAnswer(ProblemKind.NotFound);
+    // A message is somebody's own markup, and outsiders' words are in it. As a page it may run nothing, ask for nothing,
+    // and has no origin; its own styles are all it may use, which the console's policy would not let it.
+    const string PagePolicy =
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; " +
+        "frame-ancestors 'self'";
+
+    public static void MapMessageContent(this IEndpointRouteBuilder routes)
+    {
+        var content = routes.MapGroup("/v1/messages/{row:long}/content").WithTags("Messages");
+        content.MapGet("", Content).Needs(Scopes.MessagesRead)
+            .Named("getMessageContent", "Read what a message says").MayAnswer(ProblemKind.NotFound);
+        content.MapGet("/html", Html).Needs(Scopes.MessagesRead)
+            .Named("showMessage", "Show a message as a page").MayAnswer(ProblemKind.NotFound)
+            .Produces<string>(contentType: "text/html");
+        content.MapGet("/insert", Insert).Needs(Scopes.MessagesRead)
+            .Named("showInsert", "Show a message's insert for the parcel as a page").MayAnswer(ProblemKind.NotFound)
+            .Produces<string>(contentType: "text/html");
+    }
 
     static async Task<Results<Ok<ContentAnswer>, Problem>> Content(
         Caller caller, long row, ICustomerReads reads, IOutbox outbox, MessageContents contents)
     {
+        var (answer, missing) = await Find(caller, row, reads, outbox, contents);
+        return answer is null ? missing! : TypedResults.Ok(answer);
+    }
+
+    static Task<Results<ContentHttpResult, Problem>> Html(
+        Caller caller, long row, ICustomerReads reads, IOutbox outbox, MessageContents contents, HttpContext context) =>
+        Page(Find(caller, row, reads, outbox, contents), answer => answer.Html, context);
+
+    static Task<Results<ContentHttpResult, Problem>> Insert(
+        Caller caller, long row, ICustomerReads reads, IOutbox outbox, MessageContents contents, HttpContext context) =>
+        Page(Find(caller, row, reads, outbox, contents), answer => answer.Insert, context);
+
+    static async Task<Results<ContentHttpResult, Problem>> Page(
+        Task<(ContentAnswer?, Problem?)> finding, Func<ContentAnswer, string?> part, HttpContext context)
+    {
+        var (answer, missing) = await finding;
+        if (answer is null || part(answer) is not { } page)
+        {
+            return missing ?? ProblemKind.NotFound.Because("This message has no such part.");
+        }
+
+        context.Response.Headers.ContentSecurityPolicy = PagePolicy;
+        context.Response.Headers.XFrameOptions = "SAMEORIGIN";
+        return TypedResults.Content(page, "text/html; charset=utf-8");
+    }
+
+    static async Task<(ContentAnswer? Answer, Problem? Missing)> Find(
+        Caller caller, long row, ICustomerReads reads, IOutbox outbox, MessageContents contents)
+    {
         if (await MessagesApi.Find(caller, row, reads, CancellationToken.None) is not { } message)
         {
-            return ProblemKind.NotFound.Because("There is no message of this row.");
+            return (null, ProblemKind.NotFound.Because("There is no message of this row."));
         }
 
         var customer = new CustomerKey(caller.Workspace, message.CustomerId);
         if (await outbox.Effect(customer, message.Message.Key, CancellationToken.None) is not { } stored ||
             JsonSerializer.Deserialize(stored.Span, CoreJson.Default.Effect) is not Effect.SendMessage effect)
         {
-            return ProblemKind.NotFound.Because(
-                "This message was held back, or it is so old that only its line is kept.");
+            return (null, ProblemKind.NotFound.Because(
+                "This message was held back, or it is so old that only its line is kept."));
         }
 
         try
         {
-            var content = await contents.Of(customer, effect, CancellationToken.None);
-            return TypedResults.Ok(ContentAnswer.Of(effect, content));
+            return (ContentAnswer.Of(effect, await contents.Of(customer, effect, CancellationToken.None)), null);
         }
         catch (UnsendableException unsendable)
         {
-            return ProblemKind.NotFound.Because($"It cannot be filled in. {unsendable.Message}");
+            return (null, ProblemKind.NotFound.Because($"It cannot be filled in. {unsendable.Message}"));
         }
     }
 }
