@@ -41,7 +41,7 @@ sealed class PartReader(Problems problems)
         for (var i = 0; i < nodes.Length; i++)
         {
             var item = place.Node is Node.List ? new(nodes[i], $"{place.Path}[{i}]") : place;
-            if (nodes[i] is not Node.Scalar { Text: var type } || !EventFields.IsType(type))
+            if (nodes[i] is not Node.Scalar { Text: var type } || Events.EventTypes.Find(type) is null)
             {
                 var named = nodes[i] is Node.Scalar scalar ? $"'{scalar.Text}'" : "This";
                 problems.Add(
