@@ -35,10 +35,12 @@ static class CoreSamples
 
     static IEnumerable<Fact> Facts() =>
     [
-        new Fact.ProfileChanged(new("Ana Lima", "ana@example.com", "+55 81", "pt-BR", "America/Recife", "R", "PE", "BR"), _at),
+        new Fact.ProfileChanged(
+            new("Ana Lima", "ana@example.com", "+55 81", "pt-BR", "America/Recife", "R", "PE", "BR"), _at),
         new Fact.ConsentChanged("email", "marketing", true, _at),
         new Fact.AddressSuppressed("email", "ana@example.com", "It bounced for good."),
-        new Fact.OrderPlaced("o1", _at, new(12_99, "EUR"), [new("p1", 2, new(6_50, "EUR"), "Cup", "kitchen", "s1")], _at),
+        new Fact.OrderPlaced(
+            "o1", _at, new(12_99, "EUR"), [new("p1", 2, new(6_50, "EUR"), "Cup", "kitchen", "s1")], _at),
         new Fact.OrderPaid("o1", _at),
         new Fact.OrderCancelled("o1", _at),
         new Fact.ShipmentMoved("o1", "s1", ShipmentStage.Created, _at, "https://t.example/1"),

@@ -20,12 +20,13 @@ sealed class WaitReader(PartReader parts, ConditionReader conditions)
         var until = Until(members);
         var window = members.Take("window") is { } place ? Window(place) : null;
         members.Done();
-        if (period is not null && until is not null)
+        var (isFor, isUntil) = (members.Take("for") is not null, members.Take("until") is not null);
+        if (isFor && isUntil)
         {
             _problems.Add(body, "A wait is either for a duration or until an instant.");
         }
 
-        if (period is null && until is null && window is null)
+        if (!isFor && !isUntil && members.Take("window") is null)
         {
             _problems.Add(body, "A wait needs for, until or window.");
         }
