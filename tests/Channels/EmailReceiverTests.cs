@@ -1,0 +1,137 @@
+using Engagement.Email;
+using Engagement.FileSink;
+using Engagement.Receivers;
+using Engagement.Retries;
+using static Engagement.Tests.Channels.Letters;
+
+namespace Engagement.Tests.Channels;
+
+public sealed class EmailReceiverTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("engage-email-").FullName;
+    readonly RecordingCarrier _relay = new();
+
+    [Fact]
+    public async Task A_live_message_goes_to_the_relay_with_a_way_out()
+    {
+        await Receiver().Deliver(Outgoing(Message(purpose: "marketing")), default);
+
+        var letter = Assert.Single(_relay.Carried);
+        Assert.Equal("The Shop", letter.From.Name);
+        Assert.Equal(("shop@shop.example", "ada@sink.example"), (letter.From.Address, letter.To.Address));
+        Assert.False(letter.Repeatable);
+        var what = FakeContents.Links.Read(letter.Unsubscribe!.Segments[^1]);
+        Assert.Equal(new(Ada, "k1", "email", "marketing"), what);
+    }
+
+    [Fact]
+    public async Task What_belongs_to_the_order_offers_no_way_out_and_may_be_repeated()
+    {
+        await Receiver().Deliver(Outgoing(Message(purpose: "transactional")), default);
+
+        var letter = Assert.Single(_relay.Carried);
+        Assert.Null(letter.Unsubscribe);
+        Assert.True(letter.Repeatable);
+    }
+
+    [Fact]
+    public async Task A_rehearsals_message_never_reaches_the_relay()
+    {
+        var outcome = await Receiver().Deliver(Outgoing(rehearsal: true), default);
+
+        Assert.Empty(_relay.Carried);
+        var receipt = Assert.IsType<DeliveryOutcome.Done>(outcome).Receipt!;
+        var written = await File.ReadAllTextAsync(Path.Combine(_folder, receipt));
+        Assert.Contains("To: ada@sink.example\r\n", written, StringComparison.Ordinal);
+        Assert.Contains("ada@sink.example", await File.ReadAllTextAsync(
+            Path.Combine(_folder, Path.ChangeExtension(receipt, "json"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_repeat_writes_the_same_files_again_and_no_others()
+    {
+        await Receiver().Deliver(Outgoing(rehearsal: true), default);
+        var first = Files();
+        await Receiver().Deliver(Outgoing(rehearsal: true, attempt: 2, interrupted: true), default);
+
+        Assert.Equal(first, Files());
+        Assert.Equal(2, first.Length);
+
+        (string, string)[] Files() =>
+            [.. Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Order().Select(file => (file, File.ReadAllText(file)))];
+    }
+
+    [Theory]
+    [InlineData("ada@sink.example\r\nBcc: eve@evil.example")]
+    [InlineData("äda@sink.example")]
+    [InlineData("nobody")]
+    public async Task An_address_that_cannot_be_written_to_is_given_up(string to) =>
+        Assert.IsType<DeliveryOutcome.Never>(await Receiver().Deliver(Outgoing(Message(to: to)), default));
+
+    [Fact]
+    public async Task A_template_that_has_not_arrived_yet_is_waited_for() =>
+        Assert.IsType<DeliveryOutcome.TryAgain>(
+            await Receiver().Deliver(Outgoing(Message() with { Template = "unknown" }), default));
+
+    [Fact]
+    public void Two_customers_with_one_key_have_two_ids()
+    {
+        Assert.NotEqual(Receivers.Outgoing.EffectId(new("a", "bc"), "k"), Receivers.Outgoing.EffectId(new("ab", "c"), "k"));
+        Assert.NotEqual(Receivers.Outgoing.EffectId(new("a", "b"), "ck"), Receivers.Outgoing.EffectId(new("a", "bc"), "k"));
+        Assert.Equal(Receivers.Outgoing.EffectId(new("a", "b"), "k"), Receivers.Outgoing.EffectId(new("a", "b"), "k"));
+        Assert.Matches("^[0-9a-f]{32}$", Receivers.Outgoing.EffectId(new("a", "b/\r\n🎁"), "k"));
+    }
+
+    [Fact]
+    public void Retries_wait_longer_and_longer_each_a_little_spread_until_there_are_no_more()
+    {
+        var retries = RetrySchedule.Doubling(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), 4);
+        foreach (var (attempt, seconds) in ((int, double)[])[(1, 1), (2, 2), (3, 4), (4, 5)])
+        {
+            Assert.InRange(retries.After(attempt, null, "id")!.Value.TotalSeconds, seconds, seconds * 1.25);
+        }
+
+        Assert.Null(retries.After(5, null, "id"));
+        Assert.Equal(retries.After(1, null, "id"), retries.After(1, null, "id"));
+        Assert.True(Enumerable.Range(0, 100).Select(n => retries.After(1, null, $"id{n}")).Distinct().Count() > 90);
+        Assert.InRange(retries.After(1, TimeSpan.FromMinutes(1), "id")!.Value.TotalSeconds, 60, 75);
+        Assert.InRange(retries.After(1, TimeSpan.FromDays(9), "id")!.Value.TotalDays, 1, 1.25);
+    }
+
+    [Theory]
+    [InlineData(null, null, null, EmailSecurity.StartTls, null)]
+    [InlineData("relay.example", "shop@shop.example", null, EmailSecurity.StartTls, null)]
+    [InlineData("relay.example", null, null, EmailSecurity.StartTls, "Email:From")]
+    [InlineData("relay.example", "shop", null, EmailSecurity.StartTls, "Email:From")]
+    [InlineData("relay.example", "shop@shop.example", "user", EmailSecurity.None, "in the clear")]
+    [InlineData("127.0.0.1", "shop@shop.example", "user", EmailSecurity.None, null)]
+    public void Settings_that_cannot_work_stop_the_start(
+        string? host, string? from, string? user, EmailSecurity security, string? problem)
+    {
+        var options = new EmailOptions { Host = host, From = from, UserName = user, Password = user, Security = security };
+
+        var problems = options.Validate(new(options)).Select(each => each.ErrorMessage!).ToArray();
+
+        Assert.Equal(problem is null ? 0 : 1, problems.Length);
+        Assert.All(problems, each => Assert.Contains(problem!, each, StringComparison.Ordinal));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    EmailReceiver Receiver() => new(
+        new FakeContents().Contents,
+        new() { Host = "relay.example", From = "default@shop.example" },
+        _relay,
+        new LetterFile(new OutboxFolder(_folder)));
+
+    sealed class RecordingCarrier : IMailCarrier
+    {
+        public List<Letter> Carried { get; } = [];
+
+        public ValueTask<DeliveryOutcome> Carry(Outgoing outgoing, Letter letter, CancellationToken cancellation)
+        {
+            Carried.Add(letter);
+            return new(new DeliveryOutcome.Done());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Engagement.Customers;
+using Engagement.Messages;
+using Engagement.Unsubscribe;
+
+namespace Engagement.Tests.Channels;
+
+/// <summary>A template source and renderer with one short template.</summary>
+sealed class FakeContents(string text = "Thank you, Ada.") : ITemplateSource, IMessageRenderer
+{
+    static readonly MessageTemplate s_template = new(
+        "thanks", 1, new("Thank you", null, null), null, ImmutableSortedDictionary<string, TemplateParts>.Empty);
+
+    public BrandKit Brand { get; init; } = BrandKit.Plain with { Name = "The Shop", SenderAddress = "shop@shop.example" };
+
+    public static UnsubscribeLinks Links { get; } = new(new byte[32], new("https://shop.example"));
+
+    public MessageContents Contents => new(this, this, Links);
+
+    public ValueTask<MessageSource?> Find(
+        string workspace, string template, int version, CancellationToken cancellation) =>
+        ValueTask.FromResult(template == s_template.Id ? new MessageSource(s_template, null, Brand) : null);
+
+    public RenderedMessage Render(MessageSource source, Effect.SendMessage message, Uri? unsubscribe) =>
+        new("Thank you", $"{text} {unsubscribe}", null, null);
+}
