@@ -7,14 +7,18 @@ namespace Engagement.Email;
 /// <summary>The relay that e-mail is handed to. Bound from the section "Email".</summary>
 public sealed class EmailOptions : IValidatableObject
 {
-    /// <summary>The relay's name. Without one, every e-mail is written to a file instead: fit for development only.</summary>
+    /// <summary>
+    /// The relay's name. Without one, every e-mail is written to a file instead: fit for development only.
+    /// </summary>
     public string? Host { get; set; }
 
     /// <summary>587 for STARTTLS, 465 for TLS from the start, 25 between machines of one network.</summary>
     [Range(1, 65_535)]
     public int Port { get; set; } = 587;
 
-    /// <summary>How the connection is protected. There is no "if it can": that is what an attacker would switch off.</summary>
+    /// <summary>
+    /// How the connection is protected. There is no "if it can": that is what an attacker would switch off.
+    /// </summary>
     [EnumDataType(typeof(EmailSecurity))]
     public EmailSecurity Security { get; set; } = EmailSecurity.StartTls;
 
@@ -38,7 +42,7 @@ public sealed class EmailOptions : IValidatableObject
 
         if (From is null)
         {
-            yield return new("Email:Host is set, but Email:From is not: a letter needs a sender. Set Email:From to an address.");
+            yield return new("Email:Host is set, but Email:From is not: set it to the address that letters come from.");
         }
         else if (WhyNotAnAddress(From) is { } reason)
         {
@@ -53,8 +57,8 @@ public sealed class EmailOptions : IValidatableObject
         if (UserName is not null && Security == EmailSecurity.None && !IsThisMachine(Host))
         {
             yield return new(
-                "Email:Security is None, and Email:UserName is set: the password would cross the network in the clear. " +
-                "Use StartTls or Tls.");
+                "Email:Security is None, and Email:UserName is set: the password would cross the network in " +
+                "the clear. Use StartTls or Tls.");
         }
     }
 

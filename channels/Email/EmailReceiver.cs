@@ -5,14 +5,17 @@ using Engagement.Retries;
 
 namespace Engagement.Email;
 
-/// <summary>Step 5, e-mail: renders a message and hands it to the relay, or to a file in rehearsals and in development.</summary>
+/// <summary>
+/// Step 5: e-mail. Renders a message and hands it to the relay, or to a file in rehearsals and in development.
+/// </summary>
 /// <param name="relay">Null when no relay is configured: then every letter is written to a file.</param>
-sealed class EmailReceiver(MessageContents contents, EmailOptions options, IMailCarrier? relay, IMailCarrier files) : IReceiver
+sealed class EmailReceiver(
+    MessageContents contents, EmailOptions options, IMailCarrier? relay, IMailCarrier files) : IReceiver
 {
     const int ConcurrencyMax = 8;
 
-    // RFC 5321 asks for half an hour between tries and for days of them. Relays that grey-list want minutes, and news of a
-    // parcel is worth nothing after a day.
+    // RFC 5321 asks for half an hour between tries and for days of them. Relays that grey-list want minutes, and news
+    // of a parcel is worth nothing after a day.
     static readonly RetrySchedule s_retries =
         RetrySchedule.Doubling(TimeSpan.FromMinutes(1), TimeSpan.FromHours(6), count: 11);
 

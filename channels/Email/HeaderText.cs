@@ -11,8 +11,8 @@ static class HeaderText
     const int WordBytesMax = 45;
 
     /// <summary>
-    /// Refuses what could start another header line. Encoding would hide a line break from the first relay, but not from a
-    /// later one that decodes and writes the header anew.
+    /// Refuses what could start another header line. Encoding would hide a line break from the first relay, but not
+    /// from a later one that decodes and writes the header anew.
     /// </summary>
     /// <exception cref="UnsendableException">There is a control character in it.</exception>
     public static void Check(string what, string text)
@@ -21,7 +21,8 @@ static class HeaderText
         {
             // The two separators are line breaks to some programs, though not to SMTP.
             var category = Rune.GetUnicodeCategory(rune);
-            if (category is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            if (category is UnicodeCategory.Control
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
             {
                 throw new UnsendableException($"{what} holds a control character (U+{rune.Value:X4}).");
             }

@@ -12,8 +12,8 @@ public sealed record Letter(
     public Uri? Unsubscribe { get; init; }
 
     /// <summary>
-    /// Whether a second copy does less harm than none at all, when nobody knows if the first one left: true for what the
-    /// customer waits for, false for what they would rather not get twice.
+    /// Whether a second copy does less harm than none at all, when nobody knows if the first one left: true for what
+    /// the customer waits for, false for what they would rather not get twice.
     /// </summary>
     public bool Repeatable { get; init; }
 

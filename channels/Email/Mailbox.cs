@@ -14,8 +14,8 @@ public sealed record Mailbox
     const int AddressMax = 254;
     const int NameMax = 200;
 
-    // Unquoted local parts only (RFC 5322 atext). Quoted ones may hold spaces, line breaks and angle brackets, nobody has
-    // one, and they have been the way into more than one mail library.
+    // Unquoted local parts only (RFC 5322 atext). Quoted ones may hold spaces, line breaks and angle brackets, nobody
+    // has one, and they have been the way into more than one mail library.
     static readonly SearchValues<char> s_local =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~.");
 
@@ -47,13 +47,13 @@ public sealed record Mailbox
         if (local.AsSpan().ContainsAnyExceptInRange('\0', '\x7F'))
         {
             // SMTPUTF8 would be needed on every relay of the way, and most do not have it: better to say so at once.
-            throw new UnsendableException("The part before the '@' has letters outside ASCII, which few mail relays take.");
+            throw new UnsendableException("The part before the '@' has letters outside ASCII, which few relays take.");
         }
 
         if (local.Length > LocalMax || local.AsSpan().ContainsAnyExcept(s_local)
             || local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal))
         {
-            throw new UnsendableException("The part before the '@' is not a plain one: letters, digits and !#$%&'*+-/=?^_`{|}~.");
+            throw new UnsendableException("The part before the '@' is not a plain one, of letters, digits and dots.");
         }
 
         var domain = AsciiDomain(address[(at + 1)..]);

@@ -9,13 +9,14 @@ static class MimeText
 {
     // Longer, and the line with the link would break the limit of a line; such a customer id is nobody's.
     const int LinkMax = 900;
+    const string DateForm = "ddd, dd MMM yyyy HH':'mm':'ss '+0000'";
 
     /// <exception cref="UnsendableException">The letter holds something no header may, or it says nothing.</exception>
     public static byte[] Write(Letter letter)
     {
         HeaderText.Check("The subject", letter.Subject);
         var text = new StringBuilder();
-        Header("Date", letter.At.ToUniversalTime().ToString("ddd, dd MMM yyyy HH':'mm':'ss '+0000'", CultureInfo.InvariantCulture));
+        Header("Date", letter.At.ToUniversalTime().ToString(DateForm, CultureInfo.InvariantCulture));
         Header("From", Address(letter.From));
         Header("To", Address(letter.To));
         if (letter.ReplyTo is { } replyTo)

@@ -3,7 +3,8 @@ using System.Text;
 namespace Engagement.Email;
 
 /// <summary>
-/// A body in lines of at most 76 ASCII characters (RFC 2045): it passes every relay unchanged and stays readable on the wire.
+/// A body in lines of at most 76 ASCII characters (RFC 2045): it passes every relay unchanged and stays readable on
+/// the wire.
 /// </summary>
 static class QuotedPrintable
 {
@@ -26,7 +27,8 @@ static class QuotedPrintable
         var column = 0;
         for (var n = 0; n < line.Length; n++)
         {
-            // Relays cut white space off line ends, and a lone dot would end the message if a relay forgot to double it.
+            // Relays cut white space off line ends, and a lone dot would end the message if a relay forgot to double
+            // it.
             var literal = line[n] switch
             {
                 (byte)' ' or (byte)'\t' => n < line.Length - 1,

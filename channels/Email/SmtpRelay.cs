@@ -8,7 +8,8 @@ sealed class SmtpRelay(EmailOptions options, TimeProvider clock) : IMailCarrier,
 {
     const int ReceiptMax = 200;
 
-    // Relays hang up on the idle after a minute or more; ours is the shorter patience, so a kept connection mostly lives.
+    // Relays hang up on the idle after a minute or more; ours is the shorter patience, so a kept connection mostly
+    // lives.
     static readonly TimeSpan s_idleMax = TimeSpan.FromSeconds(20);
 
     readonly ConcurrentStack<(SmtpSession Session, DateTimeOffset Since)> _idle = new();
@@ -18,12 +19,14 @@ sealed class SmtpRelay(EmailOptions options, TimeProvider clock) : IMailCarrier,
         var content = MimeText.Write(letter);
         if (outgoing.Interrupted && !letter.Repeatable)
         {
-            return new DeliveryOutcome.Never("An earlier attempt never ended, and the letter may have left: not sent again.");
+            return new DeliveryOutcome.Never(
+                "An earlier attempt never ended, and the letter may have left: not sent again.");
         }
 
         try
         {
-            var reply = await HandOnKept(letter, content, cancellation) ?? await HandOnNew(letter, content, cancellation);
+            var reply = await HandOnKept(letter, content, cancellation)
+                ?? await HandOnNew(letter, content, cancellation);
             return new DeliveryOutcome.Done(Receipt(reply));
         }
         catch (SmtpException failure)

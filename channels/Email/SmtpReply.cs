@@ -8,7 +8,9 @@ sealed record SmtpReply(int Code, IReadOnlyList<string> Lines)
 
     public bool Permanent => Code >= 500;
 
-    /// <summary>The code and, where the relay gives one, the enhanced code; the words after it may name the customer.</summary>
+    /// <summary>
+    /// The code and, where the relay gives one, the enhanced code; the words after it may name the customer.
+    /// </summary>
     public string Short => Lines is [{ Length: > 5 } first, ..] && char.IsAsciiDigit(first[0]) && first[1] == '.'
         ? $"{Code} {first.Split(' ', 2)[0]}"
         : $"{Code}";

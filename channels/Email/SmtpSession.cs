@@ -6,9 +6,9 @@ using System.Text;
 namespace Engagement.Email;
 
 /// <summary>
-/// A signed-in connection to a relay, good for many letters. Our own, because the base library's SmtpClient cannot tell
-/// whether a failure came before or after the letter was handed over, on which hangs whether it may be sent again; nor does
-/// it speak TLS from the first byte, or end a hanging call.
+/// A signed-in connection to a relay, good for many letters. Our own, because the base library's SmtpClient cannot
+/// tell whether a failure came before or after the letter was handed over, on which hangs whether it may be sent
+/// again; nor does it speak TLS from the first byte, or end a hanging call.
 /// </summary>
 sealed class SmtpSession : IAsyncDisposable
 {
@@ -90,7 +90,7 @@ sealed class SmtpSession : IAsyncDisposable
             await session.Say(SmtpStage.Connect, "STARTTLS", cancellation);
             if (session._wire.HasUnread)
             {
-                throw new SmtpException(SmtpStage.Connect, null, "There were words between STARTTLS and the handshake.");
+                throw new SmtpException(SmtpStage.Connect, null, "Words came between STARTTLS and the handshake.");
             }
 
             session = new SmtpSession(new(await Secured(stream, options.Host!, cancellation)));
@@ -107,8 +107,8 @@ sealed class SmtpSession : IAsyncDisposable
 
     async ValueTask SignIn(SmtpReply offers, string user, string password, CancellationToken cancellation)
     {
-        var ways = offers.Lines.FirstOrDefault(line => line.StartsWith("AUTH ", StringComparison.OrdinalIgnoreCase)) ?? "";
-        if (ways.Contains("PLAIN", StringComparison.OrdinalIgnoreCase))
+        var ways = offers.Lines.FirstOrDefault(line => line.StartsWith("AUTH ", StringComparison.OrdinalIgnoreCase));
+        if (ways is not null && ways.Contains("PLAIN", StringComparison.OrdinalIgnoreCase))
         {
             await Say(SmtpStage.SignIn, $"AUTH PLAIN {Base64($"\0{user}\0{password}")}", cancellation);
         }

@@ -15,8 +15,8 @@ sealed class SmtpWire(Stream stream) : IAsyncDisposable
     public Stream Stream => stream;
 
     /// <summary>
-    /// The relay has said more than it was asked. Before a TLS handshake that means somebody on the way has put words into
-    /// its mouth, to be read as if they had come through TLS.
+    /// The relay has said more than it was asked. Before a TLS handshake that means somebody on the way has put words
+    /// into its mouth, to be read as if they had come through TLS.
     /// </summary>
     public bool HasUnread => _end > _start;
 

@@ -3,8 +3,8 @@ using Engagement.Receivers;
 namespace Engagement.FileSink;
 
 /// <summary>
-/// A folder in place of the world: one file an effect, under <c>outbox/workspace/</c> of the data folder. A repeat writes
-/// the same file again.
+/// A folder in place of the world: one file an effect, under <c>outbox/workspace/</c> of the data folder. A repeat
+/// writes the same file again.
 /// </summary>
 /// <param name="dataFolder">Where everything of this installation lies.</param>
 public sealed class OutboxFolder(string dataFolder)

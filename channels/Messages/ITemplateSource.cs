@@ -1,6 +1,8 @@
 namespace Engagement.Messages;
 
-/// <summary>Published templates by exact version: what was decided on is what is sent, whatever was published since.</summary>
+/// <summary>
+/// Published templates by exact version: what was decided on is what is sent, whatever was published since.
+/// </summary>
 public interface ITemplateSource
 {
     /// <returns>Null when the workspace has no such version.</returns>

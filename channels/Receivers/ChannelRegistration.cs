@@ -13,8 +13,8 @@ namespace Engagement.Receivers;
 public static class ChannelRegistration
 {
     /// <summary>
-    /// Adds e-mail, webhooks and the file sink. The host adds what they need besides: an <see cref="ITemplateSource"/>, an
-    /// <see cref="IMessageRenderer"/> and a <see cref="TimeProvider"/>.
+    /// Adds e-mail, webhooks and the file sink. The host adds what they need besides: an <see
+    /// cref="ITemplateSource"/>, an <see cref="IMessageRenderer"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="dataFolder">Where the file sink writes and the signing key lies.</param>
     /// <param name="publicUrl">Where customers reach this installation; unsubscribe links begin with it.</param>

@@ -9,7 +9,9 @@ public abstract record DeliveryOutcome
     /// <param name="After">How long the other side asked us to wait; null for the receiver's own schedule.</param>
     public sealed record TryAgain(string Error, TimeSpan? After = null) : DeliveryOutcome;
 
-    /// <summary>Nothing was tried, because the other side has all it bears just now. The attempt does not count.</summary>
+    /// <summary>
+    /// Nothing was tried, because the other side has all it bears just now. The attempt does not count.
+    /// </summary>
     public sealed record NotNow(TimeSpan After) : DeliveryOutcome;
 
     /// <summary>Trying again cannot help: the effect goes to the dead letters.</summary>

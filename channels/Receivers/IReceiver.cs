@@ -14,7 +14,9 @@ public interface IReceiver
     /// <summary>How much of it at once, how fast, and what a failure costs.</summary>
     ReceiverHabits Habits { get; }
 
-    /// <summary>Delivers one effect. An exception or a timeout counts as <see cref="DeliveryOutcome.TryAgain"/>.</summary>
+    /// <summary>
+    /// Delivers one effect. An exception or a timeout counts as <see cref="DeliveryOutcome.TryAgain"/>.
+    /// </summary>
     ValueTask<DeliveryOutcome> Deliver(Outgoing outgoing, CancellationToken cancellation);
 }
 

@@ -18,12 +18,14 @@ public sealed record Outgoing(
     bool Rehearsal = false,
     bool Interrupted = false)
 {
-    /// <summary>The effect's name for the world outside: the same on every attempt, and unlike any other effect's.</summary>
+    /// <summary>
+    /// The effect's name for the world outside: the same on every attempt, and unlike any other effect's.
+    /// </summary>
     public string Id { get; } = EffectId(Customer, Effect.Key);
 
     /// <summary>
-    /// A hash, because a key may hold any character of the integrator's ids, which a header, a file name or a Message-ID
-    /// may not; and because nobody outside should learn a customer's id from it.
+    /// A hash, because a key may hold any character of the integrator's ids, which a header, a file name or a
+    /// Message-ID may not; and because nobody outside should learn a customer's id from it.
     /// </summary>
     public static string EffectId(CustomerKey customer, string key)
     {

@@ -1,9 +1,13 @@
 namespace Engagement.Retries;
 
-/// <summary>Spreads what would otherwise happen at one moment, by a hash of stable ids: repeatable, and with no random in it.</summary>
+/// <summary>
+/// Spreads what would otherwise happen at one moment, by a hash of stable ids: repeatable, and with no random in it.
+/// </summary>
 public static class Jitter
 {
-    /// <summary>The delay and up to a quarter more; never less, because a wait that another side asked for must be kept.</summary>
+    /// <summary>
+    /// The delay and up to a quarter more; never less, because a wait that another side asked for must be kept.
+    /// </summary>
     public static TimeSpan Lengthen(TimeSpan delay, string id, int attempt) =>
         delay + delay * (Share(id, attempt) / 4);
 

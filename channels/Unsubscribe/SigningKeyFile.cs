@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Engagement.Unsubscribe;
 
 /// <summary>
-/// The key that signs unsubscribe links, made once and kept in the data folder. Losing it breaks every link that was ever
-/// sent, so it belongs in the backup; several processes need the same file.
+/// The key that signs unsubscribe links, made once and kept in the data folder. Losing it breaks every link that was
+/// ever sent, so it belongs in the backup; several processes need the same file.
 /// </summary>
 public static class SigningKeyFile
 {
@@ -25,8 +25,8 @@ public static class SigningKeyFile
         return key.Length == Length
             ? key
             : throw new InvalidDataException(
-                $"'{path}' is {key.Length} bytes long and should be {Length}. Restore it from a backup; with a new one, no " +
-                "unsubscribe link that was sent before works.");
+                $"'{path}' is {key.Length} bytes long and should be {Length}. Restore it from a backup; with a new " +
+                "one, no unsubscribe link that was sent before works.");
     }
 
     static void Create(string folder, string path)

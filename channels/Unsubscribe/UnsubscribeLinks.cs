@@ -7,8 +7,8 @@ using Engagement.Customers;
 namespace Engagement.Unsubscribe;
 
 /// <summary>
-/// Links that let whoever holds a message ask for no more of its kind, without signing in (RFC 8058). They do not expire:
-/// a message may be read years later, and the wish must still count.
+/// Links that let whoever holds a message ask for no more of its kind, without signing in (RFC 8058). They do not
+/// expire: a message may be read years later, and the wish must still count.
 /// </summary>
 /// <param name="key">Signs the tokens; whoever has it can unsubscribe anybody.</param>
 /// <param name="publicUrl">Where customers reach this installation.</param>

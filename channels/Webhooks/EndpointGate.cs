@@ -1,8 +1,8 @@
 namespace Engagement.Webhooks;
 
 /// <summary>
-/// How much one endpoint gets at once. Without it an endpoint that hangs would hold every delivery there is, and all the
-/// others would wait for it.
+/// How much one endpoint gets at once. Without it an endpoint that hangs would hold every delivery there is, and all
+/// the others would wait for it.
 /// </summary>
 sealed class EndpointGate(TimeProvider clock)
 {

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Engagement.Webhooks;
 
 /// <summary>
-/// Opens connections to public addresses only. The address that was judged is the one that is connected to: a name that is
-/// looked up twice can answer twice differently.
+/// Opens connections to public addresses only. The address that was judged is the one that is connected to: a name
+/// that is looked up twice can answer twice differently.
 /// </summary>
 /// <param name="resolve">Looks a name up.</param>
 /// <param name="privateHosts">Hosts that may be private all the same: the operator's own, and development's.</param>

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Engagement.Webhooks;
 
-/// <summary>The way to other people's servers: no redirect, no proxy, no cookie, no private address, nothing endless.</summary>
+/// <summary>
+/// The way to other people's servers: no redirect, no proxy, no cookie, no private address, nothing endless.
+/// </summary>
 static class WebhookHttp
 {
     const int HeadersMaxKilobytes = 16;

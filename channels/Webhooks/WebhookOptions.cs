@@ -7,11 +7,11 @@ namespace Engagement.Webhooks;
 public sealed class WebhookOptions : IValidatableObject
 {
     /// <summary>Endpoints by workspace and name; a message's <c>to</c> names one of its own workspace.</summary>
-    public Dictionary<string, Dictionary<string, WebhookEndpoint>> Endpoints { get; set; } = new(StringComparer.Ordinal);
+    public Dictionary<string, Dictionary<string, WebhookEndpoint>> Endpoints { get; set; } = [];
 
     /// <summary>
-    /// Hosts, exactly as the URLs write them, that may have private addresses and be reached without TLS. Anything named
-    /// here can be reached by whoever writes a workspace's definitions.
+    /// Hosts, exactly as the URLs write them, that may have private addresses and be reached without TLS. Anything
+    /// named here can be reached by whoever writes a workspace's definitions.
     /// </summary>
     public HashSet<string> PrivateHosts { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -24,11 +24,13 @@ public sealed class WebhookOptions : IValidatableObject
 
     IEnumerable<string> Problems(WebhookEndpoint endpoint)
     {
-        if (!Uri.TryCreate(endpoint.Url, UriKind.Absolute, out var url) || url.UserInfo.Length > 0 || url.Fragment.Length > 0)
+        if (!Uri.TryCreate(endpoint.Url, UriKind.Absolute, out var url)
+            || url.UserInfo.Length > 0 || url.Fragment.Length > 0)
         {
             yield return "Url is not an absolute URL without user name and fragment.";
         }
-        else if (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && PrivateHosts.Contains(url.Host)))
+        else if (url.Scheme != Uri.UriSchemeHttps
+            && !(url.Scheme == Uri.UriSchemeHttp && PrivateHosts.Contains(url.Host)))
         {
             yield return "Url must begin with https:, because customers' data goes there. Only hosts named in " +
                 "Webhooks:PrivateHosts may go without.";

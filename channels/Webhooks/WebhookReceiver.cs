@@ -9,17 +9,21 @@ using Engagement.Retries;
 
 namespace Engagement.Webhooks;
 
-/// <summary>Step 5, webhooks: posts a signed message to an endpoint of the workspace, as Standard Webhooks 1.0.0 says.</summary>
+/// <summary>
+/// Step 5: webhooks. Posts a signed message to an endpoint of the workspace, as Standard Webhooks 1.0.0 says.
+/// </summary>
 sealed class WebhookReceiver(
-    MessageContents contents, WebhookOptions options, HttpMessageInvoker http, OutboxFolder files, TimeProvider clock) : IReceiver
+    MessageContents contents, WebhookOptions options, HttpMessageInvoker http, OutboxFolder files, TimeProvider clock)
+    : IReceiver
 {
     const int ConcurrencyMax = 32;
 
     // The specification's own schedule, after the first attempt.
     static readonly RetrySchedule s_retries = new(
     [
-        TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2),
-        TimeSpan.FromHours(5), TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
+        TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(2), TimeSpan.FromHours(5), TimeSpan.FromHours(10),
+        TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
     ]);
 
     readonly ConcurrentDictionary<WebhookEndpoint, EndpointGate> _gates = new();
@@ -52,7 +56,8 @@ sealed class WebhookReceiver(
         }
     }
 
-    async ValueTask<DeliveryOutcome> Post(Outgoing outgoing, string name, byte[] payload, CancellationToken cancellation)
+    async ValueTask<DeliveryOutcome> Post(
+        Outgoing outgoing, string name, byte[] payload, CancellationToken cancellation)
     {
         if (!options.Endpoints.TryGetValue(outgoing.Customer.Workspace, out var endpoints)
             || !endpoints.TryGetValue(name, out var endpoint))
@@ -125,7 +130,8 @@ sealed class WebhookReceiver(
         (int)HttpStatusCode.Gone => new DeliveryOutcome.Never("The endpoint answered 410: it wants no more webhooks."),
         >= 300 and < 400 and var status =>
             new DeliveryOutcome.TryAgain($"The endpoint answered {status}, and redirects are not followed."),
-        var status => new DeliveryOutcome.TryAgain($"The endpoint answered {status}.", Wish(response.Headers.RetryAfter)),
+        var status =>
+            new DeliveryOutcome.TryAgain($"The endpoint answered {status}.", Wish(response.Headers.RetryAfter)),
     };
 
     TimeSpan? Wish(RetryConditionHeaderValue? header) => header switch

@@ -11,9 +11,11 @@ static class WebhookSignature
     /// <summary>
     /// One signature a secret, so that a receiver may move from an old secret to a new one without missing a message.
     /// </summary>
-    public static string Of(ImmutableArray<WebhookSecret> secrets, string id, DateTimeOffset at, ReadOnlySpan<byte> payload)
+    public static string Of(
+        ImmutableArray<WebhookSecret> secrets, string id, DateTimeOffset at, ReadOnlySpan<byte> payload)
     {
-        var prefix = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{at.ToUnixTimeSeconds()}."));
+        var seconds = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var prefix = Encoding.UTF8.GetBytes($"{id}.{seconds}.");
         byte[] signed = [.. prefix, .. payload];
         return string.Join(' ', secrets.Select(secret => $"v1,{Convert.ToBase64String(secret.Sign(signed))}"));
     }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Engagement.Alerts;
 
 /// <summary>
-/// Step 5, alerts: brings feed items to the desk of their workspace, in the order they were committed. The desk knows each
-/// item's id and takes it once, so bringing it again does no harm.
+/// Step 5: alerts. Brings feed items to the desk of their workspace, in the order they were committed. The desk knows
+/// each item's id and takes it once, so bringing it again does no harm.
 /// </summary>
 sealed partial class AlertDeskReceiver(TellDesk tell, ILogger<AlertDeskReceiver> log) : IBatchReceiver
 {
@@ -71,5 +71,7 @@ sealed partial class AlertDeskReceiver(TellDesk tell, ILogger<AlertDeskReceiver>
         JsonSerializer.SerializeToUtf8Bytes(((Effect.TellAgents)outgoing.Effect).Item, CoreJson.Default.FeedItem));
 }
 
-/// <summary>Appends items to the desk of a workspace: the grain in the product, the bare feed in a simulation.</summary>
+/// <summary>
+/// Appends items to the desk of a workspace: the grain in the product, the bare feed in a simulation.
+/// </summary>
 delegate ValueTask<long> TellDesk(string workspace, ImmutableArray<DeskItem> items);

@@ -8,7 +8,8 @@ sealed partial class CustomerWakes
         EventId = 521,
         Level = LogLevel.Warning,
         Message = "A customer of {Workspace} did not wake at attempt {Attempt}; the next one is at {At}.")]
-    static partial void LogWillWakeAgain(ILogger log, string workspace, int attempt, DateTimeOffset at, Exception error);
+    static partial void LogWillWakeAgain(
+        ILogger log, string workspace, int attempt, DateTimeOffset at, Exception error);
 
     [LoggerMessage(
         EventId = 522,

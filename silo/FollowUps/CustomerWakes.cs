@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Engagement.FollowUps;
 
-/// <summary>Wakes one customer whose row was claimed, and puts the row right where the wake's own commit does not.</summary>
+/// <summary>
+/// Wakes one customer whose row was claimed, and puts the row right where the wake's own commit does not.
+/// </summary>
 sealed partial class CustomerWakes(
     IDueIndex index, WakeCustomer wake, FollowUpOptions options, TimeProvider clock, ILogger<CustomerWakes> log)
 {

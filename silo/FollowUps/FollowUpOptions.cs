@@ -6,8 +6,8 @@ namespace Engagement.FollowUps;
 sealed class FollowUpOptions : IValidatableObject
 {
     /// <summary>
-    /// Customers woken at once. More share a commit and so drain faster; each is an activation in memory, and events wait
-    /// behind them for the same store.
+    /// Customers woken at once. More share a commit and so drain faster; each is an activation in memory, and events
+    /// wait behind them for the same store.
     /// </summary>
     [Range(1, 10_000)]
     public int WakesMax { get; set; } = 512;
@@ -39,8 +39,8 @@ sealed class FollowUpOptions : IValidatableObject
         if (Lease < WakeTimeout * 2)
         {
             yield return new(
-                $"FollowUps:Lease is {Lease}, which is less than twice FollowUps:WakeTimeout ({WakeTimeout}): a slow wake " +
-                "would be repeated while it is under way. Make the lease at least twice the timeout.");
+                $"FollowUps:Lease is {Lease}, which is less than twice FollowUps:WakeTimeout ({WakeTimeout}): a slow " +
+                "wake would be repeated while it is under way. Make the lease at least twice the timeout.");
         }
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Engagement.FollowUps;
 
 /// <summary>
-/// Step 5, back to step 2: wakes customers when something they wait for is due, never before. Memory follows how many are
+/// Step 5: performs, back to step 2. Wakes customers when something they wait for is due, never before. Memory follows how many are
 /// due at once, never how many wait.
 /// </summary>
 sealed partial class FollowUpPump(CustomerWakes wakes, CommitSignals signals, TimeProvider clock, ILogger<FollowUpPump> log)

@@ -13,7 +13,9 @@ sealed class RehearsalClock(IWorkspaces workspaces, IDueIndex index, CustomerWak
 
     readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
-    /// <returns>Where the clock stands and how many follow-ups took effect; null when it is no rehearsal workspace.</returns>
+    /// <returns>
+    /// Where the clock stands and how many follow-ups took effect; null when it is no rehearsal workspace.
+    /// </returns>
     public async ValueTask<ClockMoved?> Advance(string workspace, DateTimeOffset to, CancellationToken cancellation)
     {
         if (await workspaces.Find(workspace, cancellation) is not { Rehearsal: true })
@@ -40,8 +42,8 @@ sealed class RehearsalClock(IWorkspaces workspaces, IDueIndex index, CustomerWak
         var fired = 0L;
         while (true)
         {
-            // A lease that ends as it begins: nobody else wakes this lane, and after a crash in the middle the next call
-            // must find every row at once, or the rehearsal would go on without them.
+            // A lease that ends as it begins: nobody else wakes this lane, and after a crash in the middle the next
+            // call must find every row at once, or the rehearsal would go on without them.
             var now = clock.GetUtcNow();
             var due = await index.Claim(lane, to, now, now, ClaimMax, cancellation);
             if (due.IsEmpty)

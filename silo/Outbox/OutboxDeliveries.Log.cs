@@ -8,7 +8,8 @@ sealed partial class OutboxDeliveries
         EventId = 501,
         Level = LogLevel.Information,
         Message = "Effect {Row} for {Receiver} failed at attempt {Attempt}; the next try is at {At}. {Error}")]
-    static partial void LogWillRetry(ILogger log, long row, string receiver, int attempt, DateTimeOffset at, string error);
+    static partial void LogWillRetry(
+        ILogger log, long row, string receiver, int attempt, DateTimeOffset at, string error);
 
     [LoggerMessage(
         EventId = 502,

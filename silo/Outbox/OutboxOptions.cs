@@ -8,7 +8,9 @@ sealed class OutboxOptions : IValidatableObject
     /// <summary>How long a claimed row is ours. A crash keeps what was under way waiting for as long as this.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long one delivery may take before it counts as failed. Other people's servers need 15 to 30 seconds.</summary>
+    /// <summary>
+    /// How long one delivery may take before it counts as failed. Other people's servers need 15 to 30 seconds.
+    /// </summary>
     public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
@@ -32,8 +34,9 @@ sealed class OutboxOptions : IValidatableObject
         if (Lease < DeliveryTimeout * 2)
         {
             yield return new(
-                $"Outbox:Lease is {Lease}, which is less than twice Outbox:DeliveryTimeout ({DeliveryTimeout}): a slow " +
-                "delivery would lose its lease under way and be made twice. Make the lease at least twice the timeout.");
+                $"Outbox:Lease is {Lease}, which is less than twice Outbox:DeliveryTimeout ({DeliveryTimeout}): a " +
+                "slow delivery would lose its lease under way and be made twice. Make the lease at least twice " +
+                "the timeout.");
         }
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Engagement.Outbox;
 
 /// <summary>
-/// Step 5, outward: delivers committed effects until each is done or given up. Every receiver has a queue and a loop of its
+/// Step 5: performs, outward. Delivers committed effects until each is done or given up. Every receiver has a queue and a loop of its
 /// own, so one that hangs or fails holds up nobody else.
 /// </summary>
 sealed class OutboxPump(

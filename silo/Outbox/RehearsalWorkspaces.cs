@@ -18,7 +18,7 @@ sealed class RehearsalWorkspaces(IWorkspaces workspaces)
 
         // Not known is neither: sending for real what was only rehearsed cannot be taken back.
         var found = await workspaces.Find(workspace, cancellation)
-            ?? throw new InvalidOperationException($"There are effects of workspace '{workspace}', which does not exist.");
+            ?? throw new InvalidOperationException($"There are effects of workspace '{workspace}', which is unknown.");
         return _known.GetOrAdd(workspace, found.Rehearsal);
     }
 }

@@ -1,8 +1,8 @@
 namespace Engagement.Outbox;
 
 /// <summary>
-/// A rate, with up to a second's worth at once. Tokens are counted before rows are claimed, so that no row waits for its
-/// turn while its lease runs.
+/// A rate, with up to a second's worth at once. Tokens are counted before rows are claimed, so that no row waits for
+/// its turn while its lease runs.
 /// </summary>
 sealed class TokenBucket(double perSecond, TimeProvider clock)
 {

@@ -1,6 +1,8 @@
 namespace Engagement.Pumps;
 
-/// <summary>A bell that ends one sleep. Rung while nobody sleeps, it ends the next sleep at once; rung twice, it rang once.</summary>
+/// <summary>
+/// A bell that ends one sleep. Rung while nobody sleeps, it ends the next sleep at once; rung twice, it rang once.
+/// </summary>
 sealed class WakeSignal(TimeProvider clock)
 {
     readonly Lock _lock = new();

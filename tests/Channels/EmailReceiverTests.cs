@@ -58,7 +58,10 @@ public sealed class EmailReceiverTests : IDisposable
         Assert.Equal(2, first.Length);
 
         (string, string)[] Files() =>
-            [.. Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Order().Select(file => (file, File.ReadAllText(file)))];
+        [
+            .. Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Order()
+                .Select(file => (file, File.ReadAllText(file))),
+        ];
     }
 
     [Theory]
@@ -76,10 +79,13 @@ public sealed class EmailReceiverTests : IDisposable
     [Fact]
     public void Two_customers_with_one_key_have_two_ids()
     {
-        Assert.NotEqual(Receivers.Outgoing.EffectId(new("a", "bc"), "k"), Receivers.Outgoing.EffectId(new("ab", "c"), "k"));
-        Assert.NotEqual(Receivers.Outgoing.EffectId(new("a", "b"), "ck"), Receivers.Outgoing.EffectId(new("a", "bc"), "k"));
-        Assert.Equal(Receivers.Outgoing.EffectId(new("a", "b"), "k"), Receivers.Outgoing.EffectId(new("a", "b"), "k"));
-        Assert.Matches("^[0-9a-f]{32}$", Receivers.Outgoing.EffectId(new("a", "b/\r\n🎁"), "k"));
+        Assert.NotEqual(Id("a", "bc", "k"), Id("ab", "c", "k"));
+        Assert.NotEqual(Id("a", "b", "ck"), Id("a", "bc", "k"));
+        Assert.Equal(Id("a", "b", "k"), Id("a", "b", "k"));
+        Assert.Matches("^[0-9a-f]{32}$", Id("a", "b/\r\n🎁", "k"));
+
+        static string Id(string workspace, string customer, string key) =>
+            Receivers.Outgoing.EffectId(new(workspace, customer), key);
     }
 
     [Fact]
@@ -108,7 +114,10 @@ public sealed class EmailReceiverTests : IDisposable
     public void Settings_that_cannot_work_stop_the_start(
         string? host, string? from, string? user, EmailSecurity security, string? problem)
     {
-        var options = new EmailOptions { Host = host, From = from, UserName = user, Password = user, Security = security };
+        var options = new EmailOptions
+        {
+            Host = host, From = from, UserName = user, Password = user, Security = security,
+        };
 
         var problems = options.Validate(new(options)).Select(each => each.ErrorMessage!).ToArray();
 

@@ -11,7 +11,7 @@ sealed class FakeContents(string text = "Thank you, Ada.") : ITemplateSource, IM
     static readonly MessageTemplate s_template = new(
         "thanks", 1, new("Thank you", null, null), null, ImmutableSortedDictionary<string, TemplateParts>.Empty);
 
-    public BrandKit Brand { get; init; } = BrandKit.Plain with { Name = "The Shop", SenderAddress = "shop@shop.example" };
+    static readonly BrandKit s_brand = BrandKit.Plain with { Name = "The Shop", SenderAddress = "shop@shop.example" };
 
     public static UnsubscribeLinks Links { get; } = new(new byte[32], new("https://shop.example"));
 
@@ -19,7 +19,7 @@ sealed class FakeContents(string text = "Thank you, Ada.") : ITemplateSource, IM
 
     public ValueTask<MessageSource?> Find(
         string workspace, string template, int version, CancellationToken cancellation) =>
-        ValueTask.FromResult(template == s_template.Id ? new MessageSource(s_template, null, Brand) : null);
+        ValueTask.FromResult(template == s_template.Id ? new MessageSource(s_template, null, s_brand) : null);
 
     public RenderedMessage Render(MessageSource source, Effect.SendMessage message, Uri? unsubscribe) =>
         new("Thank you", $"{text} {unsubscribe}", null, null);

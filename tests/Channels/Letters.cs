@@ -15,7 +15,8 @@ static class Letters
         string key = "k1", string channel = "email", string to = "ada@sink.example", string purpose = "marketing") =>
         new(key, channel, "thanks", 1, to, purpose, null, null, JsonElement.Parse("""{"customer":{"name":"Ada"}}"""));
 
-    public static Outgoing Outgoing(Effect? effect = null, int attempt = 1, bool interrupted = false, bool rehearsal = false) =>
+    public static Outgoing Outgoing(
+        Effect? effect = null, int attempt = 1, bool interrupted = false, bool rehearsal = false) =>
         new(Ada, effect ?? Message(), attempt, At, rehearsal, interrupted);
 
     public static Letter Letter(

@@ -13,7 +13,8 @@ public sealed class SmtpRelayTests
 
     static readonly string[] s_pieces =
     [
-        "Ada", " ", "\r\n", "\n", "\r", "\0", "\u2028", ".", "\r\n.\r\n", "Bcc: eve@evil.example", "RCPT TO:<eve@evil.example>",
+        "Ada", " ", "\r\n", "\n", "\r", "\0", "\u2028", ".", "\r\n.\r\n",
+        "Bcc: eve@evil.example", "RCPT TO:<eve@evil.example>",
         "=?utf-8?B?DQpCY2M6IGV2ZQ==?=", "\"", "\\", "<", ">", ",", ";", ":", "(", ")", "@", "🎁", "مرحبا", "\u202E", "é",
         "=", "--=_id--", "%0d%0a", "x-x", "o'hara", "a+b",
     ];
@@ -25,7 +26,7 @@ public sealed class SmtpRelayTests
         await using var relay = Relay(sink.Port);
         var letter = Letter(
             subject: "Grüße 🎁 — مرحبا, and a subject that is long enough to be folded into several encoded words",
-            text: "Hello.\n.a line that begins with a dot\n..two\nFrom here\n" + new string('x', 500) + "\nעברית 👩‍👩‍👧‍👦 = end ",
+            text: $"Hello.\n.a line that begins with a dot\n..two\nFrom here\n{new string('x', 500)}\nעברית 👩‍👩‍👧‍👦 = end ",
             html: "<p dir=\"rtl\">مرحبا &amp; 🎁</p>",
             senderName: "Café \"Ñandú\" 🎁") with
         {
@@ -68,10 +69,12 @@ public sealed class SmtpRelayTests
     {
         await using var sink = await SmtpSink.Start("shop:secret");
         await using var relay = Relay(sink.Port, options => (options.UserName, options.Password) = ("shop", "secret"));
-        await using var stranger = Relay(sink.Port, options => (options.UserName, options.Password) = ("shop", "wrong"));
+        await using var stranger =
+            Relay(sink.Port, options => (options.UserName, options.Password) = ("shop", "wrong"));
 
         Assert.IsType<DeliveryOutcome.Never>(await relay.Carry(Outgoing(), Letter(to: "never@sink.example"), default));
-        Assert.IsType<DeliveryOutcome.TryAgain>(await relay.Carry(Outgoing(), Letter(to: "later@sink.example"), default));
+        Assert.IsType<DeliveryOutcome.TryAgain>(
+            await relay.Carry(Outgoing(), Letter(to: "later@sink.example"), default));
         Assert.IsType<DeliveryOutcome.TryAgain>(await stranger.Carry(Outgoing(), Letter(), default));
     }
 
@@ -117,8 +120,8 @@ public sealed class SmtpRelayTests
             var (name, subject, local) = (Hostile(random), Hostile(random), Hostile(random));
             try
             {
-                var letter = new Letter(
-                    "id", At, Mailbox.Read("s@shop.example", name), Mailbox.Read($"{local}@sink.example"), subject, "x", null);
+                var (from, to) = (Mailbox.Read("s@shop.example", name), Mailbox.Read($"{local}@sink.example"));
+                var letter = new Letter("id", At, from, to, subject, "x", null);
                 var lines = System.Text.Encoding.ASCII.GetString(MimeText.Write(letter)).Split("\r\n");
                 var headers = lines.TakeWhile(line => line.Length > 0).Where(line => line[0] != ' ').ToArray();
                 Assert.Equal(9, headers.Length);

@@ -76,7 +76,7 @@ public sealed class WebhookReceiverTests : IDisposable
     [Theory]
     [InlineData("429", "120")]
     [InlineData("503", "Mon, 05 Jan 2026 09:02:00 GMT")]
-    public async Task What_the_other_side_asks_for_is_kept_for_everything_that_goes_there(string status, string retryAfter)
+    public async Task What_the_other_side_asks_for_holds_for_all_that_goes_there(string status, string retryAfter)
     {
         await using var endpoint = await Endpoint.Answering(
             int.Parse(status, System.Globalization.CultureInfo.InvariantCulture), retryAfter);
@@ -97,7 +97,8 @@ public sealed class WebhookReceiverTests : IDisposable
     public async Task An_endpoint_that_hangs_gets_four_at_once_and_then_one()
     {
         using var patience = new CancellationTokenSource();
-        await using var endpoint = await Endpoint.Start(static context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await using var endpoint = await Endpoint.Start(
+            static context => Task.Delay(Timeout.Infinite, context.RequestAborted));
         var receiver = Receiver(endpoint.Url);
         var hanging = Enumerable.Range(0, 4)
             .Select(n => receiver.Deliver(Webhook($"k{n}"), patience.Token).AsTask()).ToArray();
@@ -157,7 +158,8 @@ public sealed class WebhookReceiverTests : IDisposable
         var foreign = new Outgoing(new("other", "ada"), Message(channel: "webhook", to: "crm"), 1, At);
 
         Assert.IsType<DeliveryOutcome.Never>(await receiver.Deliver(foreign, default));
-        Assert.IsType<DeliveryOutcome.Never>(await receiver.Deliver(Outgoing(Message(channel: "webhook", to: "erp")), default));
+        Assert.IsType<DeliveryOutcome.Never>(
+            await receiver.Deliver(Outgoing(Message(channel: "webhook", to: "erp")), default));
         Assert.Empty(endpoint.Paths);
     }
 
@@ -170,7 +172,8 @@ public sealed class WebhookReceiverTests : IDisposable
             Outgoing(Message(channel: "webhook", to: "crm"), rehearsal: true), default);
 
         var receipt = Assert.IsType<DeliveryOutcome.Done>(outcome).Receipt!;
-        Assert.Contains("message.sent", await File.ReadAllTextAsync(Path.Combine(_folder, receipt)), StringComparison.Ordinal);
+        var written = await File.ReadAllTextAsync(Path.Combine(_folder, receipt));
+        Assert.Contains("message.sent", written, StringComparison.Ordinal);
         Assert.Empty(endpoint.Paths);
     }
 
@@ -214,6 +217,7 @@ public sealed class WebhookReceiverTests : IDisposable
     WebhookReceiver Receiver(string url, string allowed = "127.0.0.1", string text = "Thank you.")
     {
         var options = Options(url, allowed);
-        return new(new FakeContents(text).Contents, options, WebhookHttp.Create(options), new OutboxFolder(_folder), _clock);
+        var contents = new FakeContents(text).Contents;
+        return new(contents, options, WebhookHttp.Create(options), new OutboxFolder(_folder), _clock);
     }
 }

@@ -63,7 +63,9 @@ public sealed class AlertDeskReceiverTests
         NullLogger<AlertDeskReceiver>.Instance);
 
     static Outgoing Item(string workspace, string key, string customer = "ada") =>
-        new(new(workspace, customer), new Effect.TellAgents(key, new FeedItem.Noted("a1", Turns.Noon, "ada", key)), 1, Turns.Noon);
+        new(new(workspace, customer), new Effect.TellAgents(key, Noted(key)), 1, Turns.Noon);
+
+    static FeedItem.Noted Noted(string text) => new("a1", Turns.Noon, "ada", text);
 
     static string Said((string Workspace, ImmutableArray<DeskItem> Items) told) =>
         $"{told.Workspace}: {string.Join(' ', told.Items.Select(Text))}";

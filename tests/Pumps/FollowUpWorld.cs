@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Engagement.Tests.Pumps;
 
 /// <summary>
-/// The follow-up pump over a real store, on a clock that stands still. Each customer waits for times that the test names;
-/// a wake fires those that are due and commits, as the real one does.
+/// The follow-up pump over a real store, on a clock that stands still. Each customer waits for times that the test
+/// names; a wake fires those that are due and commits, as the real one does.
 /// </summary>
 sealed class FollowUpWorld : IAsyncDisposable
 {
@@ -109,7 +109,8 @@ sealed class FollowUpWorld : IAsyncDisposable
         var due = waiting.Where(at => at <= now).ToArray();
         if (due.Length > 0)
         {
-            await Commit(customer, customer.Workspace == "shop" ? Lanes.Live : Lanes.Rehearsal(customer.Workspace), [.. waiting.Except(due)]);
+            var lane = customer.Workspace == "shop" ? Lanes.Live : Lanes.Rehearsal(customer.Workspace);
+            await Commit(customer, lane, [.. waiting.Except(due)]);
             foreach (var at in due)
             {
                 _fired.Enqueue((customer, at, now));

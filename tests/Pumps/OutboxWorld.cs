@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Engagement.Tests.Pumps;
 
-/// <summary>The outbox pump over a real store, on a clock that stands still, with receivers that a test controls.</summary>
+/// <summary>
+/// The outbox pump over a real store, on a clock that stands still, with receivers that a test controls.
+/// </summary>
 sealed class OutboxWorld : IAsyncDisposable
 {
     /// <summary>How often a queue is looked at when nothing calls.</summary>
@@ -66,10 +68,11 @@ sealed class OutboxWorld : IAsyncDisposable
     public async Task Commit(CustomerKey customer, params OutboxEntry[] entries)
     {
         var version = customer == Turns.Ada ? _version++ : 0;
-        var messages = entries.Select(entry => Turns.Message(entry.Key));
-        await _store.Customers.Commit(
-            Turns.Took(customer, version, $"{customer}-{version}") with { Outbox = [.. entries], Messages = [.. messages] },
-            CancellationToken.None);
+        var turn = Turns.Took(customer, version, $"{customer}-{version}") with
+        {
+            Outbox = [.. entries], Messages = [.. entries.Select(entry => Turns.Message(entry.Key))],
+        };
+        await _store.Customers.Commit(turn, CancellationToken.None);
     }
 
     public static OutboxEntry Entry(string receiver, string key)
@@ -87,10 +90,11 @@ sealed class OutboxWorld : IAsyncDisposable
         await Probe.Within(
             Task.Run(async () =>
             {
-                while ((message = await Reads.Message(Turns.Ada, key, CancellationToken.None))?.Message.Status != status)
+                do
                 {
-                    await Task.Yield();
+                    message = await Reads.Message(Turns.Ada, key, CancellationToken.None);
                 }
+                while (message?.Message.Status != status);
             }),
             $"message {key} being {status}");
         return message!;
@@ -123,7 +127,9 @@ sealed class OutboxWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Whatever hangs is cut off by its timeout, for which the clock has to go on.
-        await PassUntil(StopPump().ContinueWith(static stopped => stopped.IsCompletedSuccessfully, TaskScheduler.Default));
+        var stopping = StopPump();
+        await PassUntil(stopping.ContinueWith(static stopped => stopped.IsCompleted, TaskScheduler.Default));
+        await stopping;
         await _store.DisposeAsync();
     }
 }
