@@ -19,8 +19,8 @@ sealed class FollowUpOptions : IValidatableObject
     public TimeSpan WakeTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Hints come from this process only, so the index is looked at this often for what other processes have written. Their
-    /// follow-ups may be this much late; every look is a query.
+    /// Hints come from this process only, so the index is looked at this often for what other processes have written.
+    /// Their follow-ups may be this much late; every look is a query.
     /// </summary>
     public TimeSpan Look { get; set; } = TimeSpan.FromMilliseconds(500);
 

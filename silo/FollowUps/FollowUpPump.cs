@@ -6,11 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace Engagement.FollowUps;
 
 /// <summary>
-/// Step 5: performs, back to step 2. Wakes customers when something they wait for is due, never before. Memory follows how many are
-/// due at once, never how many wait.
+/// Step 5: performs, back to step 2. Wakes customers when something they wait for is due, never before. Memory
+/// follows how many are due at once, never how many wait.
 /// </summary>
-sealed partial class FollowUpPump(CustomerWakes wakes, CommitSignals signals, TimeProvider clock, ILogger<FollowUpPump> log)
-    : BackgroundService
+sealed partial class FollowUpPump(
+    CustomerWakes wakes, CommitSignals signals, TimeProvider clock, ILogger<FollowUpPump> log) : BackgroundService
 {
     static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
 
@@ -18,7 +18,9 @@ sealed partial class FollowUpPump(CustomerWakes wakes, CommitSignals signals, Ti
     long _soonest = long.MaxValue;
     int _underWay;
 
-    /// <summary>The pump itself, which needs no host: it runs until it is stopped and what is under way has ended.</summary>
+    /// <summary>
+    /// The pump itself, which needs no host: it runs until it is stopped and what is under way has ended.
+    /// </summary>
     internal async Task Run(CancellationToken stopping)
     {
         signals.DueCommitted += Hear;

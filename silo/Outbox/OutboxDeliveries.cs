@@ -10,15 +10,21 @@ namespace Engagement.Outbox;
 
 /// <summary>One trip of claimed rows to their receiver, and what each row becomes by it.</summary>
 sealed partial class OutboxDeliveries(
-    IOutbox outbox, RehearsalWorkspaces rehearsals, OutboxOptions options, TimeProvider clock, ILogger<OutboxDeliveries> log)
+    IOutbox outbox,
+    RehearsalWorkspaces rehearsals,
+    OutboxOptions options,
+    TimeProvider clock,
+    ILogger<OutboxDeliveries> log)
 {
-    // A receiver that is told to stop gets this long to say how far it came: whether a letter had been handed over decides
-    // whether it may be sent again.
+    // A receiver that is told to stop gets this long to say how far it came: whether a letter had been handed over
+    // decides whether it may be sent again.
     static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(2);
 
     public TimeSpan Look => options.Look;
 
-    /// <summary>Not to be cancelled: a claim that was written and then forgotten would look like a delivery cut short.</summary>
+    /// <summary>
+    /// Not to be cancelled: a claim that was written and then forgotten would look like a delivery cut short.
+    /// </summary>
     public ValueTask<ImmutableArray<PendingEffect>> Claim(IReceiver receiver, int max)
     {
         var now = clock.GetUtcNow();
@@ -41,12 +47,14 @@ sealed partial class OutboxDeliveries(
             }
             catch (Exception error) when (error is JsonException or NotSupportedException)
             {
-                results.Add(Judge(receiver, row, row.Key, new DeliveryOutcome.Never($"Its effect cannot be read: {error.Message}")));
+                var unreadable = new DeliveryOutcome.Never($"Its effect cannot be read: {error.Message}");
+                results.Add(Judge(receiver, row, row.Key, unreadable));
             }
             catch (Exception error)
             {
                 LogNotPrepared(log, row.Row, receiver.Name, error);
-                results.Add(Judge(receiver, row, row.Key, new DeliveryOutcome.TryAgain("Its workspace cannot be read.")));
+                var unprepared = new DeliveryOutcome.TryAgain("Its workspace cannot be read.");
+                results.Add(Judge(receiver, row, row.Key, unprepared));
             }
         }
 

@@ -14,8 +14,8 @@ sealed class OutboxOptions : IValidatableObject
     public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// A hint can be lost, and a retry falls due without one, so each queue is looked at this often in any case. Every look
-    /// is a query.
+    /// A hint can be lost, and a retry falls due without one, so each queue is looked at this often in any case.
+    /// Every look is a query.
     /// </summary>
     public TimeSpan Look { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -7,14 +7,19 @@ using Microsoft.Extensions.Logging;
 namespace Engagement.Outbox;
 
 /// <summary>
-/// Step 5: performs, outward. Delivers committed effects until each is done or given up. Every receiver has a queue and a loop of its
-/// own, so one that hangs or fails holds up nobody else.
+/// Step 5: performs, outward. Delivers committed effects until each is done or given up. Every receiver has a queue
+/// and a loop of its own, so one that hangs or fails holds up nobody else.
 /// </summary>
 sealed class OutboxPump(
-    IEnumerable<IReceiver> receivers, OutboxDeliveries deliveries, CommitSignals signals, TimeProvider clock, ILogger<OutboxPump> log)
-    : BackgroundService
+    IEnumerable<IReceiver> receivers,
+    OutboxDeliveries deliveries,
+    CommitSignals signals,
+    TimeProvider clock,
+    ILogger<OutboxPump> log) : BackgroundService
 {
-    /// <summary>The pump itself, which needs no host: it runs until it is stopped and what is under way has ended.</summary>
+    /// <summary>
+    /// The pump itself, which needs no host: it runs until it is stopped and what is under way has ended.
+    /// </summary>
     internal async Task Run(CancellationToken stopping)
     {
         var queues = receivers.Select(receiver => new ReceiverQueue(receiver, deliveries, clock, log)).ToArray();

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Engagement.Outbox;
 
 /// <summary>
-/// One receiver's queue: claims only what can start at once, so that no lease runs while its row waits, and settles what
-/// has ended meanwhile in one transaction.
+/// One receiver's queue: claims only what can start at once, so that no lease runs while its row waits, and settles
+/// what has ended meanwhile in one transaction.
 /// </summary>
 sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveries, TimeProvider clock, ILogger log)
 {
@@ -90,7 +90,8 @@ sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveri
 
     async Task Deliver(ImmutableArray<PendingEffect> rows)
     {
-        // Off the loop's own thread: a receiver that works before it first waits must not keep the others from starting.
+        // Off the loop's own thread: a receiver that works before it first waits must not keep the others from
+        // starting.
         var results = await Aside.Run(() => deliveries.Deliver(receiver, rows));
         if (receiver.Habits.Ordered)
         {
@@ -107,7 +108,8 @@ sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveri
         _setbacks = failed ? _setbacks + 1 : 0;
         if (failed)
         {
-            Stand(receiver.Habits.Retries.After(Math.Min(_setbacks, receiver.Habits.Retries.Delays.Length), null, Name)!.Value);
+            var retries = receiver.Habits.Retries;
+            Stand(retries.After(Math.Min(_setbacks, retries.Delays.Length), null, Name)!.Value);
         }
     }
 

@@ -1,8 +1,8 @@
 namespace Engagement.Pumps;
 
 /// <summary>
-/// Begins work beside the caller, on the caller's own scheduler: the thread pool in the product, the one seeded thread in
-/// a simulation. <c>Task.Run</c> would always leave for the thread pool.
+/// Begins work beside the caller, on the caller's own scheduler: the thread pool in the product, the one seeded
+/// thread in a simulation. <c>Task.Run</c> would always leave for the thread pool.
 /// </summary>
 static class Aside
 {

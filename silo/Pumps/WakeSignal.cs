@@ -41,7 +41,10 @@ sealed class WakeSignal(TimeProvider clock)
         try
         {
             await using var over = clock.CreateTimer(
-                static sleeping => ((TaskCompletionSource)sleeping!).TrySetResult(), sleep, atMost, Timeout.InfiniteTimeSpan);
+                static sleeping => ((TaskCompletionSource)sleeping!).TrySetResult(),
+                sleep,
+                atMost,
+                Timeout.InfiniteTimeSpan);
             await using var cancelled = cancellation.UnsafeRegister(
                 static (sleeping, token) => ((TaskCompletionSource)sleeping!).TrySetCanceled(token), sleep);
             await sleep.Task;

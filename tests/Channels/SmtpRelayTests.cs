@@ -26,7 +26,8 @@ public sealed class SmtpRelayTests
         await using var relay = Relay(sink.Port);
         var letter = Letter(
             subject: "Grüße 🎁 — مرحبا, and a subject that is long enough to be folded into several encoded words",
-            text: $"Hello.\n.a line that begins with a dot\n..two\nFrom here\n{new string('x', 500)}\nעברית 👩‍👩‍👧‍👦 = end ",
+            text: "Hello.\n.a line that begins with a dot\n..two\nFrom here\n" + new string('x', 500)
+                + "\nעברית 👩‍👩‍👧‍👦 = end ",
             html: "<p dir=\"rtl\">مرحبا &amp; 🎁</p>",
             senderName: "Café \"Ñandú\" 🎁") with
         {

@@ -6,7 +6,8 @@ namespace Engagement.Tests.Channels;
 
 public sealed class UnsubscribeLinksTests : IDisposable
 {
-    static readonly Unsubscription s_what = new(new("shop", "ada/🎁"), "journey:order-7:thanks:1", "email", "marketing");
+    static readonly Unsubscription s_what =
+        new(new("shop", "ada/🎁"), "journey:order-7:thanks:1", "email", "marketing");
 
     readonly string _folder = Directory.CreateTempSubdirectory("engage-keys-").FullName;
 

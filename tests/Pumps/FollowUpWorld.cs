@@ -19,9 +19,7 @@ sealed class FollowUpWorld : IAsyncDisposable
     readonly Store _store;
     FollowUpPump? _pump;
 
-    readonly TimeProvider _clock;
-
-    FollowUpWorld(Store store, TimeProvider? clock) => (_store, _clock) = (store, clock ?? Clock);
+    FollowUpWorld(Store store) => _store = store;
 
     /// <summary>Runs on while the store works, so what fires may be late by it, but never early.</summary>
     public ManualClock Clock { get; } = new(Turns.Noon);
@@ -38,10 +36,9 @@ sealed class FollowUpWorld : IAsyncDisposable
 
     public (CustomerKey Customer, DateTimeOffset Due, DateTimeOffset At)[] Fired => [.. _fired];
 
-    /// <param name="clock">Another clock than the one that stands still.</param>
-    public static async Task<FollowUpWorld> Start(bool pump = true, TimeProvider? clock = null)
+    public static async Task<FollowUpWorld> Start(bool pump = true)
     {
-        var world = new FollowUpWorld(await Store.Open(Dialect.Sqlite), clock);
+        var world = new FollowUpWorld(await Store.Open(Dialect.Sqlite));
         if (pump)
         {
             await world.StartPump();
@@ -50,11 +47,11 @@ sealed class FollowUpWorld : IAsyncDisposable
         return world;
     }
 
-    public CustomerWakes Wakes() => new(_store.Due, Wake, Options, _clock, NullLogger<CustomerWakes>.Instance);
+    public CustomerWakes Wakes() => new(_store.Due, Wake, Options, Clock, NullLogger<CustomerWakes>.Instance);
 
     public async Task StartPump()
     {
-        _pump = new(Wakes(), _store.Signals, _clock, NullLogger<FollowUpPump>.Instance);
+        _pump = new(Wakes(), _store.Signals, Clock, NullLogger<FollowUpPump>.Instance);
         await _pump.StartAsync(CancellationToken.None);
     }
 
