@@ -59,12 +59,16 @@ sealed class Connection : IDisposable
 
     public int Changes => raw.sqlite3_changes(_handle);
 
+    /// <summary>Statements that were asked for so far: what a commit costs is counted in them.</summary>
+    public long StatementsRun { get; private set; }
+
     public bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
     /// <summary>A statement, prepared at its first use and kept, ready for its parameters.</summary>
     /// <param name="sql">A constant: statements are found by reference.</param>
     public Statement Statement(string sql)
     {
+        StatementsRun++;
         if (!_statements.TryGetValue(sql, out var statement))
         {
             Check(raw.sqlite3_prepare_v2(_handle, sql, out var prepared));

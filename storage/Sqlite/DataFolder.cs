@@ -21,15 +21,18 @@ sealed class DataFolder : IDisposable
             Directory.CreateDirectory(path);
             // The file stays when the process ends; the lock on it does not, whatever the end.
             var held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            held.SetLength(0);
-            held.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            held.Flush();
+            // Who has it stands beside it: the locked file cannot be read by the one who wants to know.
+            File.WriteAllText(Owner(path), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new(path, held);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException error)
+        {
+            throw new InvalidOperationException($"The data folder '{path}' cannot be written: {error.Message}", error);
+        }
+        catch (IOException error)
         {
             throw new InvalidOperationException(
-                $"The data folder '{path}' cannot be used{Holder(file)}. {error.Message} One process at a time may write " +
+                $"The data folder '{path}' cannot be used{Holder(path)}. {error.Message} One process at a time may write " +
                 "it: stop the other one, or choose another folder. Several processes need PostgreSQL.",
                 error);
         }
@@ -37,16 +40,8 @@ sealed class DataFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    static string Holder(string file)
-    {
-        try
-        {
-            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return reader.ReadToEnd() is { Length: > 0 } id ? $": process {id} has it" : "";
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
+    static string Owner(string path) => Path.Combine(path, "engagement.pid");
+
+    static string Holder(string path) =>
+        File.Exists(Owner(path)) ? $": process {File.ReadAllText(Owner(path))} has it" : "";
 }

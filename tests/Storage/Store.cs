@@ -36,26 +36,30 @@ sealed class Store : IAsyncDisposable
 
     public static async Task<Store> Open(Dialect dialect)
     {
+        var (options, drop) = await Prepare(dialect);
+        return new(options, drop);
+    }
+
+    /// <summary>Opens a database that others know too, and drops it in the end.</summary>
+    public static Store Over(StorageOptions options, Func<ValueTask>? drop = null) =>
+        new(options, drop ?? (() => ValueTask.CompletedTask));
+
+    /// <summary>A new, empty database.</summary>
+    public static async Task<(StorageOptions Options, Func<ValueTask> Drop)> Prepare(Dialect dialect)
+    {
         if (dialect == Dialect.Postgres)
         {
             var database = await PostgresServer.Shared.Create();
-            return new(new() { ConnectionString = database }, () => PostgresServer.Shared.Drop(database));
+            return (new() { ConnectionString = database }, () => PostgresServer.Shared.Drop(database));
         }
 
         var folder = Directory.CreateTempSubdirectory("engage-store-").FullName;
-        return OpenFolder(folder, () =>
+        return (new() { DataFolder = folder }, () =>
         {
             Directory.Delete(folder, recursive: true);
             return ValueTask.CompletedTask;
         });
     }
-
-    /// <summary>Opens a SQLite store in a folder that outlives it.</summary>
-    public static Store OpenFolder(string folder, Func<ValueTask>? drop = null) =>
-        new(new() { DataFolder = folder }, drop ?? (() => ValueTask.CompletedTask));
-
-    /// <summary>Opens another store over the same database, as another process would.</summary>
-    public static Store OpenAgain(Store other) => new(other.Options, () => ValueTask.CompletedTask);
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
