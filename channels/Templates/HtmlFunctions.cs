@@ -24,7 +24,7 @@ static class HtmlFunctions
             : new Markup(Markup.Escape(context.ObjectToString(value) ?? ""));
 
     static Markup? NewlineToBr(TemplateContext context, object? value) =>
-        Escape(context, value)?.ToString()?.ReplaceLineEndings("<br>\n") is { } html ? new Markup(html) : null;
+        Escape(context, value)?.ToString() is { } html ? new Markup(html.ReplaceLineEndings("<br>\n")) : null;
 
     /// <summary>An address that may stand in a link; anything else, such as a script, becomes a link to nowhere.</summary>
     static string Url(string? text) =>

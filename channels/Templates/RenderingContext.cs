@@ -89,20 +89,25 @@ sealed class RenderingContext : TemplateContext
             case BigInteger number when number.GetBitLength() > TemplateLimits.NumberBitsMax:
                 throw TooMuch(node, "A number is too large.");
             // Comparing two lists compares all they hold: with lists that hold themselves that never ends.
-            case IEnumerable items and not (string or ScriptObject) when Calculates(around) && HoldsLists(items):
-                throw TooMuch(node, "Lists of lists cannot be compared or calculated with.");
+            case IEnumerable items and not (string or ScriptObject) when Compares(around) && HoldsLists(items):
+                throw TooMuch(node, "Lists of lists cannot be compared.");
+            case IEnumerable and not (string or ScriptObject) when Calculates(around):
+                throw TooMuch(node, "Lists cannot be calculated with.");
         }
     }
 
     static bool HoldsLists(IEnumerable items) =>
         items.Cast<object?>().Any(item => item is IEnumerable and not (string or ScriptObject));
 
-    static bool Calculates(ScriptNode? node) => node switch
+    static bool Compares(ScriptNode? node) => node is ScriptCaseStatement or ScriptBinaryExpression
     {
-        ScriptCaseStatement => true,
-        ScriptBinaryExpression { Operator: var op } => op is not (
-            ScriptBinaryOperator.EmptyCoalescing or ScriptBinaryOperator.And or ScriptBinaryOperator.Or),
-        _ => false,
+        Operator: ScriptBinaryOperator.CompareEqual or ScriptBinaryOperator.CompareNotEqual
+    };
+
+    static bool Calculates(ScriptNode? node) => node is ScriptBinaryExpression
+    {
+        Operator: not (ScriptBinaryOperator.CompareEqual or ScriptBinaryOperator.CompareNotEqual
+            or ScriptBinaryOperator.EmptyCoalescing or ScriptBinaryOperator.And or ScriptBinaryOperator.Or)
     };
 
     void CountWritten(SourceSpan span, int length)

@@ -12,7 +12,7 @@ static class TemplateFunctions
         ["array"] = "add add_range any compact concat contains cycle each filter first insert_at join last limit "
             + "map offset remove_at reverse size sort uniq",
         ["date"] = "add_days add_hours add_minutes add_months add_years to_string",
-        ["math"] = "abs ceil divided_by floor is_number minus modulo plus round times",
+        ["math"] = "abs ceil floor is_number round",
         ["object"] = "default has_key has_value keys size typeof values",
         ["string"] = "append capitalize capitalizewords contains downcase empty ends_with equals_ignore_case "
             + "handleize lstrip pad_left pad_right pluralize prepend remove remove_first remove_last replace "

@@ -1,7 +1,6 @@
 using System.Collections;
 using Scriban.Parsing;
 using Scriban.Runtime;
-using Scriban.Syntax;
 
 namespace Scriban.Functions;
 
@@ -22,9 +21,9 @@ static partial class ArrayFunctions
             Lazy(list, Walk(context, span, list).Where(item => item is not null))));
         functions.Import("concat", Concat);
         functions.Import("each", (SequenceWithFunction)((context, span, list, function) =>
-            Lazy(list, Each(context, span, list, Function(span, function)))));
+            Lazy(list, Each(context, span, list, Function(function)))));
         functions.Import("filter", (SequenceWithFunction)((context, span, list, function) =>
-            Lazy(list, Filter(context, span, list, Function(span, function)))));
+            Lazy(list, Filter(context, span, list, Function(function)))));
         functions.Import("limit", (SequenceWithCount)((context, span, list, count) =>
             Lazy(list, Walk(context, span, list).Take(Math.Max(count, 0)))));
         functions.Import("map", Map);
@@ -68,12 +67,11 @@ static partial class ArrayFunctions
         }
     }
 
-    static DelegateFunction? Function(SourceSpan span, object? function) => function switch
+    static DelegateFunction? Function(object? function) => function switch
     {
         null => null,
         DelegateFunction found => found,
-        _ => throw new ScriptRuntimeException(
-            span, $"The parameter `{function}` is not a function. Maybe prefix it with @?"),
+        _ => throw NoFunction(function),
     };
 
     static IEnumerable<object?> Each(
@@ -90,9 +88,11 @@ static partial class ArrayFunctions
     {
         foreach (var item in Walk(context, span, list))
         {
-            if (test is null || TemplateContext.ToBool(test.Invoke(context, span, item)))
+            // What the test takes is what is kept: an element turned into text stays text.
+            var taken = test is null ? item : test.Convert(context, span, item);
+            if (test is null || TemplateContext.ToBool(test.Invoke(context, span, taken)))
             {
-                yield return item;
+                yield return taken;
             }
         }
     }

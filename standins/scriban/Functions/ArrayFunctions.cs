@@ -98,8 +98,7 @@ static partial class ArrayFunctions
     {
         if (function is not null and not DelegateFunction)
         {
-            throw new ScriptRuntimeException(
-                span, $"The parameter `{function}` is not a function. Maybe prefix it with @?");
+            throw NoFunction(function);
         }
 
         var text = new StringBuilder();
@@ -121,6 +120,9 @@ static partial class ArrayFunctions
 
         return text.ToString();
     }
+
+    static ArgumentException NoFunction(object function) =>
+        new($"The parameter `{function}` is not a function. Maybe prefix it with @?", nameof(function));
 
     static IEnumerable Sort(TemplateContext context, SourceSpan span, object? list, string? member = null)
     {

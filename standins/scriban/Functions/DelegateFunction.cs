@@ -11,6 +11,7 @@ sealed class DelegateFunction
     readonly ParameterInfo[] _parameters;
     readonly int _filledIn;
     readonly int _required;
+    readonly bool[] _nullable;
 
     public DelegateFunction(Delegate function)
     {
@@ -18,6 +19,9 @@ sealed class DelegateFunction
         _parameters = function.Method.GetParameters();
         _filledIn = _parameters.TakeWhile(IsFilledIn).Count();
         _required = _parameters.Skip(_filledIn).Count(parameter => !parameter.IsOptional);
+        var nullability = new NullabilityInfoContext();
+        _nullable = [.. _parameters.Select(parameter =>
+            nullability.Create(parameter).WriteState != NullabilityState.NotNull)];
     }
 
     public object? Invoke(TemplateContext context, ScriptNode caller, List<ScriptNode> arguments)
@@ -28,7 +32,7 @@ sealed class DelegateFunction
             values[i] = _parameters[i].ParameterType == typeof(SourceSpan) ? caller.Span : context;
         }
 
-        return Invoke(context, caller, values);
+        return Invoke(context, caller, values, arguments);
     }
 
     /// <summary>Calls a function of one argument, as <c>array.each</c> does.</summary>
@@ -45,14 +49,20 @@ sealed class DelegateFunction
             throw new ScriptRuntimeException(span, "The function does not take exactly one argument");
         }
 
-        values[_filledIn] = context.ToObject(span, argument, _parameters[_filledIn].ParameterType);
-        return Invoke(context, context.CurrentNode, values);
+        values[_filledIn] = Convert(context, span, argument);
+        return Invoke(context, context.CurrentNode, values, []);
     }
+
+    /// <summary>A value as the function's first parameter wants it.</summary>
+    public object? Convert(TemplateContext context, SourceSpan span, object? value) =>
+        _parameters.Length == _filledIn
+            ? value
+            : context.ToObject(span, value, _parameters[_filledIn].ParameterType);
 
     static bool IsFilledIn(ParameterInfo parameter) =>
         parameter.ParameterType == typeof(TemplateContext) || parameter.ParameterType == typeof(SourceSpan);
 
-    object? Invoke(TemplateContext context, ScriptNode? caller, object?[] values)
+    object? Invoke(TemplateContext context, ScriptNode? caller, object?[] values, List<ScriptNode> arguments)
     {
         context.EnterRecursive(caller);
         try
@@ -65,8 +75,10 @@ sealed class DelegateFunction
         }
         catch (TargetInvocationException error)
         {
+            var blamed = IndexOf((error.InnerException as ArgumentException)?.ParamName) - _filledIn;
+            var place = blamed >= 0 && blamed < arguments.Count ? arguments[blamed] : caller;
             throw new ScriptRuntimeException(
-                caller?.Span ?? context.CurrentSpan, error.InnerException?.Message ?? error.Message, error);
+                place?.Span ?? context.CurrentSpan, error.InnerException?.Message ?? error.Message, error);
         }
         finally
         {
@@ -91,12 +103,6 @@ sealed class DelegateFunction
             }
 
             var value = context.ToObject(argument.Span, context.Evaluate(argument), _parameters[at].ParameterType);
-            if (value is null && _parameters[at].ParameterType is { IsValueType: true } type
-                && Nullable.GetUnderlyingType(type) is null)
-            {
-                throw new ScriptRuntimeException(caller.Span, $"Argument `{_parameters[at].Name}` cannot be null.");
-            }
-
             (values[at], isGiven[at]) = (value, true);
             next = at + 1;
         }
@@ -111,10 +117,16 @@ sealed class DelegateFunction
             }
         }
 
+        if (_parameters.Skip(_filledIn).FirstOrDefault(parameter =>
+            values[parameter.Position] is null && !_nullable[parameter.Position]) is { } missing)
+        {
+            throw new ScriptRuntimeException(caller.Span, $"Argument `{missing.Name}` cannot be null.");
+        }
+
         return values;
     }
 
-    int IndexOf(string name) => Array.FindIndex(_parameters, parameter => parameter.Name == name);
+    int IndexOf(string? name) => Array.FindIndex(_parameters, parameter => parameter.Name == name);
 
     static ScriptRuntimeException WrongCount(TextPosition at, ScriptNode caller, int given, int wanted) => new(
         new SourceSpan(caller.Span.FileName, at, at),

@@ -14,12 +14,20 @@ static class ObjectFunctions
         functions.Import("has_key", (ScriptObject? value, string? key) => Has(value, key, out _));
         functions.Import("has_value", (ScriptObject? value, string? key) =>
             Has(value, key, out var found) && found is not null);
-        functions.Import("keys", (object? value) => new ScriptArray((value as ScriptObject)?.Keys ?? []));
+        functions.Import("keys", (object? value) => new ScriptArray(Members(value).Select(member => member.Key)));
         functions.Import("size", Size);
         functions.Import("typeof", Typeof);
-        functions.Import("values", (object? value) => new ScriptArray((value as ScriptObject)?.Values ?? []));
+        functions.Import("values", (object? value) => new ScriptArray(Members(value).Select(member => member.Value)));
         return functions;
     }
+
+    static IEnumerable<KeyValuePair<string, object?>> Members(object? value) => value switch
+    {
+        ScriptObject members => members,
+        string text => [new("size", text.Length)],
+        IList or ScriptRange => [new("size", ((IEnumerable<object?>)value).Count())],
+        _ => [],
+    };
 
     static bool Has(ScriptObject? value, string? key, out object? found)
     {

@@ -29,10 +29,10 @@ static partial class StringFunctions
 
     static System.Globalization.CultureInfo Culture => System.Globalization.CultureInfo.CurrentCulture;
 
-    static string Handleize(string? text)
+    static string Handleize(string text)
     {
         var handle = new StringBuilder();
-        foreach (var c in text ?? "")
+        foreach (var c in text)
         {
             if (char.IsLetterOrDigit(c))
             {
@@ -75,8 +75,10 @@ static partial class StringFunctions
         return text is null || text.Length <= length ? text ?? "" : text[..Math.Max(0, length - end.Length)] + end;
     }
 
-    /// <summary>The dots come after the words whether or not any were left out.</summary>
-    static string TruncateWords(string? text, int count)
+    /// <summary>
+    /// The dots come after the words whether or not any were left out, and whatever other ending was asked for.
+    /// </summary>
+    static string TruncateWords(string? text, int count, string? ellipsis = null)
     {
         if (string.IsNullOrEmpty(text))
         {

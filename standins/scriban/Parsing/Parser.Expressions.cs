@@ -60,6 +60,11 @@ sealed partial class Parser
         while (true)
         {
             var operand = Infix(Operand(slot), slot, call is not null);
+            if (call is not null && Current.Type == TokenType.OpenParen && TouchesPrevious())
+            {
+                throw new ParseException(operand.Span, "A call with parentheses cannot be part of an argument's sum");
+            }
+
             if (slot.IsBasic || slot.InCall || !ContinuesAsCall())
             {
                 return Chosen(call is null ? operand : Called(call, operand, start), slot);
@@ -76,7 +81,7 @@ sealed partial class Parser
                 (call ??= []).Add(operand);
             }
 
-            if (TakeNamed(call, slot) && !IsStartOfExpression())
+            if (TakeNamed(call) && !IsStartOfExpression())
             {
                 return Called(call, null, start);
             }
@@ -87,10 +92,10 @@ sealed partial class Parser
     bool ContinuesAsCall() => IsStartOfExpression() && OperatorOf(Current.Type) is null;
 
     /// <summary>Reads <c>name: value</c> as often as it follows.</summary>
-    bool TakeNamed(List<ScriptNode> call, Slot slot)
+    bool TakeNamed(List<ScriptNode> call)
     {
         var took = false;
-        while (Current.Type == TokenType.Identifier && Ahead.Type == TokenType.Colon && !slot.KeepsColon)
+        while (Current.Type == TokenType.Identifier && Ahead.Type == TokenType.Colon)
         {
             var name = Take();
             Take();
@@ -156,6 +161,11 @@ sealed partial class Parser
     {
         while (!slot.IsBasic)
         {
+            if (Current.Type == TokenType.Colon && !slot.KeepsColon)
+            {
+                return Named(left);
+            }
+
             if (slot.Assigns && !isArgument && Assigned(left) is { } assignment)
             {
                 return assignment;
@@ -185,6 +195,18 @@ sealed partial class Parser
         }
 
         return left;
+    }
+
+    /// <summary>A colon names an argument wherever it is not the middle of a choice.</summary>
+    NamedArgument Named(ScriptNode name)
+    {
+        if (name is not Variable variable)
+        {
+            throw new ParseException(name.Span, "Expecting a simple variable before `:` for a named argument");
+        }
+
+        Take();
+        return Close(new NamedArgument(variable.Name, Expression(default)), name.Span.Start);
     }
 
     /// <summary><c>a ? b : c</c>, where the condition may be a call with its arguments.</summary>

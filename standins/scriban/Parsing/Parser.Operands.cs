@@ -30,7 +30,7 @@ sealed partial class Parser
                 Expect(TokenType.CloseBracket, "']'");
                 operand = Close(new Indexer(operand, index), start);
             }
-            else if (Current.Type == TokenType.OpenParen && TouchesPrevious() && operand is IPath && !slot.IsBasic)
+            else if (Current.Type == TokenType.OpenParen && TouchesPrevious() && operand is IPath && !slot.IsBasic && !slot.InCall)
             {
                 operand = Close(new Call(operand, ExplicitArguments()), start);
             }
@@ -80,7 +80,7 @@ sealed partial class Parser
 
             if (Current.Type == TokenType.Identifier && Ahead.Type == TokenType.Colon)
             {
-                TakeNamed(arguments, default);
+                TakeNamed(arguments);
             }
             else
             {
@@ -128,7 +128,7 @@ sealed partial class Parser
     {
         var operand = sign.Type == TokenType.Arroba
             ? Expression(new Slot { IsBasic = true })
-            : Expression(new Slot { Precedence = UnaryPrecedence, InCall = true });
+            : Expression(new Slot { Precedence = UnaryPrecedence });
         return sign.Type switch
         {
             TokenType.Arroba => Close(new Alias(operand), sign.Start),

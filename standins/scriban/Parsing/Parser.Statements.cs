@@ -60,7 +60,7 @@ sealed partial class Parser
                 word = word with { Start = word.End };
                 break;
             case "when":
-                When();
+                When(word);
                 break;
             default:
                 Else();
@@ -167,8 +167,7 @@ sealed partial class Parser
         var branches = ImmutableArray.CreateBuilder<WhenBranch>();
         while (IsWord("when"))
         {
-            Take();
-            branches.Add(When());
+            branches.Add(When(Take()));
         }
 
         ScriptNode? otherwise = null;
@@ -182,7 +181,7 @@ sealed partial class Parser
         return Close(new ScriptCaseStatement(value, branches.ToImmutable(), otherwise), start);
     }
 
-    WhenBranch When()
+    WhenBranch When(Token word)
     {
         var values = ImmutableArray.CreateBuilder<ScriptNode>();
         while (IsStartOfExpression())
@@ -200,7 +199,7 @@ sealed partial class Parser
         }
 
         EndOfStatement();
-        return new WhenBranch(values.ToImmutable(), Block(BlockKind.Branch));
+        return new WhenBranch(SpanOf(word), values.ToImmutable(), Block(BlockKind.Branch));
     }
 
     /// <summary>Between <c>case</c> and the first <c>when</c> stands nothing that is kept.</summary>

@@ -1,6 +1,8 @@
+using System.Collections;
 using System.Numerics;
 using System.Text;
 using Scriban.Parsing;
+using Scriban.Runtime;
 
 namespace Scriban.Syntax;
 
@@ -8,7 +10,7 @@ namespace Scriban.Syntax;
 static partial class Arithmetic
 {
     public static object? Apply(
-        TemplateContext context, SourceSpan span, ScriptBinaryOperator op, object? left, object? right)
+        TemplateContext context, Places places, ScriptBinaryOperator op, object? left, object? right)
     {
         if (op == ScriptBinaryOperator.EmptyCoalescing)
         {
@@ -19,14 +21,21 @@ static partial class Arithmetic
         {
             if (left is string or char || right is string or char)
             {
-                return OfText(context, span, op, left, right);
+                return OfText(context, places, op, left, right);
             }
 
-            return left is null || right is null ? OfNull(op, left, right) : OfValues(context, span, op, left, right);
+            if (left is null || right is null)
+            {
+                return OfNull(op, left, right);
+            }
+
+            return IsList(left) || IsList(right)
+                ? OfLists(context, places, op, left, right)
+                : OfValues(context, places.Sign, op, left, right);
         }
         catch (Exception error) when (error is not ScriptRuntimeException)
         {
-            throw new ScriptRuntimeException(span, error.Message);
+            throw new ScriptRuntimeException(places.Sign, error.Message);
         }
     }
 
@@ -56,11 +65,11 @@ static partial class Arithmetic
     }
 
     static object? OfText(
-        TemplateContext context, SourceSpan span, ScriptBinaryOperator op, object? left, object? right)
+        TemplateContext context, Places places, ScriptBinaryOperator op, object? left, object? right)
     {
         if (op == ScriptBinaryOperator.Multiply)
         {
-            return Repeat(context, span, left, right);
+            return Repeat(context, places, left, right);
         }
 
         var first = context.ObjectToString(left);
@@ -74,12 +83,13 @@ static partial class Arithmetic
             ScriptBinaryOperator.CompareLess => string.CompareOrdinal(first, second) < 0,
             ScriptBinaryOperator.CompareGreaterOrEqual => string.CompareOrdinal(first, second) >= 0,
             ScriptBinaryOperator.CompareLessOrEqual => string.CompareOrdinal(first, second) <= 0,
-            _ => throw new ScriptRuntimeException(span, $"Operator `{op}` is not supported on string objects"),
+            _ => throw new ScriptRuntimeException(places.Sign, $"Operator `{op}` is not supported on texts"),
         };
     }
 
-    static string Repeat(TemplateContext context, SourceSpan span, object? left, object? right)
+    static string Repeat(TemplateContext context, Places places, object? left, object? right)
     {
+        var span = right is string ? places.Left : places.Right;
         var (text, count) = right is string ? (right, left) : (left, right);
         int times;
         try
@@ -99,6 +109,36 @@ static partial class Arithmetic
         }
 
         return times <= 0 ? "" : new StringBuilder().Insert(0, piece, times).ToString();
+    }
+
+    static bool IsList(object value) => value is ScriptArray or ScriptRange;
+
+    /// <summary>Lists are equal when their elements are.</summary>
+    static object OfLists(TemplateContext context, Places places, ScriptBinaryOperator op, object left, object right)
+    {
+        if (op is not (ScriptBinaryOperator.CompareEqual or ScriptBinaryOperator.CompareNotEqual))
+        {
+            throw new ScriptRuntimeException(places.Sign, $"Operator `{op}` is not supported on lists");
+        }
+
+        if (right is not IEnumerable seconds)
+        {
+            throw new ScriptRuntimeException(places.Right, "Expecting a list to compare a list with");
+        }
+
+        if (left is not IEnumerable firsts)
+        {
+            throw new ScriptRuntimeException(places.Left, "Expecting a list to compare a list with");
+        }
+
+        var (first, second) = (firsts.Cast<object?>().ToList(), seconds.Cast<object?>().ToList());
+        if (first.Count != second.Count || first.Count == 0)
+        {
+            return (first.Count == second.Count) == (op == ScriptBinaryOperator.CompareEqual);
+        }
+
+        // Unequal means that all the elements are, one by one: odd, but so it is where this comes from.
+        return first.Zip(second).All(pair => Apply(context, places, op, pair.First, pair.Second) is true);
     }
 
     static object? OfNull(ScriptBinaryOperator op, object? left, object? right) => op switch

@@ -82,7 +82,7 @@ sealed class Assignment(ScriptNode target, ScriptNode value, ScriptBinaryOperato
         var result = context.Evaluate(value);
         if (operation is { } op)
         {
-            result = Arithmetic.Apply(context, Span, op, context.Evaluate(target), result);
+            result = Arithmetic.Apply(context, Places.At(Span), op, context.Evaluate(target), result);
         }
 
         ((IPath)target).SetValue(context, result);

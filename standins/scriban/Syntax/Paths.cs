@@ -59,7 +59,7 @@ sealed class Indexer(ScriptNode target, ScriptNode index) : ScriptNode, IPath
         }
 
         var key = Key(context);
-        if (owner is string or ScriptArray or ScriptRange && key is not string)
+        if (owner is string or ScriptRange || (owner is ScriptArray && key is not string))
         {
             var at = context.ToInt(index.Span, key);
             at = at < 0 ? Length(owner) + at : at;
@@ -68,6 +68,7 @@ sealed class Indexer(ScriptNode target, ScriptNode index) : ScriptNode, IPath
 
         if (Arithmetic.IsNumber(owner) || owner is bool)
         {
+            context.ToInt(index.Span, key);
             throw new ScriptRuntimeException(target.Span, $"Cannot index the primitive `{owner}`.");
         }
 

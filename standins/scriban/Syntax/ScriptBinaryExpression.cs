@@ -29,7 +29,8 @@ public sealed class ScriptBinaryExpression : ScriptNode
                 TemplateContext.ToBool(first) && TemplateContext.ToBool(context.Evaluate(_right)),
             ScriptBinaryOperator.Or =>
                 TemplateContext.ToBool(first) || TemplateContext.ToBool(context.Evaluate(_right)),
-            _ => Arithmetic.Apply(context, _sign, Operator, first, context.Evaluate(_right)),
+            _ => Arithmetic.Apply(
+                context, new Places(_sign, Left.Span, _right.Span), Operator, first, context.Evaluate(_right)),
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scriban.Parsing;
 
 namespace Scriban.Syntax;
 
@@ -60,7 +61,7 @@ sealed class IfStatement(ScriptNode condition, ScriptNode then, ScriptNode? othe
     }
 }
 
-sealed record WhenBranch(ImmutableArray<ScriptNode> Values, ScriptNode Body);
+sealed record WhenBranch(SourceSpan Span, ImmutableArray<ScriptNode> Values, ScriptNode Body);
 
 /// <summary>The first branch one of whose values equals the value asked about.</summary>
 public sealed class ScriptCaseStatement : ScriptNode
@@ -81,7 +82,7 @@ public sealed class ScriptCaseStatement : ScriptNode
             {
                 var found = context.Evaluate(candidate);
                 if (Arithmetic.Apply(
-                    context, candidate.Span, ScriptBinaryOperator.CompareEqual, wanted, found) is true)
+                    context, Places.At(branch.Span), ScriptBinaryOperator.CompareEqual, wanted, found) is true)
                 {
                     return context.Evaluate(branch.Body);
                 }
