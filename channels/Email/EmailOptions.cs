@@ -29,6 +29,12 @@ public sealed class EmailOptions : IValidatableObject
     /// <summary>The sender where a brand kit names none. Its domain makes the Message-IDs.</summary>
     public string? From { get; set; }
 
+    /// <summary>
+    /// Where customers reach this installation from outside, for the links in letters; https, or mail programs offer no
+    /// one-click unsubscribe. Without it, the address that is listened on.
+    /// </summary>
+    public string? PublicUrl { get; set; }
+
     /// <summary>Letters a second that the relay bears. Too many, and it puts us off for minutes or for good.</summary>
     [Range(0.01, 10_000)]
     public double PerSecond { get; set; } = 50;
@@ -47,6 +53,13 @@ public sealed class EmailOptions : IValidatableObject
         else if (WhyNotAnAddress(From) is { } reason)
         {
             yield return new($"Email:From is not an address to send from: {reason}");
+        }
+
+        if (!IsThisMachine(Host) && PublicUrl?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            yield return new(
+                "Email:Host is set, but Email:PublicUrl is no https address: the links in letters would lead nowhere, and " +
+                "nobody could unsubscribe. Set it to where customers reach this installation.");
         }
 
         if ((UserName is null) != (Password is null))

@@ -13,18 +13,20 @@ namespace Engagement.Receivers;
 public static class ChannelRegistration
 {
     /// <summary>
-    /// Adds e-mail, webhooks and the file sink. The host adds what they need besides: an <see
-    /// cref="ITemplateSource"/>, an <see cref="IMessageRenderer"/> and a <see cref="TimeProvider"/>.
+    /// Adds e-mail, webhooks and the file sink. The host adds what they need besides: an
+    /// <see cref="ITemplateSource"/>, an <see cref="IMessageRenderer"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="dataFolder">Where the file sink writes and the signing key lies.</param>
-    /// <param name="publicUrl">Where customers reach this installation; unsubscribe links begin with it.</param>
+    /// <param name="publicUrl">Where links in letters lead unless the options name another address.</param>
     public static void AddChannels(this IHostApplicationBuilder builder, string dataFolder, Uri publicUrl)
     {
         var services = builder.Services;
         Bind<EmailOptions>(services, "Email");
         Bind<WebhookOptions>(services, "Webhooks");
         services.TryAddSingleton(new OutboxFolder(dataFolder));
-        services.TryAddSingleton(_ => new UnsubscribeLinks(SigningKeyFile.ReadOrCreate(dataFolder), publicUrl));
+        services.TryAddSingleton(provider => new UnsubscribeLinks(
+            SigningKeyFile.ReadOrCreate(dataFolder),
+            provider.GetRequiredService<EmailOptions>().PublicUrl is { } outside ? new(outside) : publicUrl));
         services.TryAddSingleton<MessageContents>();
         services.AddSingleton<LetterFile>();
         services.AddSingleton<SmtpRelay>();

@@ -1,7 +1,6 @@
 using Engagement.Alerts;
 using Engagement.Customers;
 using Engagement.FollowUps;
-using Engagement.Messages;
 using Engagement.Outbox;
 using Engagement.Receivers;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +20,6 @@ static class PumpRegistration
         var services = builder.Services;
         Bind<OutboxOptions>(services, "Outbox");
         Bind<FollowUpOptions>(services, "FollowUps");
-        services.AddSingleton<ITemplateSource, CatalogueTemplates>();
         services.AddSingleton<RehearsalWorkspaces>();
         services.AddSingleton<OutboxDeliveries>();
         services.AddSingleton<TellDesk>(provider =>

@@ -111,12 +111,20 @@ public sealed class EmailReceiverTests : IDisposable
     [InlineData("relay.example", "shop", null, EmailSecurity.StartTls, "Email:From")]
     [InlineData("relay.example", "shop@shop.example", "user", EmailSecurity.None, "in the clear")]
     [InlineData("127.0.0.1", "shop@shop.example", "user", EmailSecurity.None, null)]
+    [InlineData("127.0.0.1", "shop@shop.example", "user", EmailSecurity.None, null, null)]
+    [InlineData("relay.example", "shop@shop.example", null, EmailSecurity.Tls, "Email:PublicUrl", null)]
+    [InlineData("relay.example", "shop@shop.example", null, EmailSecurity.Tls, "Email:PublicUrl", "http://shop.example")]
     public void Settings_that_cannot_work_stop_the_start(
-        string? host, string? from, string? user, EmailSecurity security, string? problem)
+        string? host,
+        string? from,
+        string? user,
+        EmailSecurity security,
+        string? problem,
+        string? publicUrl = "https://shop.example")
     {
         var options = new EmailOptions
         {
-            Host = host, From = from, UserName = user, Password = user, Security = security,
+            Host = host, From = from, UserName = user, Password = user, Security = security, PublicUrl = publicUrl,
         };
 
         var problems = options.Validate(new(options)).Select(each => each.ErrorMessage!).ToArray();
