@@ -1,58 +1,11 @@
-using Engagement.Access;
-using Engagement.Alerts;
-using Engagement.Customers;
-using Engagement.DeadLetters;
-using Engagement.Definitions;
-using Engagement.Events;
-using Engagement.Health;
-using Engagement.Http;
-using Engagement.Messages;
-using Engagement.OpenApi;
-using Engagement.Pages;
-using Engagement.Telemetry;
-using Engagement.Unsubscribe;
-using Engagement.Workspaces;
+using Engagement;
+using Engagement.Commands;
 
-namespace Engagement;
-
-static class Program
+var settings = Settings.Of(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+return args switch
 {
-    static Task<int> Main(string[] args) => Launcher.Run(args);
-
-    /// <summary>The whole product, ready to start. Tests start it too, in a folder of their own.</summary>
-    internal static WebApplication Build(string[] args)
-    {
-        var builder = WebApplication.CreateBuilder(args);
-        builder.AddFrame();
-        builder.AddRuntime();
-        builder.AddAccess();
-        builder.AddIntake();
-        builder.AddAlerts();
-        builder.AddUnsubscribe();
-        builder.AddHealth();
-        builder.AddTelemetry();
-        builder.AddDescription();
-
-        var app = builder.Build();
-        app.UseFrame();
-        app.UseAccess();
-        app.UseConsole();
-        app.MapSessions();
-        app.MapWorkspaces();
-        app.MapWorkspace();
-        app.MapEvents();
-        app.MapEventTypes();
-        app.MapCustomers();
-        app.MapMessages();
-        app.MapMessageContent();
-        app.MapUnsubscribe();
-        app.MapDefinitions();
-        app.MapAlerts();
-        app.MapAlertsHub();
-        app.MapDeadLetters();
-        app.MapHealth();
-        app.MapMetrics();
-        app.MapDescription();
-        return app;
-    }
-}
+    ["keys", .. var rest] => KeysCommand.Run(settings, rest),
+    ["workspace", .. var rest] => await WorkspaceCommand.Run(settings, rest),
+    ["doctor"] => await DoctorCommand.Run(settings),
+    _ => await Launcher.Run(args),
+};

@@ -32,7 +32,7 @@ sealed record DefinitionProblems(ImmutableArray<DefinitionProblem> Problems) : I
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var why = ProblemKind.DefinitionInvalid.Because("Nothing was published; 'problems' says what is wrong and where.");
+        var why = ProblemKind.DefinitionInvalid.Because("Nothing was published; 'problems' says what is wrong where.");
         var response = httpContext.Response;
         response.StatusCode = ProblemKind.DefinitionInvalid.Status;
         return response.WriteAsJsonAsync(

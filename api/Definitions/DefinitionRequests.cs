@@ -77,7 +77,7 @@ static class ExpectedVersion
         }
 
         return EntityTagHeaderValue.TryParse(tag, out var parsed) && !parsed.IsWeak &&
-            int.TryParse(parsed.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            int.TryParse(parsed.Tag.AsSpan().Trim('"'), NumberStyles.None, null, out var version)
                 ? version
                 : throw new RefusedException(ProblemKind.Malformed.Because(
                     "If-Match takes one version in quotes, as it was in the ETag: If-Match: \"3\"."));

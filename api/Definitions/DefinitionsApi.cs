@@ -70,7 +70,7 @@ static class DefinitionsApi
 
         if (await publisher.Publish(caller, kind.Value, id.Value, body.Text, expected) is not { } stored)
         {
-            return ProblemKind.VersionMoved.Because("Read the newest version, bring your change into it, and try again.");
+            return ProblemKind.VersionMoved.Because("Read the newest version, bring your change into it, try again.");
         }
 
         context.Response.Headers.ETag = Tag(stored.Version);

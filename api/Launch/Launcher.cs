@@ -10,8 +10,8 @@ static class Launcher
 {
     public static async Task<int> Run(string[] args)
     {
-        await using var app = Program.Build(args);
-        if (Taken(app.Services.GetRequiredService<Settings>()) is { } taken)
+        await using var app = Product.Build(args);
+        if (TakenAddress(app.Services.GetRequiredService<Settings>()) is { } taken)
         {
             await Console.Error.WriteLineAsync(
                 $"engage: {taken} is taken by another program. Stop that one, or set ENGAGE_URL to another address.");
@@ -25,7 +25,7 @@ static class Launcher
     }
 
     // Looked at beforehand: the server finds out only after everything else has started, and tells it at length.
-    static string? Taken(Settings settings)
+    internal static string? TakenAddress(Settings settings)
     {
         if (!Uri.TryCreate(settings.Url, UriKind.Absolute, out var url) || url.Port == 0)
         {
