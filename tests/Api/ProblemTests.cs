@@ -1,0 +1,173 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Engagement.Problems;
+using Engagement.Tests.Support;
+
+namespace Engagement.Tests.Api;
+
+/// <summary>Whatever is wrong, the answer is a problem document that says what and where.</summary>
+public sealed class ProblemTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    TestApp App => product.App;
+
+    [Theory]
+    [InlineData("GET", "/v1/nothing")]
+    [InlineData("POST", "/v1/nothing")]
+    [InlineData("GET", "/v1/customers/nobody")]
+    [InlineData("GET", "/v1/messages/0")]
+    [InlineData("GET", "/v1/messages/abc")]
+    [InlineData("GET", "/v1/alerts/none")]
+    [InlineData("GET", "/v1/definitions/journey/none")]
+    [InlineData("POST", "/v1/dead-letters/99/retry")]
+    [InlineData("GET", "/u/forged")]
+    public async Task What_is_not_there_is_a_404(string method, string path)
+    {
+        using var answer = await App.Demo.Send(new(method), path);
+        await Told.Problem(answer, ProblemKind.NotFound);
+    }
+
+    [Theory]
+    [InlineData("DELETE", "/v1/customers")]
+    [InlineData("GET", "/v1/events")]
+    [InlineData("PUT", "/v1/alerts/x/claim")]
+    public async Task A_wrong_method_is_a_405_that_names_the_right_ones(string method, string path)
+    {
+        using var answer = await App.Demo.Send(new(method), path);
+        await Told.Problem(answer, ProblemKind.MethodNotAllowed);
+        Assert.NotEmpty(answer.Content.Headers.Allow);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("ek_short")]
+    [InlineData("ek_0000000000000000000000000000000000000000000")]
+    public async Task Nobody_comes_in_without_a_key(string? key)
+    {
+        using var client = App.Client(key);
+        using var answer = await client.Send(HttpMethod.Get, "/v1/customers");
+        await Told.Problem(answer, ProblemKind.Unauthenticated);
+        Assert.Equal("Bearer", key is null ? "Bearer" : answer.Headers.WwwAuthenticate.Single().Scheme);
+    }
+
+    [Fact]
+    public async Task A_key_without_the_scope_is_told_which_one_is_missing()
+    {
+        using var client = App.Client((await App.Key("demo", "events:write")).Secret);
+        using var answer = await client.Send(HttpMethod.Get, "/v1/customers");
+        var problem = await Told.Problem(answer, ProblemKind.ScopeMissing);
+        Assert.Contains("customers:read", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("limit=0&before=x", "/before /limit")]
+    [InlineData("limit=201", "/limit")]
+    [InlineData("limit=1&limit=2", "/limit")]
+    [InlineData("before=-1", "/before")]
+    public async Task Every_wrong_query_parameter_is_pointed_at(string query, string pointers)
+    {
+        using var answer = await App.Demo.Send(HttpMethod.Get, $"/v1/messages?{query}");
+        var problem = await Told.Problem(answer, ProblemKind.Invalid);
+        Assert.Equal(pointers, string.Join(' ', Told.Pointers(problem).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Every_wrong_member_of_a_body_is_pointed_at()
+    {
+        using var answer = await App.Operator.Send(
+            HttpMethod.Post, "/v1/workspaces", """{ "id": "w", "nmae": "W", "a/b~": 1 }""");
+        var problem = await Told.Problem(answer, ProblemKind.Invalid);
+        Assert.Equal("/a~1b~0 /name /nmae", string.Join(' ', Told.Pointers(problem).Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("""{ "id": "w", "name": 7 }""", "/name")]
+    [InlineData("""{ "id": "w", "name": null }""", "/name")]
+    [InlineData("""{ "id": "W!", "name": "w" }""", "/id")]
+    [InlineData("""{ "id": "ww", "name": " " }""", "/name")]
+    [InlineData("""{ "id": "ww", "name": "w", "timeZone": "Mars/Olympus" }""", "/timeZone")]
+    [InlineData("[]", "")]
+    public async Task A_member_that_says_what_it_may_not_is_pointed_at(string body, string pointer)
+    {
+        using var answer = await App.Operator.Send(HttpMethod.Post, "/v1/workspaces", body);
+        Assert.Equal(pointer, Assert.Single(Told.Pointers(await Told.Problem(answer, ProblemKind.Invalid))));
+    }
+
+    [Theory]
+    [InlineData("""{ "id": "w", """)]
+    [InlineData("""{ "id": "w", "id": "v", "name": "w" }""")]
+    [InlineData("")]
+    [InlineData("{\"id\": [[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]}")]
+    public async Task What_is_not_strict_JSON_is_malformed(string body)
+    {
+        using var answer = await App.Operator.Send(HttpMethod.Post, "/v1/workspaces", body);
+        await Told.Problem(answer, ProblemKind.Malformed);
+    }
+
+    [Fact]
+    public async Task A_body_of_another_kind_is_a_415()
+    {
+        using var answer = await App.Operator.Send(
+            HttpMethod.Post, "/v1/workspaces", new StringContent("id=w", Encoding.UTF8, "text/plain"));
+        await Told.Problem(answer, ProblemKind.MediaType);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_is_a_413()
+    {
+        var body = new StringContent($$"""{ "id": "{{new string('x', 1_000_000)}}" }""", Encoding.UTF8, "application/json");
+        using var answer = await App.Operator.Send(HttpMethod.Post, "/v1/workspaces", body);
+        await Told.Problem(answer, ProblemKind.TooLarge);
+    }
+
+    [Fact]
+    public async Task Every_answer_forbids_what_no_answer_needs()
+    {
+        using var answer = await App.Demo.Send(HttpMethod.Get, "/v1/nothing");
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
+        Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal);
+        Assert.False(answer.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task The_console_runs_no_script_of_anybody_else()
+    {
+        using var answer = await App.Anybody.Send(HttpMethod.Get, "/alerts/anything");
+        var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.Contains("script-src 'self'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_problem_has_its_page()
+    {
+        foreach (var kind in ProblemKind.All)
+        {
+            var page = Repository.At("docs", "errors", $"{kind.Slug}.md");
+            Assert.True(File.Exists(page), $"{page} is missing.");
+            var text = File.ReadAllText(page);
+            Assert.StartsWith($"# {kind.Slug} ({kind.Status})", text, StringComparison.Ordinal);
+            Assert.True(text.Length > 100, $"{page} says too little.");
+        }
+    }
+
+    [Fact]
+    public void Every_page_has_its_problem() => Assert.Equal(
+        ProblemKind.All.Select(kind => kind.Slug).Order(),
+        Directory.EnumerateFiles(Repository.At("docs", "errors"), "*.md").Select(Path.GetFileNameWithoutExtension).Order());
+
+    [Theory]
+    [InlineData("GET /v1/customers HTTP/1.1\r\nHost: x\r\nContent-Length: nonsense\r\n\r\n")]
+    [InlineData("GARBAGE\r\n\r\n")]
+    public async Task Garbage_on_the_wire_closes_the_connection_and_nothing_else(string bytes)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(App.Address.Host, App.Address.Port);
+        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(bytes));
+        using var reader = new StreamReader(socket.GetStream());
+        Assert.Contains("400", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await App.Anybody.GetAsync(new Uri("/healthz", UriKind.Relative))).StatusCode);
+    }
+}
