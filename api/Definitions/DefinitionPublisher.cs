@@ -8,8 +8,11 @@ namespace Engagement.Definitions;
 /// <summary>Checks documents against what is in force and makes them the next version.</summary>
 sealed class DefinitionPublisher(IDefinitionStore store, CatalogueCache catalogues, TimeProvider clock)
 {
-    public async ValueTask<DefinitionReading> Check(string workspace, string text, CancellationToken cancellation) =>
-        DefinitionText.Check(text, (await catalogues.For(workspace, cancellation)).Catalogue);
+    public async ValueTask<DefinitionReading> Check(string workspace, string text, CancellationToken cancellation)
+    {
+        var published = (await catalogues.For(workspace, cancellation)).Catalogue;
+        return TemplateLanguage.Check(DefinitionText.Check(text, published), published);
+    }
 
     /// <returns>Null when <paramref name="expected"/> is no longer the last version.</returns>
     public async ValueTask<StoredDefinition?> Publish(Caller caller, string kind, string id, string text, int? expected)

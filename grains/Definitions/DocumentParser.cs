@@ -91,7 +91,8 @@ sealed class DocumentParser
     Node.Scalar Scalar(Scalar scalar)
     {
         _parser.MoveNext();
-        return new(scalar.Value, scalar.Style == ScalarStyle.Plain, Line(scalar));
+        var first = scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded ? Line(scalar) + 1 : Line(scalar);
+        return new(scalar.Value, scalar.Style == ScalarStyle.Plain, first);
     }
 
     Node.List List(SequenceStart start, int depth)

@@ -12,6 +12,9 @@ public sealed record DefinitionProblem(int Line, string Path, string Message);
 public sealed record DefinitionReading(
     string? Kind, string? Id, Definition? Definition, ImmutableArray<DefinitionProblem> Problems)
 {
+    /// <summary>The document as it was read, to find the lines of its parts; null when it could not be.</summary>
+    public Node? Document { get; init; }
+
     public static DefinitionReading Wrong(int line, string message) =>
         new(null, null, null, [new(line, "", message)]);
 }

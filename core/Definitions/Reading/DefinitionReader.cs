@@ -15,7 +15,7 @@ public static class DefinitionReader
         var problems = new Problems();
         if (Members.Of(problems, new(root, "")) is not { } members)
         {
-            return new(null, null, null, problems.Found);
+            return new(null, null, null, problems.Found) { Document = root };
         }
 
         var kind = Kind(problems, members);
@@ -35,7 +35,7 @@ public static class DefinitionReader
             members.Done();
         }
 
-        return new(kind, id, problems.Any ? null : definition, problems.Found);
+        return new(kind, id, problems.Any ? null : definition, problems.Found) { Document = root };
     }
 
     static string? Kind(Problems problems, Members members)

@@ -62,10 +62,7 @@ sealed class StepReader(PartReader parts, ConditionReader conditions, Catalogue?
         var ids = ImmutableArray.CreateBuilder<string?>(places.Length);
         foreach (var place in places)
         {
-            var id = place.Node is Node.Mapping mapping
-                && mapping.Members.FirstOrDefault(member => member.Name == "id")?.Value is Node.Scalar named
-                    ? named.Text
-                    : null;
+            var id = (place.Node.Member("id") as Node.Scalar)?.Text;
             if (id is null || !Notation.Id.IsMatch(id) || id == End)
             {
                 _problems.Add(place, $"A step needs an id of lower-case letters, digits and dashes, other than {End}.");
