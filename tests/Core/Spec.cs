@@ -41,6 +41,10 @@ sealed class Spec(Catalogue catalogue, string customerId = "ana")
     public IEnumerable<FeedItem.Raised> Raised =>
         Effects.OfType<Effect.TellAgents>().Select(told => told.Item).OfType<FeedItem.Raised>();
 
+    /// <summary>The same customer under other definitions.</summary>
+    public static Spec Continue(Spec before, Catalogue catalogue) =>
+        new(catalogue) { Customer = before.Customer, _events = before._events };
+
     public static CustomerEvent Event(
         string type, EventData data, DateTimeOffset at, string id, string? json = null) =>
         new(new("test", id), type, at, data, json is null

@@ -1,0 +1,208 @@
+using Engagement.Customers;
+using Engagement.Events;
+using Engagement.Tests.Definitions;
+using static Engagement.Tests.Core.Spec;
+
+namespace Engagement.Tests.Core;
+
+/// <summary>How runs of journeys go, whatever the journey is about.</summary>
+public sealed class RunTests
+{
+    const string Head = "kind: journey\nid: j\nname: J\n";
+
+    const string Tell = "alert: { severity: low, title: t, reason: \"{event.n}\" }";
+
+    [Fact]
+    public void A_run_keeps_the_version_it_began_with_and_the_next_one_gets_the_newest()
+    {
+        var first = Journey("custom.a", "event", $"[{{ id: rest, wait: {{ for: P1D }} }}, {{ id: tell, {Tell} }}]");
+        var second = Journey("custom.a", "event", $"[{{ id: other, {Tell} }}]");
+        var before = new Spec(Published.Catalogue(first)).Hears("custom.a", new EventData.Custom(), Start, json: "{}");
+
+        var after = Spec.Continue(before, Published.Catalogue(first, second))
+            .Hears("custom.a", new EventData.Custom(), Start.AddHours(1), json: "{}")
+            .Until(Start.AddDays(2));
+
+        Assert.Equal(["j/other", "j/tell"], after.Raised.Select(raised => raised.Rule));
+        Assert.Equal(1, before.Facts.OfType<Fact.JourneyEntered>().Single().Version);
+        Assert.Equal(2, after.Facts.OfType<Fact.JourneyEntered>().Single().Version);
+    }
+
+    [Fact]
+    public void Each_round_of_a_loop_has_a_key_of_its_own()
+    {
+        var spec = Running(
+            "custom.a", "event", $"[{{ id: tell, {Tell} }}, {{ id: rest, wait: {{ for: P1D }}, next: tell }}]")
+            .Hears("custom.a", new EventData.Custom(), Start, json: "{}")
+            .Until(Start.AddDays(3));
+
+        Assert.Equal(
+            ["j:test/e1/tell#0", "j:test/e1/tell#1", "j:test/e1/tell#2", "j:test/e1/tell#3"],
+            spec.Effects.Select(effect => effect.Key));
+    }
+
+    [Fact]
+    public void What_one_turn_may_do_is_bounded_and_the_rest_stays_due()
+    {
+        var steps = string.Join(", ", Enumerable.Range(1, 99).Select(i => $"{{ id: s{i}, {Tell} }}"));
+        var spec = Running("custom.a", "event", $"[{{ id: rest, wait: {{ for: P1D }} }}, {steps}]");
+        for (var i = 0; i < 3; i++)
+        {
+            spec.Hears("custom.a", new EventData.Custom(), Start, json: "{}");
+        }
+
+        var due = Start.AddDays(1);
+        spec.Take(new Input.FollowUpDue(due));
+        Assert.Equal(Turn.StepsMax, spec.Last.Facts.Count(fact => fact is Fact.AlertRaised));
+        Assert.Equal(due, spec.Customer.NextDue);
+
+        spec.Take(new Input.FollowUpDue(due));
+
+        Assert.Equal(3 * 99, spec.Raised.Count());
+        Assert.Null(spec.Customer.NextDue);
+    }
+
+    [Fact]
+    public void A_wait_for_an_event_goes_on_with_the_event_that_fits()
+    {
+        var spec = Answering().Hears("custom.b", new EventData.Custom(), Start.AddDays(1), json: """{"n":1}""");
+        Assert.Empty(spec.Raised);
+
+        spec.Hears("custom.b", new EventData.Custom(), Start.AddDays(2), json: """{"n":7}""");
+
+        Assert.Equal("j/came", Assert.Single(spec.Raised).Rule);
+    }
+
+    [Fact]
+    public void A_wait_for_an_event_goes_where_it_says_when_time_is_up() =>
+        Assert.Equal("j/late", Assert.Single(Answering().Until(Start.AddDays(3)).Raised).Rule);
+
+    [Fact]
+    public void Once_per_customer_is_once_even_after_it_is_over()
+    {
+        var spec = Running("custom.a", "customer", $"[{{ id: tell, {Tell} }}]")
+            .Hears("custom.a", new EventData.Custom(), Start, json: "{}")
+            .Hears("custom.a", new EventData.Custom(), Start.AddDays(1), json: "{}");
+
+        Assert.Single(spec.Raised);
+        Assert.Equal(
+            "It has been through this journey before.",
+            Assert.IsType<Fact.JourneyDeclined>(Assert.Single(spec.Last.Facts)).Reason);
+    }
+
+    [Fact]
+    public void Who_may_enter_again_enters_when_the_last_run_is_over_and_not_before()
+    {
+        var steps = $"[{{ id: tell, {Tell} }}, {{ id: rest, wait: {{ for: P1D }} }}]";
+        var spec = Running("custom.a", "customer, again: true", steps)
+            .Hears("custom.a", new EventData.Custom(), Start, json: "{}")
+            .Hears("custom.a", new EventData.Custom(), Start.AddHours(1), json: "{}");
+        Assert.Single(spec.Raised);
+
+        spec.Until(Start.AddDays(1)).Hears("custom.a", new EventData.Custom(), Start.AddDays(2), json: "{}");
+
+        Assert.Equal(["j:once@test/e1/tell", "j:once@test/e3/tell"], spec.Effects.Select(effect => effect.Key));
+    }
+
+    [Fact]
+    public void Whoever_is_woken_late_waits_for_the_window_again()
+    {
+        var spec = Running("custom.a", "event", $$"""
+            [{ id: rest, wait: { for: P1D, window: { from: "10:00", to: "12:00", zone: UTC } } }, { id: tell, {{Tell}} }]
+            """).Hears("custom.a", new EventData.Custom(), Start.AddHours(-1), json: "{}");
+
+        // It was due at 11:00, and the system is up again at 20:00.
+        spec.Take(new Input.FollowUpDue(Start.AddDays(1).AddHours(8)));
+        Assert.Empty(spec.Raised);
+        Assert.Equal(Start.Date.AddDays(2).AddHours(10), spec.Customer.NextDue!.Value.UtcDateTime);
+
+        Assert.Single(spec.Until(Start.AddDays(2)).Raised);
+    }
+
+    [Fact]
+    public void A_run_that_goes_on_is_not_begun_again_by_the_same_order()
+    {
+        var spec = Running("order.placed, order.paid", "order", "[{ id: rest, wait: { for: P1D } }]")
+            .Hears("order.placed", new EventData.OrderPlaced("o1", new(1, "EUR"), []), Start)
+            .Hears("order.paid", new EventData.OrderPaid("o1"), Start)
+            .Hears("order.paid", new EventData.OrderPaid("o2"), Start);
+
+        Assert.Equal(["j:o1", "j:o2"], spec.Customer.Runs.Select(run => run.Entry));
+    }
+
+    [Fact]
+    public void A_trigger_that_names_no_order_is_declined_where_orders_count()
+    {
+        var spec = Running("support.requested", "order", $"[{{ id: rest, wait: {{ for: P1D }} }}]")
+            .Hears("support.requested", new EventData.SupportRequested("c1"), Start);
+
+        Assert.Equal(
+            "The event names no order.", Assert.IsType<Fact.JourneyDeclined>(Assert.Single(spec.Last.Facts)).Reason);
+    }
+
+    [Fact]
+    public void A_wake_when_nothing_is_due_changes_nothing()
+    {
+        var spec = Running("custom.a", "event", "[{ id: rest, wait: { for: P1D } }]")
+            .Hears("custom.a", new EventData.Custom(), Start, json: "{}")
+            .Take(new Input.FollowUpDue(Start.AddDays(1).AddTicks(-1)));
+
+        Assert.Same(Decision.Nothing, spec.Last);
+    }
+
+    [Fact]
+    public void What_is_remembered_of_a_customer_is_bounded()
+    {
+        var spec = new Spec(Starter.Catalogue);
+        for (var i = 0; i < 400; i++)
+        {
+            var (order, at) = ($"o{i}", Start.AddDays(i));
+            spec.Hears("order.placed", new EventData.OrderPlaced(order, new(10_00, "EUR"), [], at.AddDays(3)), at)
+                .Hears("shipment.created", new EventData.ShipmentCreated(order), at.AddHours(1))
+                .Hears("shipment.delivered", new EventData.ShipmentDelivered(order), at.AddHours(2))
+                .Hears("custom.x", new EventData.Custom(), at.AddHours(3), json: "{}")
+                .Hears("customer.consent-changed", new EventData.ConsentChanged("email", $"p{i}", true), at)
+                .Until(at.AddHours(12));
+        }
+
+        spec.Until(Start.AddYears(3));
+
+        var customer = spec.Customer;
+        Assert.Equal(4_000, customer.PointsAvailable);
+        Assert.Equal(Customer.OrdersMax, customer.Orders.Length);
+        Assert.Equal(Customer.LotsMax, customer.Lots.Length);
+        Assert.Equal(Customer.FinishedMax, customer.Finished.Length);
+        Assert.Equal(Customer.ConsentsMax, customer.Consents.Length);
+        Assert.Empty(customer.Runs);
+    }
+
+    [Fact]
+    public void Journeys_under_way_are_bounded()
+    {
+        var spec = Running("custom.a", "event", "[{ id: rest, wait: { for: P1D } }]");
+        for (var i = 0; i <= Customer.RunsMax; i++)
+        {
+            spec.Hears("custom.a", new EventData.Custom(), Start, json: "{}");
+        }
+
+        Assert.Equal(Customer.RunsMax, spec.Customer.Runs.Length);
+        Assert.Equal(
+            "128 journeys are under way already.",
+            Assert.IsType<Fact.JourneyDeclined>(Assert.Single(spec.Last.Facts)).Reason);
+    }
+
+    static Spec Answering() => Running(
+        "custom.a",
+        "event",
+        $$"""
+        [{ id: answer,
+           waitForEvent: { events: custom.b, when: { field: event.n, gt: 5 }, timeout: P3D, onTimeout: late } },
+         { id: came, {{Tell}}, next: end }, { id: late, {{Tell}} }]
+        """).Hears("custom.a", new EventData.Custom(), Start, json: "{}");
+
+    static Spec Running(string trigger, string entry, string steps) =>
+        new(Published.Catalogue(Journey(trigger, entry, steps)));
+
+    static string Journey(string trigger, string entry, string steps) =>
+        $"{Head}trigger: [{trigger}]\nentry: {{ oncePer: {entry} }}\nsteps: {steps.ReplaceLineEndings(" ")}\n";
+}
