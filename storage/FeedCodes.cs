@@ -8,7 +8,8 @@ static class FeedCodes
 {
     public static byte[] Write(FeedItem item) => JsonSerializer.SerializeToUtf8Bytes(item, CoreJson.Default.FeedItem);
 
-    public static FeedItem Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, CoreJson.Default.FeedItem)!;
+    public static FeedItem Read(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, CoreJson.Default.FeedItem)!;
 
     public static string SeverityName(long severity) => severity switch
     {
@@ -25,8 +26,8 @@ sealed record AlertStanding(
     AlertStatus Status, string? ClaimedBy, string? Resolution, DateTimeOffset ChangedAt, long LastPosition)
 {
     /// <summary>
-    /// Deliveries of one alert's items may overtake each other, so their places in the feed do not decide: what happened
-    /// last counts, and resolved is the end.
+    /// Deliveries of one alert's items may overtake each other, so their places in the feed do not decide: what
+    /// happened last counts, and resolved is the end.
     /// </summary>
     /// <returns>Null while nothing but notes has come.</returns>
     public static AlertStanding? Of(IReadOnlyCollection<FeedEntry> history)

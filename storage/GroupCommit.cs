@@ -3,13 +3,15 @@ using System.Threading.Channels;
 namespace Engagement.Storage;
 
 /// <summary>
-/// Step 4: many customers' turns in one transaction. While one transaction is in flight the next batch forms by itself, so
-/// an idle store commits at once and a busy one pays for a flush to disk once a batch. Whoever waits is answered after the
-/// batch is durable. A refusal (version, event taken before) concerns its own customer and none beside it.
+/// Step 4: many customers' turns in one transaction. While one transaction is in flight the next batch forms by itself,
+/// so an idle store commits at once and a busy one pays for a flush to disk once a batch. Whoever waits is answered
+/// after the batch is durable. A refusal (version, event taken before) concerns its own customer and none beside it.
 /// </summary>
 sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
 {
-    /// <summary>Writes in one transaction. More would not commit faster and makes everyone wait for the slowest.</summary>
+    /// <summary>
+    /// Writes in one transaction. More would not commit faster and makes everyone wait for the slowest.
+    /// </summary>
     public const int WritesMax = 512;
 
     /// <summary>Rows in one transaction; a large request counts by its rows.</summary>
@@ -39,7 +41,8 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
     }
 
     public TimeSpan PredictedWait =>
-        TimeSpan.FromTicks((long)((_queue.Reader.Count + Volatile.Read(ref _inFlight)) * Volatile.Read(ref _ticksPerWrite)));
+        TimeSpan.FromTicks(
+            (long)((_queue.Reader.Count + Volatile.Read(ref _inFlight)) * Volatile.Read(ref _ticksPerWrite)));
 
     /// <summary>Why the last transaction failed; null after one that went well.</summary>
     public Exception? Trouble { get; private set; }
@@ -155,8 +158,7 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
 
         LogGivenUp(_log, batch.Count, failure);
         var answer = new StoreUnavailableException(
-            $"The store cannot write now: {failure.Message} Nothing that was not acknowledged may be relied on; send it again.",
-            failure);
+            $"The store cannot write now: {failure.Message} What was not acknowledged must be sent again.", failure);
         foreach (var write in batch)
         {
             write.Fail(answer);
@@ -166,7 +168,8 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
     void Measure(int writes, TimeSpan took)
     {
         var now = (double)took.Ticks / writes;
-        Volatile.Write(ref _ticksPerWrite, _ticksPerWrite == 0 ? now : _ticksPerWrite + (Newest * (now - _ticksPerWrite)));
+        Volatile.Write(
+            ref _ticksPerWrite, _ticksPerWrite == 0 ? now : _ticksPerWrite + (Newest * (now - _ticksPerWrite)));
         Volatile.Write(ref _inFlight, 0);
     }
 

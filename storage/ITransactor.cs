@@ -4,7 +4,8 @@ namespace Engagement.Storage;
 interface ITransactor
 {
     /// <summary>
-    /// Returns when the whole batch is durable; those that were refused in it know why. Throws when nothing of it is there.
+    /// Returns when the whole batch is durable; those that were refused in it know why. Throws when nothing of it is
+    /// there.
     /// </summary>
     ValueTask Write(IReadOnlyList<PendingWrite> batch);
 

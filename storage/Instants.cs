@@ -1,8 +1,8 @@
 namespace Engagement.Storage;
 
 /// <summary>
-/// How instants are stored: ticks of 100 ns since 1970-01-01 UTC. A database's own timestamps are coarser than .NET's: a due
-/// time cut short would wake its customer a moment too early, for nothing, over and over.
+/// How instants are stored: ticks of 100 ns since 1970-01-01 UTC. A database's own timestamps are coarser than .NET's:
+/// a due time cut short would wake its customer a moment too early, for nothing, over and over.
 /// </summary>
 static class Instants
 {

@@ -27,18 +27,22 @@ sealed record Migration(int Number, string Name, string Script)
         Migration Read(string resource, string file)
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-            return new(int.Parse(file[..4], CultureInfo.InvariantCulture), file, reader.ReadToEnd().ReplaceLineEndings("\n"));
+            return new(
+                int.Parse(file[..4], CultureInfo.InvariantCulture), file, reader.ReadToEnd().ReplaceLineEndings("\n"));
         }
     }
 
-    /// <summary>Those that the database lacks. Refuses a database that this program does not know or that was tampered with.</summary>
+    /// <summary>
+    /// Those that the database lacks. Refuses a database that this program does not know or that was tampered with.
+    /// </summary>
     /// <param name="applied">What the database says was applied: number and checksum, in order.</param>
     public static ImmutableArray<Migration> Missing(
         ImmutableArray<Migration> known, IReadOnlyList<(int Number, string Checksum)> applied, string database)
     {
         foreach (var (number, checksum) in applied)
         {
-            var migration = known.FirstOrDefault(migration => migration.Number == number) ?? throw new InvalidOperationException(
+            var migration = known.FirstOrDefault(migration => migration.Number == number)
+                ?? throw new InvalidOperationException(
                 $"{database} is newer than this program: it has migration {number}, this program knows up to " +
                 $"{known[^1].Number}. Start a newer version, or restore a backup from before the upgrade.");
             if (migration.Checksum != checksum)

@@ -1,8 +1,8 @@
 namespace Engagement.Storage;
 
 /// <summary>
-/// Reads for many callers at once, in the manner of <see cref="GroupCommit"/>: while one read is in flight the next batch of
-/// keys forms. A customer that wakes asks for one journal; a thousand that wake together ask once.
+/// Reads for many callers at once, in the manner of <see cref="GroupCommit"/>: while one read is in flight the next
+/// batch of keys forms. A customer that wakes asks for one journal; a thousand that wake together ask once.
 /// </summary>
 /// <param name="read">Gives a value for each key, in the keys' order.</param>
 sealed class ReadBatch<TKey, TValue>(Func<IReadOnlyList<TKey>, ValueTask<IReadOnlyList<TValue>>> read)

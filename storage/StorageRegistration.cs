@@ -8,8 +8,8 @@ namespace Engagement.Storage;
 public static class StorageRegistration
 {
     /// <summary>
-    /// Registers every seam of storage over one database. It is opened, and its schema brought up to date, when something
-    /// first asks for it; that ends with a clear message when it cannot be used.
+    /// Registers every seam of storage over one database. It is opened, and its schema brought up to date, when
+    /// something first asks for it; that ends with a clear message when it cannot be used.
     /// </summary>
     public static IServiceCollection AddEngagementStorage(this IServiceCollection services, StorageOptions options)
     {
@@ -22,7 +22,8 @@ public static class StorageRegistration
 
     static IServiceCollection AddSqlite(this IServiceCollection services, string dataFolder) => services
         .AddSingleton(provider => SqliteDatabase.Open(
-            dataFolder, provider.GetRequiredService<CommitSignals>(), Clock(provider), provider.GetRequiredService<ILoggerFactory>()))
+            dataFolder, provider.GetRequiredService<CommitSignals>(), Clock(provider),
+            provider.GetRequiredService<ILoggerFactory>()))
         .AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SqliteDatabase>())
         .AddSingleton<ICommitLoad>(provider => provider.GetRequiredService<SqliteDatabase>().Queue)
         .AddSingleton<ICustomerStore, SqliteCustomerStore>()
@@ -34,9 +35,11 @@ public static class StorageRegistration
         .AddSingleton<IDefinitionStore, SqliteDefinitionStore>()
         .AddSingleton<IWorkspaces, SqliteWorkspaces>()
         .AddSingleton<ICustomerReads, SqliteCustomerReads>()
-        .AddSingleton<IStateRows>(provider => new SqliteStateRows(provider.GetRequiredService<SqliteDatabase>(), Clock(provider)));
+        .AddSingleton<IStateRows>(
+            provider => new SqliteStateRows(provider.GetRequiredService<SqliteDatabase>(), Clock(provider)));
 
-    static IServiceCollection AddPostgres(this IServiceCollection services, string connectionString, int writers) => services
+    static IServiceCollection AddPostgres(this IServiceCollection services, string connectionString, int writers) =>
+        services
         .AddSingleton(provider => PostgresDatabase.Open(connectionString, Clock(provider)))
         .AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<PostgresDatabase>())
         .AddSingleton(provider =>

@@ -1,8 +1,8 @@
 namespace Engagement.Storage;
 
 /// <summary>
-/// Hints from commits to the pumps of the same process, so that an effect leaves within milliseconds. Hints may be lost:
-/// pumps also look by themselves now and then.
+/// Hints from commits to the pumps of the same process, so that an effect leaves within milliseconds. Hints may be
+/// lost: pumps also look by themselves now and then.
 /// </summary>
 public sealed class CommitSignals
 {

@@ -3,18 +3,21 @@ using Engagement.Alerts;
 
 namespace Engagement.Storage;
 
-/// <summary>A workspace's feed of alerts and what agents did with them: dense positions from 1, never reordered.</summary>
+/// <summary>
+/// A workspace's feed of alerts and what agents did with them: dense positions from 1, never reordered.
+/// </summary>
 public interface IAlertFeed
 {
     /// <summary>
-    /// Gives the items the next positions and brings the alerts' own rows up to date, in one transaction. An item whose key
-    /// is already there is left out.
+    /// Gives the items the next positions and brings the alerts' own rows up to date, in one transaction. An item whose
+    /// key is already there is left out.
     /// </summary>
     /// <returns>The feed's last position.</returns>
     ValueTask<long> Append(string workspace, ImmutableArray<FeedAppend> items, CancellationToken cancellation);
 
     /// <summary>Items after a position, in order.</summary>
-    ValueTask<ImmutableArray<FeedEntry>> After(string workspace, long position, int max, CancellationToken cancellation);
+    ValueTask<ImmutableArray<FeedEntry>> After(
+        string workspace, long position, int max, CancellationToken cancellation);
 
     ValueTask<long> LastPosition(string workspace, CancellationToken cancellation);
 
@@ -34,7 +37,8 @@ public sealed record FeedAppend(string Key, string CustomerId, FeedItem Item);
 public sealed record FeedEntry(long Position, string CustomerId, FeedItem Item);
 
 /// <summary>Null members do not filter.</summary>
-public sealed record AlertFilter(AlertStatus? Status = null, Severity? AtLeast = null, string? CustomerId = null, string? ClaimedBy = null);
+public sealed record AlertFilter(
+    AlertStatus? Status = null, Severity? AtLeast = null, string? CustomerId = null, string? ClaimedBy = null);
 
 public sealed record AlertRow(
     string AlertId,

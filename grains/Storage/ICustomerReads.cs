@@ -20,7 +20,8 @@ public interface ICustomerReads
         CustomerKey customer, long? beforeVersion, int max, CancellationToken cancellation);
 
     /// <summary>Ledger entries, newest first.</summary>
-    ValueTask<ImmutableArray<BookedEntry>> Ledger(CustomerKey customer, long? before, int max, CancellationToken cancellation);
+    ValueTask<ImmutableArray<BookedEntry>> Ledger(
+        CustomerKey customer, long? before, int max, CancellationToken cancellation);
 
     /// <summary>Messages of one customer, or of the whole workspace, newest first.</summary>
     ValueTask<ImmutableArray<ListedMessage>> Messages(

@@ -5,18 +5,23 @@ using Engagement.Loyalty;
 
 namespace Engagement.Storage;
 
-/// <summary>The journal and all that is committed with it. Implemented for SQLite, for PostgreSQL and for the simulator.</summary>
+/// <summary>
+/// The journal and all that is committed with it. Implemented for SQLite, for PostgreSQL and for the simulator.
+/// </summary>
 public interface ICustomerStore
 {
     /// <summary>Journal entries after a version, oldest first.</summary>
-    ValueTask<ImmutableArray<JournalEntry>> Tail(CustomerKey customer, long afterVersion, CancellationToken cancellation);
+    ValueTask<ImmutableArray<JournalEntry>> Tail(
+        CustomerKey customer, long afterVersion, CancellationToken cancellation);
 
     /// <summary>
-    /// Writes everything of one turn in one transaction, which it may share with other customers' turns. Returns after it
-    /// is durable. When any of its events was taken before (by whichever customer), nothing of this commit is written and
-    /// the answer names them.
+    /// Writes everything of one turn in one transaction, which it may share with other customers' turns. Returns after
+    /// it is durable. When any of its events was taken before (by whichever customer), nothing of this commit is
+    /// written and the answer names them.
     /// </summary>
-    /// <exception cref="VersionConflictException">Another activation has written since; nothing was written.</exception>
+    /// <exception cref="VersionConflictException">
+    /// Another activation has written since; nothing was written.
+    /// </exception>
     ValueTask<CommitAnswer> Commit(CustomerCommit commit, CancellationToken cancellation);
 }
 
@@ -53,7 +58,9 @@ public sealed record JournalEntry(
     ReadOnlyMemory<byte> Input,
     ReadOnlyMemory<byte> Facts);
 
-/// <param name="BodyHash">A hash over customer, type, time and data: two events of one name and different hash conflict.</param>
+/// <param name="BodyHash">
+/// A hash over customer, type, time and data: two events of one name and different hash conflict.
+/// </param>
 public sealed record EventStamp(EventKey Key, string Type, DateTimeOffset OccurredAt, UInt128 BodyHash);
 
 public sealed record OutboxEntry(string Key, string Receiver, DateTimeOffset NotBefore, ReadOnlyMemory<byte> Effect);
@@ -61,7 +68,8 @@ public sealed record OutboxEntry(string Key, string Receiver, DateTimeOffset Not
 /// <summary>A message that was queued or withheld, for reading.</summary>
 /// <param name="Status"><c>queued</c>, <c>withheld</c>; the outbox makes it <c>sent</c> or <c>failed</c>.</param>
 public sealed record MessageRow(
-    string Key, string Channel, string Template, int TemplateVersion, string Purpose, string Status, string? Reason, DateTimeOffset At);
+    string Key, string Channel, string Template, int TemplateVersion, string Purpose, string Status, string? Reason,
+    DateTimeOffset At);
 
 /// <summary>A customer's line in lists.</summary>
 public sealed record CustomerRow(
@@ -88,8 +96,8 @@ public sealed class VersionConflictException(CustomerKey customer, long expected
     "written since. This one must stop and reload.");
 
 /// <summary>
-/// The store cannot take this commit now: try again later. When the connection broke in the very moment of the commit, it may
-/// be there all the same; whoever reloads and repeats finds out, by its version and its events.
+/// The store cannot take this commit now: try again later. When the connection broke in the very moment of the commit,
+/// it may be there all the same; whoever reloads and repeats finds out, by its version and its events.
 /// </summary>
 public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 

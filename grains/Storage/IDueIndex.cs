@@ -11,9 +11,12 @@ public interface IDueIndex
 {
     /// <summary>Claims up to <paramref name="max"/> customers due at <paramref name="now"/>, earliest first.</summary>
     /// <param name="leasedUntil">Nobody else gets the row before this, unless its customer commits.</param>
-    /// <param name="clock">Real time, by which leases run; differs from <paramref name="now"/> on a rehearsal lane.</param>
+    /// <param name="clock">
+    /// Real time, by which leases run; differs from <paramref name="now"/> on a rehearsal lane.
+    /// </param>
     ValueTask<ImmutableArray<DueCustomer>> Claim(
-        string lane, DateTimeOffset now, DateTimeOffset clock, DateTimeOffset leasedUntil, int max, CancellationToken cancellation);
+        string lane, DateTimeOffset now, DateTimeOffset clock, DateTimeOffset leasedUntil, int max,
+        CancellationToken cancellation);
 
     /// <summary>A wake changed nothing: put the row right (or remove it) and give the lease back.</summary>
     ValueTask Settle(CustomerKey customer, DateTimeOffset? dueAt, CancellationToken cancellation);
@@ -24,7 +27,9 @@ public interface IDueIndex
     /// <summary>When the lane's earliest row that is not leased is due.</summary>
     ValueTask<DateTimeOffset?> Earliest(string lane, DateTimeOffset clock, CancellationToken cancellation);
 
-    /// <summary>How many rows of the lane have been due since before <paramref name="since"/>: the stuck ones.</summary>
+    /// <summary>
+    /// How many rows of the lane have been due since before <paramref name="since"/>: the stuck ones.
+    /// </summary>
     ValueTask<long> Overdue(string lane, DateTimeOffset since, CancellationToken cancellation);
 }
 

@@ -6,7 +6,9 @@ namespace Engagement.Storage;
 /// <summary>The effects that are committed and not yet done, a queue a receiver.</summary>
 public interface IOutbox
 {
-    /// <summary>Leases up to <paramref name="max"/> rows of one receiver, oldest first; a lease that runs out frees its row.</summary>
+    /// <summary>
+    /// Leases up to <paramref name="max"/> rows of one receiver, oldest first; a lease that runs out frees its row.
+    /// </summary>
     ValueTask<ImmutableArray<PendingEffect>> Claim(
         string receiver, DateTimeOffset now, DateTimeOffset leasedUntil, int max, CancellationToken cancellation);
 
@@ -14,12 +16,17 @@ public interface IOutbox
     ValueTask Settle(ImmutableArray<Delivered> results, CancellationToken cancellation);
 
     /// <summary>Effects that were given up, newest first, after a row (0 for the first page).</summary>
-    ValueTask<ImmutableArray<DeadLetter>> DeadLetters(string workspace, long before, int max, CancellationToken cancellation);
+    ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
+        string workspace, long before, int max, CancellationToken cancellation);
 
-    /// <summary>Puts a dead letter back into its queue. False when there is none of that row in the workspace.</summary>
+    /// <summary>
+    /// Puts a dead letter back into its queue. False when there is none of that row in the workspace.
+    /// </summary>
     ValueTask<bool> Revive(string workspace, long row, DateTimeOffset now, CancellationToken cancellation);
 
-    /// <summary>The effect of that key as it was committed, done or not; null when it was purged or never was.</summary>
+    /// <summary>
+    /// The effect of that key as it was committed, done or not; null when it was purged or never was.
+    /// </summary>
     ValueTask<ReadOnlyMemory<byte>?> Effect(CustomerKey customer, string key, CancellationToken cancellation);
 
     /// <summary>Waiting rows by receiver, and how long the oldest has waited.</summary>
@@ -49,13 +56,16 @@ public abstract record Delivered(long Row)
 
     public sealed record Retry(long Row, DateTimeOffset At, string Error) : Delivered(Row);
 
-    /// <summary>Nothing was tried, because the other side is busy: the row goes back and the attempt does not count.</summary>
+    /// <summary>
+    /// Nothing was tried, because the other side is busy: the row goes back and the attempt does not count.
+    /// </summary>
     public sealed record HeldBack(long Row, DateTimeOffset At) : Delivered(Row);
 
     public sealed record GivenUp(long Row, DateTimeOffset At, string Error) : Delivered(Row);
 }
 
 public sealed record DeadLetter(
-    long Row, string CustomerId, string Key, string Receiver, int Attempts, string Error, DateTimeOffset EnqueuedAt, DateTimeOffset GivenUpAt);
+    long Row, string CustomerId, string Key, string Receiver, int Attempts, string Error, DateTimeOffset EnqueuedAt,
+    DateTimeOffset GivenUpAt);
 
 public sealed record QueueDepth(string Receiver, long Waiting, DateTimeOffset? OldestAt);

@@ -38,7 +38,8 @@ public interface IWorkspaces
 /// <param name="Rehearsal">Its clock is its own, nothing leaves it for real, and it can never become live.</param>
 /// <param name="Clock">Where a rehearsal's clock stands; null in a live one.</param>
 public sealed record Workspace(
-    string Id, string Name, bool Rehearsal, DateTimeOffset? Clock, string TimeZone, string Locale, DateTimeOffset CreatedAt);
+    string Id, string Name, bool Rehearsal, DateTimeOffset? Clock, string TimeZone, string Locale,
+    DateTimeOffset CreatedAt);
 
 /// <param name="Workspace">Null for an operator's key.</param>
 /// <param name="Hash">SHA-256 of the secret, which is not stored.</param>

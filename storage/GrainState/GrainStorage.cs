@@ -6,8 +6,8 @@ using Orleans.Storage;
 namespace Engagement.Storage.GrainState;
 
 /// <summary>
-/// Keeps grains' states in the product's own database, in the layout that Orleans' ADO.NET provider uses there, as JSON.
-/// Many states are read, and many written, in one trip.
+/// Keeps grains' states in the product's own database, in the layout that Orleans' ADO.NET provider uses there, as
+/// JSON. Many states are read, and many written, in one trip.
 /// </summary>
 sealed class GrainStorage(IStateRows rows) : IGrainStorage
 {
@@ -43,8 +43,8 @@ sealed class GrainStorage(IStateRows rows) : IGrainStorage
         int? expected = grainState.ETag is { } etag ? int.Parse(etag, CultureInfo.InvariantCulture) : null;
         var written = await rows.Write(StateKey.Of(stateName, grainId), expected, payload);
         grainState.ETag = Etag(written) ?? throw new InconsistentStateException(
-            $"State '{stateName}' of a grain of type {grainId.Type} is no longer at version {grainState.ETag ?? "none"}: " +
-            "another activation has written since. This one must stop and reload.",
+            $"State '{stateName}' of a grain of type {grainId.Type} is no longer at version " +
+            $"{grainState.ETag ?? "none"}: another activation has written since. This one must stop and reload.",
             "another",
             grainState.ETag ?? "none");
     }

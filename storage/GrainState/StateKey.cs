@@ -3,12 +3,12 @@ using Orleans.Runtime;
 namespace Engagement.Storage.GrainState;
 
 /// <summary>
-/// Which state: the service, the state's name and the grain's key, as Orleans' ADO.NET provider counts them; the grain's class
-/// is not part of it, so state names are unique in the product.
+/// Which state: the service, the state's name and the grain's key, as Orleans' ADO.NET provider counts them; the
+/// grain's class is not part of it, so state names are unique in the product.
 /// </summary>
 /// <param name="Key">
-/// Always kept as text. Orleans' own provider reads a key of hex digits as a number, and then <c>abc</c>, <c>ABC</c> and
-/// <c>0abc</c> are one row; here they are three.
+/// Always kept as text. Orleans' own provider reads a key of hex digits as a number, and then <c>abc</c>, <c>ABC</c>
+/// and <c>0abc</c> are one row; here they are three.
 /// </param>
 readonly record struct StateKey(string State, string Key)
 {

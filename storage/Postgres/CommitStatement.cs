@@ -3,8 +3,8 @@ using Npgsql;
 namespace Engagement.Storage.Postgres;
 
 /// <summary>
-/// The turns of one wave, column by column: <c>Statements/Commit.sql</c> takes an array a column, so that one plan serves
-/// batches of every size.
+/// The turns of one wave, column by column: <c>Statements/Commit.sql</c> takes an array a column, so that one plan
+/// serves batches of every size.
 /// </summary>
 static class CommitStatement
 {
@@ -87,7 +87,8 @@ static class CommitStatement
         .Add(message => message.Row.At.Stored());
 
     /// <summary>All rows of a kind, each with its turn's ordinal (from 1, as the database counts).</summary>
-    static List<(int Turn, T Row)> Spread<T>(IReadOnlyList<NumberedTurn> turns, Func<NumberedTurn, IEnumerable<T>> rows) =>
+    static List<(int Turn, T Row)> Spread<T>(
+        IReadOnlyList<NumberedTurn> turns, Func<NumberedTurn, IEnumerable<T>> rows) =>
         [.. turns.SelectMany((turn, i) => rows(turn).Select(row => (i + 1, row)))];
 
     sealed class Columns<TRow>(NpgsqlBatchCommand command, IReadOnlyList<TRow> rows)

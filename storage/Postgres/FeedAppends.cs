@@ -5,8 +5,8 @@ using Npgsql;
 namespace Engagement.Storage.Postgres;
 
 /// <summary>
-/// Appends to one workspace's feed. The workspace's row is locked first: whoever appends there next sees what was appended
-/// here, so positions stay dense and no key comes twice.
+/// Appends to one workspace's feed. The workspace's row is locked first: whoever appends there next sees what was
+/// appended here, so positions stay dense and no key comes twice.
 /// </summary>
 static class FeedAppends
 {
@@ -23,7 +23,8 @@ static class FeedAppends
 
     const string InsertAlerts =
         """
-        INSERT INTO alerts (workspace, position, last_position, alert_id, customer_id, severity, status, changed_at, raised)
+        INSERT INTO alerts (workspace, position, last_position, alert_id, customer_id, severity, status, changed_at,
+          raised)
         SELECT $1, g.position, g.position, g.alert_id, g.customer_id, g.severity, 1, g.changed_at, g.raised
         FROM unnest($2::bigint[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::bytea[])
           AS g (position, alert_id, customer_id, severity, changed_at, raised)

@@ -49,7 +49,8 @@ sealed class PostgresAlertFeed(PostgresDatabase database) : IAlertFeed
             SelectAlerts,
             ReadAlert,
             cancellation,
-            workspace, before ?? long.MaxValue, (int?)filter.Status, (int?)filter.AtLeast, filter.CustomerId, filter.ClaimedBy, max);
+            workspace, before ?? long.MaxValue, (int?)filter.Status, (int?)filter.AtLeast, filter.CustomerId,
+            filter.ClaimedBy, max);
 
     public ValueTask<AlertRow?> Alert(string workspace, string alertId, CancellationToken cancellation) =>
         database.First(
@@ -61,7 +62,8 @@ sealed class PostgresAlertFeed(PostgresDatabase database) : IAlertFeed
             cancellation,
             workspace, alertId);
 
-    public ValueTask<ImmutableArray<FeedEntry>> History(string workspace, string alertId, CancellationToken cancellation) =>
+    public ValueTask<ImmutableArray<FeedEntry>> History(
+        string workspace, string alertId, CancellationToken cancellation) =>
         database.All(
             $"{SelectEntries} WHERE w.workspace = $1 AND f.alert_id = $2 ORDER BY f.position",
             ReadEntry,

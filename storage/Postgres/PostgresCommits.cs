@@ -36,8 +36,8 @@ sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : IT
     public bool IsOutage(Exception error) => PostgresDatabase.IsOutage(error) || error is StoreUnavailableException;
 
     /// <summary>
-    /// One statement sees nothing of what it writes itself, so turns that touch each other (the same customer, the same event)
-    /// go into statements one after the other. Nearly always there is one wave.
+    /// One statement sees nothing of what it writes itself, so turns that touch each other (the same customer, the same
+    /// event) go into statements one after the other. Nearly always there is one wave.
     /// </summary>
     static List<List<PendingCommit>> Waves(IReadOnlyList<PendingWrite> batch)
     {
@@ -113,7 +113,8 @@ sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : IT
             }
         }
 
-        static VersionConflictException Conflict(PendingCommit turn) => new(turn.Commit.Customer, turn.Commit.ExpectedVersion);
+        static VersionConflictException Conflict(PendingCommit turn) =>
+            new(turn.Commit.Customer, turn.Commit.ExpectedVersion);
     }
 
     /// <summary>What two turns may have in common: a customer (no source), or an event.</summary>

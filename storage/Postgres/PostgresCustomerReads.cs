@@ -14,16 +14,16 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
 
     const string MessageColumns =
         """
-        m.row, c.customer_id, m.key, m.channel, m.template, m.template_version, m.purpose, m.status, m.reason, m.at, m.sent_at,
-        m.receipt
+        m.row, c.customer_id, m.key, m.channel, m.template, m.template_version, m.purpose, m.status, m.reason, m.at,
+        m.sent_at, m.receipt
         """;
 
     public ValueTask<ImmutableArray<ListedCustomer>> List(
         string workspace, string? search, string? after, int max, CancellationToken cancellation) =>
         database.All(
             $"""
-            SELECT c.customer_id, c.version, c.name, c.email, c.orders, c.open_alerts, c.points_pending, c.points_available,
-              c.last_seen_at
+            SELECT c.customer_id, c.version, c.name, c.email, c.orders, c.open_alerts, c.points_pending,
+              c.points_available, c.last_seen_at
             FROM {OfCustomer}
             WHERE w.workspace = $1 AND c.customer_id > $2 AND ($3::text IS NULL
               OR position(lower($3::text) IN lower(c.customer_id)) > 0 OR position(lower($3::text) IN lower(c.name)) > 0

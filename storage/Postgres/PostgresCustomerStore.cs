@@ -4,11 +4,16 @@ using Npgsql;
 
 namespace Engagement.Storage.Postgres;
 
-/// <summary>A few group commits side by side, each customer always in the same one, so that its turns keep their order.</summary>
+/// <summary>
+/// A few group commits side by side, each customer always in the same one, so that its turns keep their order.
+/// </summary>
 sealed class PostgresCustomerStore : ICustomerStore, ICommitLoad, IAsyncDisposable
 {
     internal const string EntryColumns =
-        "j.version, j.at, j.kind, j.revision, j.input, j.facts, j.source, j.event_id, j.event_type, j.occurred_at, j.body_hash";
+        """
+        j.version, j.at, j.kind, j.revision, j.input, j.facts, j.source, j.event_id, j.event_type, j.occurred_at,
+        j.body_hash
+        """;
 
     const string SelectTails =
         $"""

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Engagement.Storage.Postgres;
 
-/// <summary>The database and its few connections. What goes wrong on the way to it is one exception to everybody.</summary>
+/// <summary>
+/// The database and its few connections. What goes wrong on the way to it is one exception to everybody.
+/// </summary>
 sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
 {
     const int ServerVersionMin = 150000;
@@ -32,8 +34,8 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
         Default(settings, "Timeout", 5);
         Default(settings, "Command Timeout", 20);
         Default(settings, "Keepalive", 30);
-        // The statements join a handful of given rows to big tables by their keys. A plan made while a table was small must
-        // not become a scan of it when it has grown.
+        // The statements join a handful of given rows to big tables by their keys. A plan made while a table was small
+        // must not become a scan of it when it has grown.
         settings.Options = $"{settings.Options} -c enable_seqscan=off -c jit=off".Trim();
         var connections = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
         try
@@ -45,7 +47,8 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
         {
             connections.Dispose();
             throw new InvalidOperationException(
-                $"The database '{settings.Database}' at {settings.Host}:{settings.Port} cannot be used: {error.Message}", error);
+                $"The database '{settings.Database}' at {settings.Host}:{settings.Port} cannot be used: " + error.Message,
+                error);
         }
         catch
         {
@@ -95,7 +98,11 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
 
     /// <summary>The first column of the first row; null for none.</summary>
     public async ValueTask<long?> Number(string sql, CancellationToken cancellation, params object?[] parameters) =>
-        await All(sql, row => row.IsDBNull(0) ? (long?)null : Convert.ToInt64(row.GetValue(0), null), cancellation, parameters)
+        await All(
+            sql,
+            row => row.IsDBNull(0) ? (long?)null : Convert.ToInt64(row.GetValue(0), null),
+            cancellation,
+            parameters)
             is [var number, ..] ? number : null;
 
     /// <summary>Runs one statement. Returns how many rows it changed.</summary>
@@ -137,7 +144,8 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
         }
 
         // Committed at once, whatever becomes of the write it is for: a number without rows does no harm.
-        await Run("INSERT INTO workspace_numbers (workspace) VALUES ($1) ON CONFLICT DO NOTHING", cancellation, workspace);
+        await Run(
+            "INSERT INTO workspace_numbers (workspace) VALUES ($1) ON CONFLICT DO NOTHING", cancellation, workspace);
         return (await FindWorkspace(workspace, cancellation))!.Value;
     }
 
@@ -149,7 +157,8 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
     public static bool IsOutage(Exception error) => error switch
     {
         // 08 connection, 53 resources (disk full too), 57P shutting down, 58 the system below, 25006 a standby.
-        PostgresException refused => refused.SqlState is ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or ['5', '8', ..]
+        PostgresException refused =>
+            refused.SqlState is ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or ['5', '8', ..]
             or "25006",
         NpgsqlException or SocketException or TimeoutException => true,
         _ => false,
@@ -203,7 +212,8 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
               number int PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at bigint NOT NULL)
             """);
         var applied = new List<(int Number, string Checksum)>();
-        using (var reader = new NpgsqlCommand("SELECT number, checksum FROM migrations ORDER BY number", connection).ExecuteReader())
+        using (var command = new NpgsqlCommand("SELECT number, checksum FROM migrations ORDER BY number", connection))
+        using (var reader = command.ExecuteReader())
         {
             while (reader.Read())
             {
@@ -211,7 +221,8 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
             }
         }
 
-        foreach (var migration in Migration.Missing(Migration.Of("Postgres"), applied, $"The database '{connection.Database}'"))
+        var known = Migration.Of("Postgres");
+        foreach (var migration in Migration.Missing(known, applied, $"The database '{connection.Database}'"))
         {
             Run(migration.Script);
             Run(

@@ -9,7 +9,8 @@ sealed class PostgresDefinitionStore(PostgresDatabase database) : IDefinitionSto
 
     const string SelectNewest =
         $"""
-        SELECT DISTINCT ON (d.kind, d.id) {Columns} FROM workspace_numbers w JOIN definitions d ON d.workspace = w.number
+        SELECT DISTINCT ON (d.kind, d.id) {Columns}
+        FROM workspace_numbers w JOIN definitions d ON d.workspace = w.number
         WHERE w.workspace = $1 AND ($2::text IS NULL OR d.kind = $2::text) ORDER BY d.kind, d.id, d.version DESC
         """;
 
@@ -22,7 +23,8 @@ sealed class PostgresDefinitionStore(PostgresDatabase database) : IDefinitionSto
     }
 
     public async ValueTask<long> Revision(string workspace, CancellationToken cancellation) =>
-        await database.Number("SELECT revision FROM workspace_numbers WHERE workspace = $1", cancellation, workspace) ?? 0;
+        await database.Number("SELECT revision FROM workspace_numbers WHERE workspace = $1", cancellation, workspace)
+            ?? 0;
 
     public async ValueTask<(long Revision, ImmutableArray<StoredDefinition> Definitions)> All(
         string workspace, CancellationToken cancellation)
@@ -79,7 +81,8 @@ sealed class PostgresDefinitionStore(PostgresDatabase database) : IDefinitionSto
         }
 
         var stored = new StoredDefinition(
-            definition.Kind, definition.Id, last + 1, definition.Text, definition.Author, definition.At.ToUniversalTime(), revision);
+            definition.Kind, definition.Id, last + 1, definition.Text, definition.Author,
+            definition.At.ToUniversalTime(), revision);
         await connection.All(
             """
             WITH raised AS (UPDATE workspace_numbers SET revision = $2 WHERE number = $1)
@@ -88,7 +91,8 @@ sealed class PostgresDefinitionStore(PostgresDatabase database) : IDefinitionSto
             """,
             row => 0,
             cancellation,
-            workspace, revision, stored.Kind, stored.Id, stored.Version, stored.Author, stored.At.Stored(), stored.Text);
+            workspace, revision, stored.Kind, stored.Id, stored.Version, stored.Author, stored.At.Stored(),
+            stored.Text);
         return stored;
     }
 

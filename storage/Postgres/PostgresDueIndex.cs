@@ -37,11 +37,13 @@ sealed class PostgresDueIndex(PostgresDatabase database) : IDueIndex
             cancellation,
             customer.Workspace, customer.CustomerId, until.Stored());
 
-    public async ValueTask<DateTimeOffset?> Earliest(string lane, DateTimeOffset clock, CancellationToken cancellation) =>
+    public async ValueTask<DateTimeOffset?> Earliest(
+        string lane, DateTimeOffset clock, CancellationToken cancellation) =>
         await database.FindLane(lane, cancellation) is { } number
             ? (await database.Number(
                 """
-                SELECT due_at FROM due WHERE lane = $1 AND (leased_until IS NULL OR leased_until <= $2) ORDER BY due_at LIMIT 1
+                SELECT due_at FROM due WHERE lane = $1 AND (leased_until IS NULL OR leased_until <= $2)
+                ORDER BY due_at LIMIT 1
                 """,
                 cancellation,
                 number, clock.Stored())).Instant()
@@ -50,6 +52,7 @@ sealed class PostgresDueIndex(PostgresDatabase database) : IDueIndex
     public async ValueTask<long> Overdue(string lane, DateTimeOffset since, CancellationToken cancellation) =>
         await database.FindLane(lane, cancellation) is { } number
             ? (await database.Number(
-                "SELECT count(*) FROM due WHERE lane = $1 AND due_at < $2", cancellation, number, since.Stored()))!.Value
+                "SELECT count(*) FROM due WHERE lane = $1 AND due_at < $2", cancellation, number,
+                since.Stored()))!.Value
             : 0;
 }

@@ -6,7 +6,8 @@ namespace Engagement.Storage.Postgres;
 sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
 {
     // Deletes and dead letters name their customer's workspace by this.
-    const string OfCustomer = "JOIN customers c ON c.number = o.customer JOIN workspace_numbers w ON w.number = c.workspace";
+    const string OfCustomer =
+        "JOIN customers c ON c.number = o.customer JOIN workspace_numbers w ON w.number = c.workspace";
 
     const string ClaimReady =
         $"""
@@ -60,7 +61,8 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
           RETURNING o.customer, o.key
         ),
         queued AS (
-          UPDATE messages m SET status = 'queued', reason = NULL FROM revived r WHERE m.customer = r.customer AND m.key = r.key
+          UPDATE messages m SET status = 'queued', reason = NULL
+          FROM revived r WHERE m.customer = r.customer AND m.key = r.key
         )
         SELECT count(*) FROM revived
         """;
@@ -99,7 +101,8 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
         database.All(
             $"""
             SELECT o.row, c.customer_id, o.key, o.receiver, o.attempts, o.error, o.enqueued_at, o.ended_at
-            FROM outbox o {OfCustomer} WHERE o.state = 2 AND o.row < $2 AND w.workspace = $1 ORDER BY o.row DESC LIMIT $3
+            FROM outbox o {OfCustomer} WHERE o.state = 2 AND o.row < $2 AND w.workspace = $1
+            ORDER BY o.row DESC LIMIT $3
             """,
             row => new DeadLetter(
                 row.GetInt64(0),
@@ -113,10 +116,12 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
             cancellation,
             workspace, before == 0 ? long.MaxValue : before, max);
 
-    public async ValueTask<bool> Revive(string workspace, long row, DateTimeOffset now, CancellationToken cancellation) =>
+    public async ValueTask<bool> Revive(
+        string workspace, long row, DateTimeOffset now, CancellationToken cancellation) =>
         await database.Number(ReviveOne, cancellation, workspace, row, now.Stored()) == 1;
 
-    public async ValueTask<ReadOnlyMemory<byte>?> Effect(CustomerKey customer, string key, CancellationToken cancellation) =>
+    public async ValueTask<ReadOnlyMemory<byte>?> Effect(
+        CustomerKey customer, string key, CancellationToken cancellation) =>
         await database.First(
             $"SELECT o.effect FROM outbox o {OfCustomer} WHERE w.workspace = $1 AND c.customer_id = $2 AND o.key = $3",
             row => row.Blob(0),
@@ -134,7 +139,8 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
     public async ValueTask<int> Purge(DateTimeOffset doneBefore, int max, CancellationToken cancellation) =>
         await database.Run(
             """
-            DELETE FROM outbox WHERE row IN (SELECT row FROM outbox WHERE state = 1 AND ended_at < $1 ORDER BY row LIMIT $2)
+            DELETE FROM outbox WHERE row IN (
+              SELECT row FROM outbox WHERE state = 1 AND ended_at < $1 ORDER BY row LIMIT $2)
             """,
             cancellation,
             doneBefore.Stored(), max);

@@ -8,7 +8,8 @@ sealed class PostgresStateRows : IStateRows, IAsyncDisposable
         """
         SELECT k.n, s.PayloadBinary, s.Version
         FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS k (state, key, n)
-        JOIN OrleansStorage s ON s.ServiceId = $1 AND s.GrainTypeString = k.state AND s.GrainIdN0 = 0 AND s.GrainIdN1 = 0
+        JOIN OrleansStorage s ON s.ServiceId = $1 AND s.GrainTypeString = k.state AND s.GrainIdN0 = 0
+          AND s.GrainIdN1 = 0
           AND s.GrainIdExtensionString = k.key
         """;
 
@@ -38,7 +39,9 @@ sealed class PostgresStateRows : IStateRows, IAsyncDisposable
     {
         var rows = await _database.All(
             SelectStates,
-            row => (Key: (int)row.GetInt64(0) - 1, State: new StoredState(row.IsDBNull(1) ? null : row.Blob(1), row.GetInt32(2))),
+            row => (
+                Key: (int)row.GetInt64(0) - 1,
+                State: new StoredState(row.IsDBNull(1) ? null : row.Blob(1), row.GetInt32(2))),
             CancellationToken.None,
             StateKey.Service,
             keys.Select(key => key.State).ToArray(),

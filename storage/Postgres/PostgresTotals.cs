@@ -8,8 +8,8 @@ static class PostgresTotals
 {
     const string OfCustomers =
         """
-        SELECT count(*), coalesce(sum(events), 0)::bigint, coalesce(sum(facts), 0)::bigint, coalesce(sum(follow_ups), 0)::bigint,
-          min(first_at), max(last_at)
+        SELECT count(*), coalesce(sum(events), 0)::bigint, coalesce(sum(facts), 0)::bigint,
+          coalesce(sum(follow_ups), 0)::bigint, min(first_at), max(last_at)
         FROM customers WHERE workspace = $1
         """;
 
@@ -17,9 +17,11 @@ static class PostgresTotals
     const string OfTheRest =
         """
         SELECT 'points', account, sum(points)::bigint FROM (
-          SELECT l.to_account AS account, l.points FROM customers c JOIN ledger l ON l.customer = c.number WHERE c.workspace = $1
+          SELECT l.to_account AS account, l.points FROM customers c JOIN ledger l ON l.customer = c.number
+          WHERE c.workspace = $1
           UNION ALL
-          SELECT l.from_account, -l.points FROM customers c JOIN ledger l ON l.customer = c.number WHERE c.workspace = $1) booked
+          SELECT l.from_account, -l.points FROM customers c JOIN ledger l ON l.customer = c.number
+          WHERE c.workspace = $1) booked
         GROUP BY account
         UNION ALL
         SELECT CASE WHEN status = 'withheld' THEN 'withheld' ELSE 'sent' END, template, count(*)
@@ -33,7 +35,8 @@ static class PostgresTotals
     {
         var number = await database.FindWorkspace(workspace, cancellation) ?? -1;
         var rest = await database.All(
-            OfTheRest, row => (Of: row.GetString(0), Name: row.GetString(1), Count: row.GetInt64(2)), cancellation, number);
+            OfTheRest, row => (Of: row.GetString(0), Name: row.GetString(1), Count: row.GetInt64(2)), cancellation,
+            number);
         var points = Counts("points", name => name);
         return (await database.First(
             OfCustomers,

@@ -64,7 +64,8 @@ sealed class PostgresWorkspaces(PostgresDatabase database) : IWorkspaces
         string? workspace, string keyId, DateTimeOffset at, CancellationToken cancellation) =>
         await database.Run(
             """
-            UPDATE api_keys SET revoked_at = coalesce(revoked_at, $1) WHERE id = $2 AND workspace IS NOT DISTINCT FROM $3::text
+            UPDATE api_keys SET revoked_at = coalesce(revoked_at, $1)
+            WHERE id = $2 AND workspace IS NOT DISTINCT FROM $3::text
             """,
             cancellation,
             at.Stored(), keyId, workspace) == 1;
@@ -83,11 +84,13 @@ sealed class PostgresWorkspaces(PostgresDatabase database) : IWorkspaces
 
     public ValueTask<AgentAccount?> FindAgent(string workspace, string name, CancellationToken cancellation) =>
         database.First(
-            $"SELECT {AgentColumns} FROM agents WHERE workspace = $1 AND name = $2", ReadAgent, cancellation, workspace, name);
+            $"SELECT {AgentColumns} FROM agents WHERE workspace = $1 AND name = $2", ReadAgent, cancellation,
+            workspace, name);
 
     public ValueTask<ImmutableArray<AgentAccount>> Agents(string workspace, CancellationToken cancellation) =>
         database.All(
-            $"SELECT {AgentColumns} FROM agents WHERE workspace = $1 ORDER BY name", ReadAgent, cancellation, workspace);
+            $"SELECT {AgentColumns} FROM agents WHERE workspace = $1 ORDER BY name", ReadAgent, cancellation,
+            workspace);
 
     public async ValueTask UpdateAgent(AgentAccount agent, CancellationToken cancellation) =>
         await database.Run(

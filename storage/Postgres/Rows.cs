@@ -40,7 +40,9 @@ static class Rows
 
     public static byte[] Blob(this NpgsqlDataReader row, int column) => row.GetFieldValue<byte[]>(column);
 
-    /// <summary>PostgreSQL's texts cannot hold NUL; a sign that stands for what cannot be shown takes its place.</summary>
+    /// <summary>
+    /// PostgreSQL's texts cannot hold NUL; a sign that stands for what cannot be shown takes its place.
+    /// </summary>
     public static string Text(string value) => value.Contains('\0', StringComparison.Ordinal)
         ? value.Replace('\0', '\uFFFD')
         : value;

@@ -5,7 +5,8 @@ static class StatementFile
 {
     public static string Read(string name)
     {
-        using var stream = typeof(StatementFile).Assembly.GetManifestResourceStream($"Engagement.Postgres.Statements.{name}.sql")!;
+        using var stream = typeof(StatementFile).Assembly.GetManifestResourceStream(
+            $"Engagement.Postgres.Statements.{name}.sql")!;
         return new StreamReader(stream).ReadToEnd();
     }
 }

@@ -3,7 +3,9 @@ using Engagement.Loyalty;
 
 namespace Engagement.Storage.Sqlite;
 
-/// <summary>Writes one customer's turn inside the writer's transaction, or finds out why not before it writes anything.</summary>
+/// <summary>
+/// Writes one customer's turn inside the writer's transaction, or finds out why not before it writes anything.
+/// </summary>
 sealed class CommitWriter(Connection writer, TimeProvider clock)
 {
     readonly Dictionary<string, long> _workspaces = new(StringComparer.Ordinal);
@@ -58,7 +60,9 @@ sealed class CommitWriter(Connection writer, TimeProvider clock)
         var row = writer.Statement(
             "SELECT number, version, due_lane, due_at FROM customers WHERE workspace = ? AND customer_id = ?")
             .With(workspace).With(customerId);
-        var known = row.Next() ? new Known(row.Int64(0), row.Int64(1), row.Int64OrNull(2), row.Int64OrNull(3)) : default;
+        var known = row.Next()
+            ? new Known(row.Int64(0), row.Int64(1), row.Int64OrNull(2), row.Int64OrNull(3))
+            : default;
         row.Begin();
         return known;
     }
@@ -89,7 +93,8 @@ sealed class CommitWriter(Connection writer, TimeProvider clock)
     }
 
     LedgerEntry? FirstBooked(long number, ImmutableArray<LedgerEntry> ledger) => ledger.FirstOrDefault(entry =>
-        writer.Statement("SELECT 1 FROM ledger WHERE customer = ? AND key = ?").With(number).With(entry.Key).Number() is not null);
+        writer.Statement("SELECT 1 FROM ledger WHERE customer = ? AND key = ?").With(number).With(entry.Key).Number()
+            is not null);
 
     long Add(long workspace, CustomerCommit commit)
     {
@@ -138,7 +143,8 @@ sealed class CommitWriter(Connection writer, TimeProvider clock)
         writer.Statement(
             """
             UPDATE customers SET version = ?, events = events + ?, facts = facts + ?, follow_ups = follow_ups + ?,
-              first_at = coalesce(first_at, ?), last_at = coalesce(?, last_at), last_seen_at = ?, orders = ?, open_alerts = ?,
+              first_at = coalesce(first_at, ?), last_at = coalesce(?, last_at), last_seen_at = ?, orders = ?,
+              open_alerts = ?,
               points_pending = ?, points_available = ?, name = ?, email = ?
             WHERE number = ?
             """)
@@ -190,9 +196,11 @@ sealed class CommitWriter(Connection writer, TimeProvider clock)
             // Held back once and sent later is one message; one that is queued or sent stays what it is.
             writer.Statement(
                 """
-                INSERT INTO messages (workspace, customer, key, channel, template, template_version, purpose, status, reason, at)
+                INSERT INTO messages (workspace, customer, key, channel, template, template_version, purpose, status,
+                  reason, at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (customer, key) DO UPDATE SET status = excluded.status, reason = excluded.reason, at = excluded.at
+                ON CONFLICT (customer, key) DO UPDATE SET status = excluded.status, reason = excluded.reason,
+                  at = excluded.at
                 WHERE status = 'withheld'
                 """)
                 .With(workspace).With(number).With(message.Key).With(message.Channel).With(message.Template)

@@ -3,8 +3,8 @@ using SQLitePCL;
 namespace Engagement.Storage.Sqlite;
 
 /// <summary>
-/// One connection to the database file with its prepared statements. Used by one thread at a time. Straight on SQLite's own
-/// interface: the writer runs a handful of statements an event, and their parameters are bound by position.
+/// One connection to the database file with its prepared statements. Used by one thread at a time. Straight on SQLite's
+/// own interface: the writer runs a handful of statements an event, and their parameters are bound by position.
 /// </summary>
 sealed class Connection : IDisposable
 {
@@ -31,8 +31,12 @@ sealed class Connection : IDisposable
     }
 
     // WAL: readers and the writer do not wait for each other, and a commit is one append and one flush.
+    //
     // synchronous FULL: the flush happens before the commit returns, which is what an acknowledgement promises.
-    // wal_autocheckpoint, in pages: a longer log lets pages that many commits touch be copied back once, not every few batches.
+    //
+    // wal_autocheckpoint, in pages: a longer log lets pages that many commits touch be copied back once, not every few
+    // batches.
+    //
     // temp_store MEMORY: nothing temporary may need the disk, which may be full.
     const string WriterPragmas =
         """

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Engagement.Storage.Sqlite;
 
-/// <summary>The folder of the database file, held by one process: two writers would each take the other's lock for its own.</summary>
+/// <summary>
+/// The folder of the database file, held by one process: two writers would each take the other's lock for its own.
+/// </summary>
 sealed class DataFolder : IDisposable
 {
     readonly FileStream _lock;
@@ -32,8 +34,8 @@ sealed class DataFolder : IDisposable
         catch (IOException error)
         {
             throw new InvalidOperationException(
-                $"The data folder '{path}' cannot be used{Holder(path)}. {error.Message} One process at a time may write " +
-                "it: stop the other one, or choose another folder. Several processes need PostgreSQL.",
+                $"The data folder '{path}' cannot be used{Holder(path)}. {error.Message} One process at a time may " +
+                "write it: stop the other one, or choose another folder. Several processes need PostgreSQL.",
                 error);
         }
     }

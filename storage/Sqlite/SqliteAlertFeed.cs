@@ -56,7 +56,8 @@ sealed class SqliteAlertFeed(SqliteDatabase database) : IAlertFeed
         string workspace, AlertFilter filter, long? before, int max, CancellationToken cancellation) =>
         database.Read(
             reader => reader.Statement(SelectAlerts).With(before ?? long.MaxValue).With(workspace)
-                .With((long?)filter.Status).With((long?)filter.AtLeast).With(filter.CustomerId).With(filter.ClaimedBy).With(max)
+                .With((long?)filter.Status).With((long?)filter.AtLeast).With(filter.CustomerId).With(filter.ClaimedBy)
+                .With(max)
                 .All(ReadAlert),
             cancellation);
 
@@ -71,7 +72,8 @@ sealed class SqliteAlertFeed(SqliteDatabase database) : IAlertFeed
                 .With(alertId).With(workspace).First(ReadAlert),
             cancellation);
 
-    public ValueTask<ImmutableArray<FeedEntry>> History(string workspace, string alertId, CancellationToken cancellation) =>
+    public ValueTask<ImmutableArray<FeedEntry>> History(
+        string workspace, string alertId, CancellationToken cancellation) =>
         database.Read(
             reader => reader.Statement(
                 """
@@ -90,7 +92,8 @@ sealed class SqliteAlertFeed(SqliteDatabase database) : IAlertFeed
             INSERT INTO feed (workspace, position, customer_id, key, alert_id, item) VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (workspace, customer_id, key) DO NOTHING
             """)
-            .With(workspace).With(position + 1).With(append.CustomerId).With(append.Key).With(append.Item.AlertId).With(item)
+            .With(workspace).With(position + 1).With(append.CustomerId).With(append.Key).With(append.Item.AlertId)
+            .With(item)
             .Run();
         if (written == 0)
         {
@@ -101,10 +104,12 @@ sealed class SqliteAlertFeed(SqliteDatabase database) : IAlertFeed
         {
             writer.Statement(
                 """
-                INSERT INTO alerts (workspace, position, alert_id, last_position, customer_id, severity, status, changed_at, raised)
+                INSERT INTO alerts (workspace, position, alert_id, last_position, customer_id, severity, status,
+                  changed_at, raised)
                 VALUES (?1, ?2, ?3, ?2, ?4, ?5, 1, ?6, ?7) ON CONFLICT DO NOTHING
                 """)
-                .With(workspace).With(position + 1).With(raised.AlertId).With(append.CustomerId).With((long)raised.Severity)
+                .With(workspace).With(position + 1).With(raised.AlertId).With(append.CustomerId)
+                .With((long)raised.Severity)
                 .With(raised.At).With(item).Run();
         }
 

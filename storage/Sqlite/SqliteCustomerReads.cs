@@ -6,13 +6,14 @@ namespace Engagement.Storage.Sqlite;
 
 sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
 {
-    // Each page of the journal is a read of its own: an export that takes minutes must not hold back the WAL's checkpoint.
+    // Each page of the journal is a read of its own: an export that takes minutes must not hold back the WAL's
+    // checkpoint.
     const int JournalPage = 500;
 
     const string MessageColumns =
         """
-        m.row, c.customer_id, m.key, m.channel, m.template, m.template_version, m.purpose, m.status, m.reason, m.at, m.sent_at,
-        m.receipt
+        m.row, c.customer_id, m.key, m.channel, m.template, m.template_version, m.purpose, m.status, m.reason, m.at,
+        m.sent_at, m.receipt
         """;
 
     public ValueTask<ImmutableArray<ListedCustomer>> List(
@@ -20,8 +21,8 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
         database.Read(
             reader => reader.Statement(
                 """
-                SELECT c.customer_id, c.version, c.name, c.email, c.orders, c.open_alerts, c.points_pending, c.points_available,
-                  c.last_seen_at
+                SELECT c.customer_id, c.version, c.name, c.email, c.orders, c.open_alerts, c.points_pending,
+                  c.points_available, c.last_seen_at
                 FROM workspace_numbers w CROSS JOIN customers c ON c.workspace = w.number AND c.customer_id > ?1
                 WHERE w.workspace = ?2 AND (?3 IS NULL OR instr(lower(c.customer_id), lower(?3)) > 0
                   OR instr(lower(c.name), lower(?3)) > 0 OR instr(lower(c.email), lower(?3)) > 0)
@@ -78,7 +79,8 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
                     .With(before ?? long.MaxValue).With(workspace).With(max).All(ReadMessage)
                 : reader.Statement(
                     $"""
-                    SELECT {MessageColumns} FROM customers c CROSS JOIN messages m ON m.customer = c.number AND m.row < ?
+                    SELECT {MessageColumns} FROM customers c CROSS JOIN messages m ON m.customer = c.number
+                      AND m.row < ?
                     WHERE c.number = ? ORDER BY m.row DESC LIMIT ?
                     """)
                     .With(before ?? long.MaxValue).With(Find(reader, new(workspace, customerId)) ?? 0).With(max)
@@ -134,7 +136,8 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
     static long? Find(Connection reader, CustomerKey customer) =>
         reader.Statement(
             """
-            SELECT c.number FROM workspace_numbers w CROSS JOIN customers c ON c.workspace = w.number AND c.customer_id = ?
+            SELECT c.number FROM workspace_numbers w CROSS JOIN customers c ON c.workspace = w.number
+              AND c.customer_id = ?
             WHERE w.workspace = ?
             """)
             .With(customer.CustomerId).With(customer.Workspace).Number();

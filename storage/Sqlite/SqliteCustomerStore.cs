@@ -6,7 +6,10 @@ namespace Engagement.Storage.Sqlite;
 sealed class SqliteCustomerStore : ICustomerStore
 {
     internal const string EntryColumns =
-        "j.version, j.at, j.kind, j.revision, j.input, j.facts, j.source, j.event_id, j.event_type, j.occurred_at, j.body_hash";
+        """
+        j.version, j.at, j.kind, j.revision, j.input, j.facts, j.source, j.event_id, j.event_type, j.occurred_at,
+        j.body_hash
+        """;
 
     const string SelectTail =
         $"""
@@ -56,7 +59,8 @@ sealed class SqliteCustomerStore : ICustomerStore
             row.Blob(from + 5));
     }
 
-    ValueTask<IReadOnlyList<ImmutableArray<JournalEntry>>> ReadTails(IReadOnlyList<(CustomerKey Customer, long After)> keys) =>
+    ValueTask<IReadOnlyList<ImmutableArray<JournalEntry>>> ReadTails(
+        IReadOnlyList<(CustomerKey Customer, long After)> keys) =>
         _database.Read<IReadOnlyList<ImmutableArray<JournalEntry>>>(
             connection =>
             [

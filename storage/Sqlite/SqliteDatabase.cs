@@ -4,7 +4,8 @@ using System.Threading.Channels;
 namespace Engagement.Storage.Sqlite;
 
 /// <summary>
-/// The database file: one writer, whose transactions everything that writes shares, and a few readers that never wait for it.
+/// The database file: one writer, whose transactions everything that writes shares, and a few readers that never wait
+/// for it.
 /// </summary>
 sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
 {

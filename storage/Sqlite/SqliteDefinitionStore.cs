@@ -54,19 +54,24 @@ sealed class SqliteDefinitionStore(SqliteDatabase database) : IDefinitionStore
         }
 
         var revision = writer.Statement(
-            "UPDATE workspace_numbers SET revision = revision + 1 WHERE number = ? RETURNING revision").With(number).Number()!.Value;
+            "UPDATE workspace_numbers SET revision = revision + 1 WHERE number = ? RETURNING revision").With(number)
+                .Number()!.Value;
         writer.Statement(
             """
-            INSERT INTO definitions (workspace, kind, id, version, revision, author, at, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO definitions (workspace, kind, id, version, revision, author, at, text)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """)
-            .With(number).With(definition.Kind).With(definition.Id).With(last + 1).With(revision).With(definition.Author)
+            .With(number).With(definition.Kind).With(definition.Id).With(last + 1).With(revision)
+            .With(definition.Author)
             .With(definition.At).With(definition.Text).Run();
         return new(
-            definition.Kind, definition.Id, last + 1, definition.Text, definition.Author, definition.At.ToUniversalTime(), revision);
+            definition.Kind, definition.Id, last + 1, definition.Text, definition.Author,
+            definition.At.ToUniversalTime(), revision);
     }
 
     static long Revision(Connection connection, string workspace) =>
-        connection.Statement("SELECT revision FROM workspace_numbers WHERE workspace = ?").With(workspace).Number() ?? 0;
+        connection.Statement("SELECT revision FROM workspace_numbers WHERE workspace = ?").With(workspace)
+            .Number() ?? 0;
 
     static StoredDefinition? Get(Connection connection, string workspace, string kind, string id, int? version) =>
         connection.Statement(

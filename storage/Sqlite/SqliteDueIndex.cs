@@ -57,7 +57,8 @@ sealed class SqliteDueIndex(SqliteDatabase database) : IDueIndex
             {
                 if (Find(writer, customer) is { } row)
                 {
-                    DueRows.Move(writer, row.Number, (row.Lane, row.At), dueAt is { } at ? (row.Lane, at.Stored()) : null);
+                    DueRows.Move(
+                        writer, row.Number, (row.Lane, row.At), dueAt is { } at ? (row.Lane, at.Stored()) : null);
                 }
 
                 return true;
@@ -92,7 +93,8 @@ sealed class SqliteDueIndex(SqliteDatabase database) : IDueIndex
     public ValueTask<long> Overdue(string lane, DateTimeOffset since, CancellationToken cancellation) =>
         database.Read(
             reader => WorkspaceNumbers.Lane(reader, lane) is { } number
-                ? reader.Statement("SELECT count(*) FROM due WHERE lane = ? AND due_at < ?").With(number).With(since).Number()!.Value
+                ? reader.Statement("SELECT count(*) FROM due WHERE lane = ? AND due_at < ?").With(number).With(since)
+                    .Number()!.Value
                 : 0,
             cancellation);
 

@@ -7,7 +7,8 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
 {
     const string SelectReady =
         """
-        SELECT o.row, o.key, o.effect, o.attempts + 1, o.enqueued_at, o.claimed, c.customer_id, w.workspace FROM outbox o
+        SELECT o.row, o.key, o.effect, o.attempts + 1, o.enqueued_at, o.claimed, c.customer_id, w.workspace
+        FROM outbox o
         CROSS JOIN customers c ON c.number = o.customer
         CROSS JOIN workspace_numbers w ON w.number = c.workspace
         WHERE o.state = 0 AND o.receiver = ? AND o.ready_at <= ? ORDER BY o.ready_at, o.row LIMIT ?
@@ -17,7 +18,8 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
         string receiver, DateTimeOffset now, DateTimeOffset leasedUntil, int max, CancellationToken cancellation)
     {
         var ready = await database.Read(
-            reader => reader.Statement("SELECT 1 FROM outbox WHERE state = 0 AND receiver = ? AND ready_at <= ? LIMIT 1")
+            reader => reader.Statement(
+                "SELECT 1 FROM outbox WHERE state = 0 AND receiver = ? AND ready_at <= ? LIMIT 1")
                 .With(receiver).With(now).Number(),
             cancellation);
         if (ready is null)
@@ -28,7 +30,8 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
         return await database.Write(
             writer =>
             {
-                var claimed = writer.Statement(SelectReady).With(receiver).With(now).With(max).All(row => new PendingEffect(
+                var claimed = writer.Statement(SelectReady).With(receiver).With(now).With(max)
+                    .All(row => new PendingEffect(
                     row.Int64(0),
                     new(row.Text(7), row.Text(6)),
                     row.Text(1),
@@ -39,7 +42,8 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
                     row.Flag(5)));
                 foreach (var effect in claimed)
                 {
-                    writer.Statement("UPDATE outbox SET ready_at = ?, attempts = attempts + 1, claimed = 1 WHERE row = ?")
+                    writer.Statement(
+                        "UPDATE outbox SET ready_at = ?, attempts = attempts + 1, claimed = 1 WHERE row = ?")
                         .With(leasedUntil).With(effect.Row).Run();
                 }
 
@@ -66,7 +70,8 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
         database.Read(
             reader => reader.Statement(
                 """
-                SELECT o.row, c.customer_id, o.key, o.receiver, o.attempts, o.error, o.enqueued_at, o.ended_at FROM outbox o
+                SELECT o.row, c.customer_id, o.key, o.receiver, o.attempts, o.error, o.enqueued_at, o.ended_at
+                FROM outbox o
                 CROSS JOIN customers c ON c.number = o.customer
                 CROSS JOIN workspace_numbers w ON w.number = c.workspace
                 WHERE o.state = 2 AND o.row < ? AND w.workspace = ? ORDER BY o.row DESC LIMIT ?
@@ -103,7 +108,8 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
             },
             cancellation);
 
-    public async ValueTask<ReadOnlyMemory<byte>?> Effect(CustomerKey customer, string key, CancellationToken cancellation) =>
+    public async ValueTask<ReadOnlyMemory<byte>?> Effect(
+        CustomerKey customer, string key, CancellationToken cancellation) =>
         await database.Read(
             reader => reader.Statement(
                 """
@@ -120,7 +126,8 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
             reader => reader.Statement(
                 """
                 SELECT q.receiver, q.waiting, o.enqueued_at
-                FROM (SELECT receiver, count(*) AS waiting, min(row) AS oldest FROM outbox WHERE state = 0 GROUP BY receiver) q
+                FROM (SELECT receiver, count(*) AS waiting, min(row) AS oldest
+                FROM outbox WHERE state = 0 GROUP BY receiver) q
                 JOIN outbox o ON o.row = q.oldest ORDER BY q.receiver
                 """)
                 .All(row => new QueueDepth(row.Text(0), row.Int64(1), row.InstantOrNull(2))),
@@ -156,7 +163,8 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
                     .With(held.At).With(held.Row).Run();
                 break;
             case Delivered.GivenUp lost:
-                writer.Statement("UPDATE outbox SET state = 2, claimed = 0, ended_at = ?, error = ? WHERE row = ? AND state = 0")
+                writer.Statement(
+                    "UPDATE outbox SET state = 2, claimed = 0, ended_at = ?, error = ? WHERE row = ? AND state = 0")
                     .With(lost.At).With(lost.Error).With(lost.Row).Run();
                 SetMessage(writer, lost.Row, "failed", lost.Error, null, null);
                 break;
@@ -165,7 +173,9 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
         }
     }
 
-    /// <summary>Brings the message that the effect is, if it is one, up to date. One that was sent stays sent.</summary>
+    /// <summary>
+    /// Brings the message that the effect is, if it is one, up to date. One that was sent stays sent.
+    /// </summary>
     static void SetMessage(
         Connection writer, long row, string status, string? reason, DateTimeOffset? sentAt, string? receipt) =>
         writer.Statement(

@@ -27,16 +27,22 @@ sealed class SqliteStateRows : IStateRows
             {
                 var written = expected is { } version
                     ? writer.Statement(
-                        $"UPDATE OrleansStorage SET Version = Version + 1, ModifiedOn = ?, PayloadBinary = ? {Where} AND Version = ?")
-                        .With(_clock.GetUtcNow()).With(payload).With(StateKey.Service).With(key.State).With(key.Key).With(version)
+                        $"""
+                        UPDATE OrleansStorage SET Version = Version + 1, ModifiedOn = ?, PayloadBinary = ?
+                        {Where} AND Version = ?
+                        """)
+                        .With(_clock.GetUtcNow()).With(payload).With(StateKey.Service).With(key.State).With(key.Key)
+                        .With(version)
                         .Run()
                     : writer.Statement(
                         """
-                        INSERT INTO OrleansStorage (ServiceId, GrainTypeString, GrainIdExtensionString, Version, ModifiedOn,
+                        INSERT INTO OrleansStorage (ServiceId, GrainTypeString, GrainIdExtensionString, Version,
+                          ModifiedOn,
                           PayloadBinary)
                         VALUES (?, ?, ?, 1, ?, ?) ON CONFLICT DO NOTHING
                         """)
-                        .With(StateKey.Service).With(key.State).With(key.Key).With(_clock.GetUtcNow()).With(payload).Run();
+                        .With(StateKey.Service).With(key.State).With(key.Key).With(_clock.GetUtcNow()).With(payload)
+                        .Run();
                 return written == 1 ? (expected ?? 0) + 1 : (int?)null;
             },
             CancellationToken.None);

@@ -8,16 +8,19 @@ static class SqliteTotals
 {
     const string OfCustomers =
         """
-        SELECT count(*), coalesce(sum(events), 0), coalesce(sum(facts), 0), coalesce(sum(follow_ups), 0), min(first_at), max(last_at)
+        SELECT count(*), coalesce(sum(events), 0), coalesce(sum(facts), 0), coalesce(sum(follow_ups), 0),
+          min(first_at), max(last_at)
         FROM customers WHERE workspace = ?
         """;
 
     const string OfLedger =
         """
         SELECT account, sum(points) FROM (
-          SELECT l.to_account AS account, l.points FROM customers c JOIN ledger l ON l.customer = c.number WHERE c.workspace = ?1
+          SELECT l.to_account AS account, l.points FROM customers c JOIN ledger l ON l.customer = c.number
+          WHERE c.workspace = ?1
           UNION ALL
-          SELECT l.from_account, -l.points FROM customers c JOIN ledger l ON l.customer = c.number WHERE c.workspace = ?1)
+          SELECT l.from_account, -l.points FROM customers c JOIN ledger l ON l.customer = c.number
+          WHERE c.workspace = ?1)
         GROUP BY account
         """;
 
@@ -51,5 +54,6 @@ static class SqliteTotals
     }
 
     static ImmutableSortedDictionary<string, long> Counts(Statement statement, Func<Statement, string> name) =>
-        statement.All(row => KeyValuePair.Create(name(row), row.Int64(1))).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        statement.All(row => KeyValuePair.Create(name(row), row.Int64(1))).ToImmutableSortedDictionary(
+            StringComparer.Ordinal);
 }

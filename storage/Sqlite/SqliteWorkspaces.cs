@@ -18,7 +18,8 @@ sealed class SqliteWorkspaces(SqliteDatabase database) : IWorkspaces
 
     public ValueTask<Workspace?> Find(string id, CancellationToken cancellation) =>
         database.Read(
-            reader => reader.Statement($"SELECT {WorkspaceColumns} FROM workspaces WHERE id = ?").With(id).First(ReadWorkspace),
+            reader => reader.Statement($"SELECT {WorkspaceColumns} FROM workspaces WHERE id = ?").With(id)
+                .First(ReadWorkspace),
             cancellation);
 
     public ValueTask<ImmutableArray<Workspace>> List(CancellationToken cancellation) =>
@@ -26,11 +27,15 @@ sealed class SqliteWorkspaces(SqliteDatabase database) : IWorkspaces
             reader => reader.Statement($"SELECT {WorkspaceColumns} FROM workspaces ORDER BY id").All(ReadWorkspace),
             cancellation);
 
-    public async ValueTask<DateTimeOffset> AdvanceClock(string workspace, DateTimeOffset to, CancellationToken cancellation)
+    public async ValueTask<DateTimeOffset> AdvanceClock(
+        string workspace, DateTimeOffset to, CancellationToken cancellation)
     {
         var clock = await database.Write(
             writer => writer.Statement(
-                "UPDATE workspaces SET clock = max(coalesce(clock, ?1), ?1) WHERE id = ?2 AND rehearsal = 1 RETURNING clock")
+                """
+                UPDATE workspaces SET clock = max(coalesce(clock, ?1), ?1) WHERE id = ?2 AND rehearsal = 1
+                RETURNING clock
+                """)
                 .With(to).With(workspace).Number(),
             cancellation);
         return clock.Instant() ?? throw new InvalidOperationException(
@@ -51,11 +56,13 @@ sealed class SqliteWorkspaces(SqliteDatabase database) : IWorkspaces
 
     public ValueTask<ImmutableArray<ApiKey>> Keys(string? workspace, CancellationToken cancellation) =>
         database.Read(
-            reader => reader.Statement($"SELECT {KeyColumns} FROM api_keys WHERE workspace IS ? ORDER BY created_at, id")
+            reader => reader.Statement(
+                $"SELECT {KeyColumns} FROM api_keys WHERE workspace IS ? ORDER BY created_at, id")
                 .With(workspace).All(ReadKey),
             cancellation);
 
-    public ValueTask<bool> RevokeKey(string? workspace, string keyId, DateTimeOffset at, CancellationToken cancellation) =>
+    public ValueTask<bool> RevokeKey(
+        string? workspace, string keyId, DateTimeOffset at, CancellationToken cancellation) =>
         database.Write(
             writer => writer.Statement(
                 "UPDATE api_keys SET revoked_at = coalesce(revoked_at, ?) WHERE id = ? AND workspace IS ?")

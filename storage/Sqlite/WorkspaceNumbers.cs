@@ -5,7 +5,8 @@ static class WorkspaceNumbers
 {
     const string Select = "SELECT number FROM workspace_numbers WHERE workspace = ?";
 
-    public static long? Find(Connection connection, string workspace) => connection.Statement(Select).With(workspace).Number();
+    public static long? Find(Connection connection, string workspace) =>
+        connection.Statement(Select).With(workspace).Number();
 
     /// <summary>Only in a transaction of the writer.</summary>
     public static long FindOrAdd(Connection writer, string workspace)

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Engagement.Storage.Sqlite;
 
 /// <summary>
-/// A thread of the writer's own. A commit blocks until the disk has it; the thread pool, as small as the machine, must not
-/// lose a thread to that.
+/// A thread of the writer's own. A commit blocks until the disk has it; the thread pool, as small as the machine, must
+/// not lose a thread to that.
 /// </summary>
 sealed class WriterThread : IDisposable
 {

@@ -30,7 +30,8 @@ public sealed class AlertFeedTests
         Assert.Equal(2, await store.Feed.Append("shop", [Raised("a1"), Raised("a2"), Raised("a2")], default));
         Assert.Equal(3, await store.Feed.Append("shop", [Raised("a1") with { CustomerId = "ben" }], default));
 
-        Assert.Equal(["ada", "ada", "ben"], (await store.Feed.After("shop", 0, 10, default)).Select(entry => entry.CustomerId));
+        Assert.Equal(
+            ["ada", "ada", "ben"], (await store.Feed.After("shop", 0, 10, default)).Select(entry => entry.CustomerId));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -54,12 +55,15 @@ public sealed class AlertFeedTests
 
         await store.Feed.Append("shop", [Item("c", new FeedItem.Claimed("a1", Noon.AddMinutes(1), "mia"))], default);
         var claimed = await store.Feed.Alert("shop", "a1", default);
-        await store.Feed.Append("shop", [Item("n", new FeedItem.Noted("a1", Noon.AddMinutes(2), "mia", "called"))], default);
-        await store.Feed.Append("shop", [Item("r", new FeedItem.Resolved("a1", Noon.AddMinutes(3), "mia", "refunded"))], default);
+        await store.Feed.Append(
+            "shop", [Item("n", new FeedItem.Noted("a1", Noon.AddMinutes(2), "mia", "called"))], default);
+        await store.Feed.Append(
+            "shop", [Item("r", new FeedItem.Resolved("a1", Noon.AddMinutes(3), "mia", "refunded"))], default);
         var resolved = await store.Feed.Alert("shop", "a1", default);
 
         Assert.Equal((AlertStatus.Claimed, "mia", 2), (claimed!.Status, claimed.ClaimedBy, claimed.LastPosition));
-        Assert.Equal((AlertStatus.Resolved, "refunded", 4), (resolved!.Status, resolved.Resolution, resolved.LastPosition));
+        Assert.Equal(
+            (AlertStatus.Resolved, "refunded", 4), (resolved!.Status, resolved.Resolution, resolved.LastPosition));
         Assert.Equal(1, resolved.Position);
         Assert.Equal(Raised("a1").Item, resolved.Raised);
         Assert.Equal([1L, 2, 3, 4], (await store.Feed.History("shop", "a1", default)).Select(entry => entry.Position));
@@ -105,7 +109,8 @@ public sealed class AlertFeedTests
 
     static FeedAppend Raised(string alertId, Severity severity = Severity.Medium) => Item(
         $"raise {alertId}",
-        new FeedItem.Raised(alertId, Noon, severity, "Low rating", "One star.", "low-rating", "Ada", "order-7", 1, "Broken"));
+        new FeedItem.Raised(
+            alertId, Noon, severity, "Low rating", "One star.", "low-rating", "Ada", "order-7", 1, "Broken"));
 
     static FeedAppend Item(string key, FeedItem item) => new(key, "ada", item);
 }

@@ -10,7 +10,8 @@ public sealed class BudgetTests
     [Theory]
     [InlineData(1, 6)]
     [InlineData(10, 24)]
-    public async Task A_turn_of_known_events_costs_two_statements_each_and_four_for_all_on_SQLite(int events, int statements)
+    public async Task A_turn_of_known_events_costs_two_statements_each_and_four_for_all_on_SQLite(
+        int events, int statements)
     {
         await using var store = await Store.Open(Dialect.Sqlite);
         await store.Customers.Commit(Took(Ada, 0, "first"), default);
@@ -32,7 +33,8 @@ public sealed class BudgetTests
         var database = store.Options.ConnectionString!.Split("Database=")[1].Split(';')[0];
 
         var trips = await Trips(database, () => store.Customers.Commit(
-            Turn(Ada, 1, Event(2, "e2"), Event(3, "e3")) with { DueAt = Noon, Outbox = [Effect("m")] }, default).AsTask());
+            Turn(Ada, 1, Event(2, "e2"), Event(3, "e3")) with { DueAt = Noon, Outbox = [Effect("m")] },
+            default).AsTask());
 
         Assert.Equal(1, trips);
     }

@@ -41,7 +41,8 @@ public sealed class CommitTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task An_event_taken_before_is_answered_with_its_first_version_time_and_whether_it_says_the_same(Dialect on)
+    public async Task An_event_taken_before_is_answered_with_its_first_version_time_and_whether_it_says_the_same(
+        Dialect on)
     {
         await using var store = await Store.Open(on);
         await store.Customers.Commit(Turn(Ada, 0, Event(1, "e1"), Event(2, "e2")), default);
@@ -175,7 +176,8 @@ public sealed class CommitTests
         await using var store = await Store.Open(on);
         var odd = new CustomerKey("shop", "o'brien/\u202e😀%_\\\"");
 
-        await store.Customers.Commit(Took(odd, 0, "𝔢'1") with { Row = Row("nul\0nul", new string('ü', 4_000)) }, default);
+        await store.Customers.Commit(
+            Took(odd, 0, "𝔢'1") with { Row = Row("nul\0nul", new string('ü', 4_000)) }, default);
 
         var listed = Assert.Single(await store.Reads.List("shop", null, null, 10, default));
         Assert.Equal(odd.CustomerId, listed.CustomerId);

@@ -52,7 +52,8 @@ public sealed class CrashTests
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         foreach (var argument in (string[])
-            ["exec", typeof(CrashTests).Assembly.Location, CrashingWriter.Name, options.DataFolder, options.ConnectionString ?? ""])
+            ["exec", typeof(CrashTests).Assembly.Location, CrashingWriter.Name, options.DataFolder,
+            options.ConnectionString ?? ""])
         {
             start.ArgumentList.Add(argument);
         }

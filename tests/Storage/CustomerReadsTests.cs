@@ -24,7 +24,9 @@ public sealed class CustomerReadsTests
         Assert.Equal(["b"], await Ids(store, search: "bEA"));
         Assert.Equal(["a-2"], await Ids(store, search: "A-2@EX"));
         Assert.Empty(await Ids(store, search: "%"));
-        Assert.Equal(new ListedCustomer("a", 1, Row("Ada", "a@example.org")), (await store.Reads.List("shop", "Ada", null, 10, default))[0]);
+        Assert.Equal(
+            new ListedCustomer("a", 1, Row("Ada", "a@example.org")),
+            (await store.Reads.List("shop", "Ada", null, 10, default))[0]);
         Assert.True(await store.Reads.Exists(new("other", "x"), default));
         Assert.False(await store.Reads.Exists(new("shop", "x"), default));
     }
@@ -59,15 +61,20 @@ public sealed class CustomerReadsTests
     public async Task Messages_are_listed_by_customer_and_by_workspace_newest_first(Dialect on)
     {
         await using var store = await Store.Open(on);
-        await store.Customers.Commit(Took(Ada, 0, "e1") with { Messages = [Message("m1"), Message("m2", "withheld", "no consent")] }, default);
+        await store.Customers.Commit(
+            Took(Ada, 0, "e1") with { Messages = [Message("m1"), Message("m2", "withheld", "no consent")] }, default);
         await store.Customers.Commit(Took(Ben, 0, "e2") with { Messages = [Message("m1")] }, default);
 
         var all = await store.Reads.Messages("shop", null, null, 10, default);
 
-        Assert.Equal([("ben/2", "m1"), ("ada", "m2"), ("ada", "m1")], all.Select(one => (one.CustomerId, one.Message.Key)));
+        Assert.Equal(
+            [("ben/2", "m1"), ("ada", "m2"), ("ada", "m1")], all.Select(one => (one.CustomerId, one.Message.Key)));
         Assert.Equal(Message("m2", "withheld", "no consent"), all[1].Message);
-        Assert.Equal(["m1"], (await store.Reads.Messages("shop", "ada", all[1].Row, 10, default)).Select(one => one.Message.Key));
-        Assert.Equal(["m1"], (await store.Reads.Messages("shop", null, all[1].Row, 10, default)).Select(one => one.Message.Key));
+        Assert.Equal(
+            ["m1"],
+            (await store.Reads.Messages("shop", "ada", all[1].Row, 10, default)).Select(one => one.Message.Key));
+        Assert.Equal(
+            ["m1"], (await store.Reads.Messages("shop", null, all[1].Row, 10, default)).Select(one => one.Message.Key));
         Assert.Empty(await store.Reads.Messages("other", null, null, 10, default));
         Assert.Equal(all[0], await store.Reads.Message(Ben, "m1", default));
         Assert.Null(await store.Reads.Message(Ben, "m2", default));
@@ -77,9 +84,11 @@ public sealed class CustomerReadsTests
     public async Task A_message_that_was_held_back_once_can_still_be_queued(Dialect on)
     {
         await using var store = await Store.Open(on);
-        await store.Customers.Commit(Took(Ada, 0, "e1") with { Messages = [Message("m1", "withheld", "quiet hours")] }, default);
+        await store.Customers.Commit(
+            Took(Ada, 0, "e1") with { Messages = [Message("m1", "withheld", "quiet hours")] }, default);
         await store.Customers.Commit(Took(Ada, 1, "e2") with { Messages = [Message("m1")] }, default);
-        await store.Customers.Commit(Took(Ada, 2, "e3") with { Messages = [Message("m1", "withheld", "again")] }, default);
+        await store.Customers.Commit(
+            Took(Ada, 2, "e3") with { Messages = [Message("m1", "withheld", "again")] }, default);
 
         Assert.Equal(Message("m1"), (await store.Reads.Message(Ada, "m1", default))!.Message);
     }
@@ -132,7 +141,8 @@ public sealed class CustomerReadsTests
         await using var store = await Store.Open(on);
         var long1 = Enumerable.Range(1, 700).Select(version => Event(version, $"a{version}")).ToArray();
         await store.Customers.Commit(Turn(new("shop", "b"), 0, long1), default);
-        await store.Customers.Commit(Turn(new("shop", "a"), 0, [.. long1.Select((entry, i) => Event(i + 1, $"b{i}"))]), default);
+        await store.Customers.Commit(
+            Turn(new("shop", "a"), 0, [.. long1.Select((entry, i) => Event(i + 1, $"b{i}"))]), default);
         await store.Customers.Commit(Took(new("other", "b"), 0, "x"), default);
 
         var rows = new List<(string CustomerId, long Version)>();
@@ -142,9 +152,11 @@ public sealed class CustomerReadsTests
         }
 
         Assert.Equal(
-            new[] { "a", "b" }.SelectMany(customer => Enumerable.Range(1, 700).Select(version => (customer, (long)version))), rows);
+            new[] { "a", "b" }.SelectMany(
+                customer => Enumerable.Range(1, 700).Select(version => (customer, (long)version))), rows);
     }
 
-    static async Task<IEnumerable<string>> Ids(Store store, string? search = null, string? after = null, int max = 10) =>
+    static async Task<IEnumerable<string>> Ids(
+        Store store, string? search = null, string? after = null, int max = 10) =>
         (await store.Reads.List("shop", search, after, max, default)).Select(customer => customer.CustomerId);
 }

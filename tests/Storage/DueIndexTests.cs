@@ -135,7 +135,8 @@ public sealed class DueIndexTests
 
     static async Task<List<string>> Claim(Store store, DateTimeOffset now, DateTimeOffset? clock = null, int max = 100)
     {
-        var rows = await store.Due.Claim(Lanes.Live, now, clock ?? Noon, LeasedUntil.AddHours(clock is null ? 0 : 1), max, default);
+        var rows = await store.Due.Claim(
+            Lanes.Live, now, clock ?? Noon, LeasedUntil.AddHours(clock is null ? 0 : 1), max, default);
         return [.. rows.Select(row => row.Customer.CustomerId)];
     }
 }

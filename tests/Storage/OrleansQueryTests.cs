@@ -3,8 +3,8 @@ using Npgsql;
 namespace Engagement.Tests.Storage;
 
 /// <summary>
-/// Runs the statements that Orleans' ADO.NET providers read from the database, with the parameters they send, and looks at the
-/// results as they do.
+/// Runs the statements that Orleans' ADO.NET providers read from the database, with the parameters they send, and looks
+/// at the results as they do.
 /// </summary>
 public sealed class OrleansQueryTests
 {
@@ -15,10 +15,18 @@ public sealed class OrleansQueryTests
     {
         await using var queries = await Queries.Open();
 
-        Assert.Equal(1, await queries.One("WriteToStorageKey", Key(), ("GrainStateVersion", null), ("PayloadBinary", new byte[] { 1 })));
-        Assert.Equal(2, await queries.One("WriteToStorageKey", Key(), ("GrainStateVersion", 1), ("PayloadBinary", new byte[] { 2 })));
-        Assert.Null(await queries.One("WriteToStorageKey", Key(), ("GrainStateVersion", 1), ("PayloadBinary", new byte[] { 3 })));
-        Assert.Null(await queries.One("WriteToStorageKey", Key(), ("GrainStateVersion", null), ("PayloadBinary", new byte[] { 3 })));
+        Assert.Equal(
+            1, await queries.One(
+                "WriteToStorageKey", Key(), ("GrainStateVersion", null), ("PayloadBinary", new byte[] { 1 })));
+        Assert.Equal(
+            2, await queries.One(
+                "WriteToStorageKey", Key(), ("GrainStateVersion", 1), ("PayloadBinary", new byte[] { 2 })));
+        Assert.Null(
+            await queries.One(
+                "WriteToStorageKey", Key(), ("GrainStateVersion", 1), ("PayloadBinary", new byte[] { 3 })));
+        Assert.Null(
+            await queries.One(
+                "WriteToStorageKey", Key(), ("GrainStateVersion", null), ("PayloadBinary", new byte[] { 3 })));
         Assert.Equal(["2 at 2"], await queries.States());
 
         Assert.Null(await queries.One("ClearStorageKey", Key(), ("GrainStateVersion", 1)));
@@ -74,7 +82,8 @@ public sealed class OrleansQueryTests
         await using var queries = await Queries.Open();
         await queries.One("InsertMembershipVersionKey", Deployment());
 
-        var joined = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => queries.One("InsertMembershipKey", Member(0, 11111 + i))));
+        var joined = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => queries.One("InsertMembershipKey", Member(0, 11111 + i))));
 
         Assert.Equal(1, joined.Count(answer => Equals(answer, true)));
     }
@@ -106,7 +115,8 @@ public sealed class OrleansQueryTests
 
     static (string, object?)[] Member(int version, int port = 11111) =>
     [
-        ("Port", port), .. Alive(Start), ("SiloName", "silo"), ("HostName", "host"), ("StartTime", Start), ("Status", 3), ("ProxyPort", 30000),
+        ("Port", port), .. Alive(Start), ("SiloName", "silo"), ("HostName", "host"), ("StartTime", Start),
+        ("Status", 3), ("ProxyPort", 30000),
         ("Version", version),
     ];
 
@@ -156,7 +166,8 @@ public sealed class OrleansQueryTests
             await _store.DisposeAsync();
         }
 
-        async Task<List<T>> Read<T>(string query, Func<NpgsqlDataReader, T> read, (string Name, object? Value)[] parameters)
+        async Task<List<T>> Read<T>(
+            string query, Func<NpgsqlDataReader, T> read, (string Name, object? Value)[] parameters)
         {
             await using var command = _source.CreateCommand(_texts[query]);
             foreach (var (name, value) in parameters.DistinctBy(parameter => parameter.Name))

@@ -110,7 +110,8 @@ public sealed class OutageTests
 
         await store.Customers.Commit(Took(Ada, 0, "after"), default);
         Assert.Null(await store.Get<IStoreHealth>().Problem(default));
-        var kept = (await store.Reads.List("shop", null, null, int.MaxValue, default)).Select(customer => customer.CustomerId);
+        var kept = (await store.Reads.List("shop", null, null, int.MaxValue, default)).Select(
+            customer => customer.CustomerId);
         Assert.Empty(acked.Except(kept));
     }
 

@@ -12,7 +12,8 @@ public sealed class OutboxTests
     public async Task Effects_wait_in_the_queue_of_their_receiver_and_are_leased_oldest_first(Dialect on)
     {
         await using var store = await Store.Open(on);
-        await Commit(store, Effect("m1"), Effect("m2"), Effect("a1", "alert-desk"), Effect("m3", notBefore: Noon.AddTicks(1)));
+        await Commit(
+            store, Effect("m1"), Effect("m2"), Effect("a1", "alert-desk"), Effect("m3", notBefore: Noon.AddTicks(1)));
 
         var claimed = await store.Outbox.Claim("email", Noon, LeasedUntil, 10, default);
 
@@ -57,7 +58,8 @@ public sealed class OutboxTests
         var claimed = await store.Outbox.Claim("email", Noon, LeasedUntil, 10, default);
 
         await store.Outbox.Settle(
-            [new Delivered.Retry(claimed[0].Row, Noon.AddMinutes(1), "busy"), new Delivered.HeldBack(claimed[1].Row, Noon)],
+            [new Delivered.Retry(claimed[0].Row, Noon.AddMinutes(1), "busy"), new Delivered.HeldBack(
+                claimed[1].Row, Noon)],
             default);
 
         var held = Assert.Single(await store.Outbox.Claim("email", Noon, LeasedUntil, 10, default));
@@ -78,8 +80,10 @@ public sealed class OutboxTests
 
         Assert.Empty(await store.Outbox.Claim("email", Noon.AddYears(1), LeasedUntil, 10, default));
         var message = await store.Reads.Message(Ada, "m1", default);
-        Assert.Equal(("sent", Noon.AddSeconds(1), "250 queued"), (message!.Message.Status, message.SentAt, message.Receipt));
-        Assert.Equal("""{"key":"m1"}""", Encoding.UTF8.GetString((await store.Outbox.Effect(Ada, "m1", default))!.Value.Span));
+        Assert.Equal(
+            ("sent", Noon.AddSeconds(1), "250 queued"), (message!.Message.Status, message.SentAt, message.Receipt));
+        Assert.Equal(
+            """{"key":"m1"}""", Encoding.UTF8.GetString((await store.Outbox.Effect(Ada, "m1", default))!.Value.Span));
         Assert.Null(await store.Outbox.Effect(Ben, "m1", default));
     }
 
@@ -89,12 +93,15 @@ public sealed class OutboxTests
         await using var store = await Store.Open(on);
         await Commit(store, Effect("m1"), Effect("m2"));
         var claimed = await store.Outbox.Claim("email", Noon, LeasedUntil, 10, default);
-        await store.Outbox.Settle([.. claimed.Select(effect => new Delivered.GivenUp(effect.Row, Noon, "no such address"))], default);
+        await store.Outbox.Settle(
+            [.. claimed.Select(effect => new Delivered.GivenUp(effect.Row, Noon, "no such address"))], default);
 
         var dead = await store.Outbox.DeadLetters("shop", 0, 10, default);
 
         Assert.Equal(["m2", "m1"], dead.Select(letter => letter.Key));
-        Assert.Equal(("ada", "email", 1, "no such address"), (dead[0].CustomerId, dead[0].Receiver, dead[0].Attempts, dead[0].Error));
+        Assert.Equal(
+            ("ada", "email", 1, "no such address"), (
+                dead[0].CustomerId, dead[0].Receiver, dead[0].Attempts, dead[0].Error));
         Assert.Equal("m1", Assert.Single(await store.Outbox.DeadLetters("shop", dead[0].Row, 10, default)).Key);
         Assert.Empty(await store.Outbox.DeadLetters("other", 0, 10, default));
         Assert.Equal("failed", (await store.Reads.Message(Ada, "m1", default))!.Message.Status);
@@ -140,6 +147,7 @@ public sealed class OutboxTests
 
     static async Task Commit(Store store, params OutboxEntry[] effects) =>
         await store.Customers.Commit(
-            Took(Ada, 0, "e1") with { Outbox = [.. effects], Messages = [.. effects.Select(effect => Message(effect.Key))] },
+            Took(Ada, 0, "e1") with { Outbox = [.. effects], Messages = [.. effects.Select(
+                effect => Message(effect.Key))] },
             default);
 }

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Engagement.Tests.Storage;
 
 /// <summary>
-/// A PostgreSQL server for the tests: the one that <c>ENGAGE_TEST_POSTGRES</c> names (a connection string that may create
-/// databases), or a private one in a temporary folder, flushing to disk like a real one.
+/// A PostgreSQL server for the tests: the one that <c>ENGAGE_TEST_POSTGRES</c> names (a connection string that may
+/// create databases), or a private one in a temporary folder, flushing to disk like a real one.
 /// </summary>
 sealed class PostgresServer : IDisposable
 {
@@ -72,7 +72,8 @@ sealed class PostgresServer : IDisposable
     {
         var name = $"engage_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
         await Execute($"CREATE DATABASE {name}");
-        return new NpgsqlConnectionStringBuilder(_connectionString) { Database = name, Pooling = true }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(_connectionString) { Database = name,
+        Pooling = true }.ConnectionString;
     }
 
     public async ValueTask Drop(string database)
@@ -126,7 +127,8 @@ sealed class PostgresServer : IDisposable
     {
         // Output goes nowhere: the server inherits it and would keep a pipe open for as long as it lives.
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = "/" };
-        foreach (var argument in (string[])["-c", "exec \"$0\" \"$@\" > /dev/null 2>&1 < /dev/null", program, .. arguments])
+        foreach (
+            var argument in (string[])["-c", "exec \"$0\" \"$@\" > /dev/null 2>&1 < /dev/null", program, .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
@@ -135,14 +137,16 @@ sealed class PostgresServer : IDisposable
         process.WaitForExit();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+            throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
         }
     }
 
     static string? Program(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Concat(Directory.Exists("/usr/lib/postgresql")
-                ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin"))
+                ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending()
+                    .Select(version => Path.Combine(version, "bin"))
                 : [])
             .Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists);

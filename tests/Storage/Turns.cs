@@ -15,7 +15,8 @@ static class Turns
 
     public static readonly CustomerKey Ben = new("shop", "ben/2");
 
-    public static CustomerCommit Turn(CustomerKey customer, long expected, params ReadOnlySpan<JournalEntry> entries) => new(
+    public static CustomerCommit Turn(CustomerKey customer, long expected, params ReadOnlySpan<JournalEntry> entries) =>
+        new(
         customer, Lanes.Live, expected, [.. entries], null, [], [], [], Row());
 
     /// <summary>A turn of one event.</summary>

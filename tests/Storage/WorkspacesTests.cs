@@ -7,7 +7,8 @@ public sealed class WorkspacesTests
 {
     static readonly Workspace Shop = new("shop", "The Shop", false, null, "Europe/Berlin", "de", Noon);
     static readonly Workspace Demo = new("demo", "A demo", true, Noon, "Etc/UTC", "en", Noon);
-    static readonly ApiKey Key = new("k1", "shop", "intake", new byte[] { 1, 2, 3 }, ["events:write", "customers:read"], Noon, null);
+    static readonly ApiKey Key = new(
+        "k1", "shop", "intake", new byte[] { 1, 2, 3 }, ["events:write", "customers:read"], Noon, null);
     static readonly AgentAccount Mia = new("shop", "mia", "hash", "stamp", 0, null, Noon);
 
     [Theory, OnSqlite, OnPostgres]
@@ -43,7 +44,8 @@ public sealed class WorkspacesTests
     {
         await using var store = await Store.Open(on);
         await store.Workspaces.AddKey(Key, default);
-        await store.Workspaces.AddKey(Key with { Id = "k2", Workspace = null, Hash = new byte[] { 9 }, Scopes = ["operate"] }, default);
+        await store.Workspaces.AddKey(
+            Key with { Id = "k2", Workspace = null, Hash = new byte[] { 9 }, Scopes = ["operate"] }, default);
 
         var found = await store.Workspaces.FindKey(new byte[] { 1, 2, 3 }, default);
 
