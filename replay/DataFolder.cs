@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Engagement.Replay;
+
+/// <summary>What a replay finds in the data folder, and what it leaves there.</summary>
+sealed class DataFolder(ReplayOptions options)
+{
+    // The same file sent to the same place is the same replay.
+    readonly string _name = $"{Path.GetFileNameWithoutExtension(options.File)}-" +
+        Hash($"{Path.GetFullPath(options.File)}\n{options.Url}\n{options.Workspace}");
+
+    public string ReportPath => options.Report ?? Path.Combine(options.DataFolder, "replay", $"{_name}.report.json");
+
+    string BookmarkPath => Path.Combine(options.DataFolder, "replay", $"{_name}.line");
+
+    /// <summary>The key that the first start made for a workspace, where this is the machine it was made on.</summary>
+    public string? Key()
+    {
+        var path = Path.Combine(options.DataFolder, "keys.json");
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        using var keys = JsonDocument.Parse(File.ReadAllBytes(path));
+        return keys.RootElement.TryGetProperty("workspaces", out var workspaces) &&
+            workspaces.TryGetProperty(options.Workspace, out var workspace) &&
+            workspace.TryGetProperty("key", out var key)
+            ? key.GetString()
+            : null;
+    }
+
+    /// <summary>The last line that was done with; 0 when nothing was.</summary>
+    public long Bookmark() => File.Exists(BookmarkPath) &&
+        long.TryParse(File.ReadAllText(BookmarkPath), NumberStyles.None, CultureInfo.InvariantCulture, out var line)
+        ? line
+        : 0;
+
+    public void SetBookmark(long line)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(BookmarkPath)!);
+        var draft = BookmarkPath + ".new";
+        File.WriteAllText(draft, line.ToString(CultureInfo.InvariantCulture));
+        File.Move(draft, BookmarkPath, overwrite: true);
+    }
+
+    public void RemoveBookmark() => File.Delete(BookmarkPath);
+
+    static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
+
+    public void WriteReport(string json)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(ReportPath))!);
+        File.WriteAllText(ReportPath, json);
+    }
+}

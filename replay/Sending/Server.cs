@@ -1,0 +1,134 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Engagement.Replay;
+
+/// <summary>
+/// The product as its clients see it. Being turned away, or finding nobody there, is waited out: an event sent twice is
+/// a duplicate and does no harm.
+/// </summary>
+sealed class Server(HttpClient http, TimeProvider clock, Action<string> say)
+{
+    static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
+    static readonly TimeSpan s_breath = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan s_waitMax = TimeSpan.FromSeconds(15);
+
+    public async Task<JsonObject> Workspace(CancellationToken cancellation) =>
+        await Ask(() => new(HttpMethod.Get, "v1/workspace"), cancellation);
+
+    public async Task<JsonObject> Report(CancellationToken cancellation) =>
+        await Ask(() => new(HttpMethod.Get, "v1/workspace/report"), cancellation);
+
+    /// <returns>Follow-ups that took effect on the way.</returns>
+    public async Task<long> MoveClock(DateTimeOffset to, CancellationToken cancellation)
+    {
+        var answer = await Ask(
+            () => new(HttpMethod.Post, "v1/workspace/clock")
+            {
+                Content = JsonContent.Create(new JsonObject { ["to"] = Expression.Rfc3339(to) }),
+            },
+            cancellation);
+        return (long?)answer["fired"] ?? 0;
+    }
+
+    /// <summary>What became of each event, in their order.</summary>
+    public async Task<IReadOnlyList<JsonObject>> Send(
+        IReadOnlyList<RecordedEvent> events, bool followClock, CancellationToken cancellation)
+    {
+        var body = new byte[events.Sum(e => e.Json.Length + 1) + 1];
+        var at = 0;
+        foreach (var e in events)
+        {
+            body[at++] = at == 1 ? (byte)'[' : (byte)',';
+            e.Json.CopyTo(body, at);
+            at += e.Json.Length;
+        }
+
+        body[^1] = (byte)']';
+        var answer = await Ask(
+            () => new(HttpMethod.Post, followClock ? "v1/events?clock=follow" : "v1/events")
+            {
+                Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
+            },
+            cancellation);
+        return answer["items"] is JsonArray items && items.Count == events.Count
+            ? [.. items.Select(item => item!.AsObject())]
+            : throw new ServerException("The answer does not say of each event what became of it.");
+    }
+
+    /// <summary>Waits a little before what was not taken is sent again.</summary>
+    public Task Breathe(CancellationToken cancellation) => Task.Delay(s_breath, clock, cancellation);
+
+    async Task<JsonObject> Ask(Func<HttpRequestMessage> question, CancellationToken cancellation)
+    {
+        var begun = clock.GetTimestamp();
+        for (var attempt = 0; ; attempt++)
+        {
+            var (answer, trouble, wait) = await Attempt(question, attempt, cancellation);
+            if (answer is not null)
+            {
+                return answer;
+            }
+
+            if (clock.GetElapsedTime(begun) + wait > s_patience)
+            {
+                throw new ServerException($"{trouble} It has been so for {s_patience.TotalMinutes} minutes.");
+            }
+
+            say($"{trouble} Trying again in {wait.TotalSeconds:0.0} s.");
+            await Task.Delay(wait, clock, cancellation);
+        }
+    }
+
+    async Task<(JsonObject? Answer, string Trouble, TimeSpan Wait)> Attempt(
+        Func<HttpRequestMessage> question, int attempt, CancellationToken cancellation)
+    {
+        try
+        {
+            using var request = question();
+            using var response = await http.SendAsync(request, cancellation);
+            if (IsPassing(response.StatusCode))
+            {
+                var wait = Wait(response.Headers.RetryAfter, attempt);
+                return (null, $"The server answers {(int)response.StatusCode}.", wait);
+            }
+
+            var answer = await response.Content.ReadFromJsonAsync<JsonNode>(cancellation) as JsonObject;
+            return answer is not null && (response.IsSuccessStatusCode || answer.ContainsKey("items"))
+                ? (answer, "", default)
+                : throw new ServerException(
+                    $"{request.Method} {request.RequestUri} was answered {(int)response.StatusCode}: " +
+                    $"{answer?["detail"] ?? answer?["title"]}");
+        }
+        catch (Exception error) when (IsPassing(error, cancellation))
+        {
+            return (null, $"The server cannot be reached ({error.Message}).", Wait(null, attempt));
+        }
+        catch (JsonException error)
+        {
+            throw new ServerException($"What answers at {http.BaseAddress} is not this product.", error);
+        }
+    }
+
+    static bool IsPassing(HttpStatusCode status) => status is
+        HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or
+        HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout;
+
+    static bool IsPassing(Exception error, CancellationToken cancellation) =>
+        error is HttpRequestException or IOException ||
+        (error is TaskCanceledException && !cancellation.IsCancellationRequested);
+
+    static TimeSpan Wait(RetryConditionHeaderValue? told, int attempt)
+    {
+        var own = TimeSpan.FromMilliseconds(250 * (1 << Math.Min(attempt, 6)) + RandomNumberGenerator.GetInt32(250));
+        var wait = told?.Delta ?? own;
+        return wait < s_waitMax ? wait : s_waitMax;
+    }
+}
+
+/// <summary>The server will not do what is asked, and asking again will not change that.</summary>
+sealed class ServerException(string message, Exception? inner = null) : Exception(message, inner);
