@@ -63,13 +63,17 @@ static class MappingReader
             "$value" => new Expression.Verbatim(Needed(map, word)),
             "$instant" => new Expression.Instant(Needed(map, word)),
             "$endOfDay" => new Expression.EndOfDay(Needed(map, word)),
-            "$money" => new Expression.Money(
-                Needed(map, word), Needed(map, "currency"), (int?)Plain(Text(map, "digits") ?? "2") ?? 2),
+            "$money" => new Expression.Money(Needed(map, word), Needed(map, "currency"), Digits(map)),
             "$each" => new Expression.Each(Needed(map, word), ExpressionOf(Node(map, "item"))),
             "$lookup" => new Expression.Lookup(new(Needed(map, word)), Needed(map, "in")),
             _ => throw Wrong(map, $"there is no '{word}', only $value $instant $endOfDay $money $each $lookup"),
         };
     }
+
+    // How many digits the currency has behind the point.
+    static int Digits(YamlMappingNode map) => Text(map, "digits") is not { } text ? 2
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var digits) && digits <= 4 ? digits
+        : throw Wrong(map, "'digits' is not a number from 0 to 4");
 
     static YamlMappingNode Root(TextReader yaml)
     {
