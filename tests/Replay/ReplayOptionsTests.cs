@@ -8,7 +8,8 @@ public sealed class ReplayOptionsTests
     [Fact]
     public void What_is_not_said_is_taken_from_the_environment()
     {
-        var options = ReplayOptions.Parse(["f.ndjson"], name => name == "ENGAGE_URL" ? "http://there.example:81" : null);
+        var options = ReplayOptions.Parse(
+            ["f.ndjson"], name => name == "ENGAGE_URL" ? "http://there.example:81" : null);
 
         Assert.Equal(("f.ndjson", "http://there.example:81/"), (options.File, options.Url.ToString()));
         Assert.Equal((null, 200, "demo", false), (options.Speed, options.Batch, options.Workspace, options.Resume));
@@ -19,8 +20,9 @@ public sealed class ReplayOptionsTests
     {
         var options = ReplayOptions.Parse(
             [
-                "--speed", "60", "--mapping", "olist", "--url", "https://x.example", "f", "--key", "k", "--workspace", "w",
-                "--batch", "7", "--until", "2026-03-09T12:00:00+01:00", "--resume", "--report", "r.json",
+                "--speed", "60", "--mapping", "olist", "--url", "https://x.example", "f", "--key", "k",
+                "--workspace", "w", "--batch", "7", "--until", "2026-03-09T12:00:00+01:00", "--resume",
+                "--report", "r.json",
             ],
             _ => null);
 
@@ -49,6 +51,10 @@ public sealed class ReplayOptionsTests
     [InlineData("'--batch 0'", "a", "--batch", "0")]
     [InlineData("'--until later'", "a", "--until", "later")]
     [InlineData("'there' is not an address", "a", "--url", "there")]
-    public void What_cannot_be_understood_is_said(string why, params string[] args) => Assert.Contains(
-        why, Assert.Throws<UsageException>(() => ReplayOptions.Parse(args, _ => null)).Message, StringComparison.Ordinal);
+    public void What_cannot_be_understood_is_said(string why, params string[] args)
+    {
+        var error = Assert.Throws<UsageException>(() => ReplayOptions.Parse(args, _ => null));
+
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+    }
 }

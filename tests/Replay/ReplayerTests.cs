@@ -60,7 +60,8 @@ public sealed class ReplayerTests : IDisposable
     [Fact]
     public async Task Only_what_was_not_taken_is_sent_again()
     {
-        _script.Next.Enqueue(() => ScriptedServer.Items(HttpStatusCode.MultiStatus, "accepted", "unavailable", "refused"));
+        _script.Next.Enqueue(
+            () => ScriptedServer.Items(HttpStatusCode.MultiStatus, "accepted", "unavailable", "refused"));
         var outcome = await Play(events: 3, batch: 3);
 
         Assert.Equal(["POST /v1/events?clock=follow 0 1 2", "POST /v1/events?clock=follow 1"], _script.Heard.Take(2));
@@ -79,7 +80,8 @@ public sealed class ReplayerTests : IDisposable
     [Fact]
     public async Task A_key_that_opens_nothing_ends_the_replay_at_once()
     {
-        _script.Next.Enqueue(() => new(HttpStatusCode.Unauthorized) { Content = new StringContent("{\"title\":\"Say who.\"}") });
+        _script.Next.Enqueue(
+            () => new(HttpStatusCode.Unauthorized) { Content = new StringContent("{\"title\":\"Say who.\"}") });
 
         Assert.Contains(
             "401: Say who.",
@@ -105,7 +107,7 @@ public sealed class ReplayerTests : IDisposable
     async Task<Outcome> Play(int events, int batch, bool movesClock = true, Pace? pace = null)
     {
         await File.WriteAllLinesAsync(_path, Enumerable.Range(0, events).Select(hour =>
-            $$"""{"id":"{{hour}}","type":"t","occurredAt":"2026-03-02T0{{hour}}:00:00Z","customer":"c","data":{}}"""));
+            $$"""{"id":"{{hour}}","type":"t","occurredAt":"2026-03-02T0{{hour}}:00:00Z","customer":"c","data":7}"""));
         using var http = new HttpClient(_script, disposeHandler: false) { BaseAddress = new("http://server.example/") };
         var server = new Server(http, new HastyClock(), static _ => { });
         var replayer = new Replayer(server, pace ?? new(null, TimeProvider.System), batch, movesClock, _bookmarks.Add);
