@@ -24,7 +24,7 @@ static class RuntimeSetup
         builder.Services.AddSingleton<ITemplateSource, PublishedTemplates>();
         builder.Services.AddSingleton<IMessageRenderer, TemplateRenderer>();
         builder.AddChannels(settings.DataFolder, new Uri(settings.PublicUrl));
-        builder.UseEmbeddedSilo();
+        builder.UseEmbeddedSilo(settings.Database);
         builder.AddPumps();
     }
 }

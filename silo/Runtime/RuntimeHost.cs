@@ -1,6 +1,10 @@
 #if ORLEANS
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
+using Npgsql;
+using Orleans.Runtime;
+using Orleans.Storage;
 #endif
 using Engagement.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,18 +22,82 @@ namespace Engagement.Runtime;
 public static class RuntimeHost
 {
     /// <summary>Customers that nothing happens to are put to sleep after this long.</summary>
-    static readonly TimeSpan s_idleFor = TimeSpan.FromMinutes(15);
+    static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(15);
 
 #if ORLEANS
     public const string Name = "Orleans";
 
+    /// <summary>Orleans' name for whose states they are; the product's own rows carry it too.</summary>
+    const string Service = "engagement";
+
+    const string AdoNet = "engagement-ado-net";
+
+    const string Npgsql = "Npgsql";
+
     /// <summary>Runs the grains in this process, as the only silo.</summary>
-    public static void UseEmbeddedSilo(this IHostApplicationBuilder builder) => builder.UseOrleans(silo =>
+    /// <param name="database">PostgreSQL's connection string; null when the product is on SQLite.</param>
+    public static void UseEmbeddedSilo(this IHostApplicationBuilder builder, string? database) =>
+        builder.UseOrleans(silo =>
+        {
+            // The ports are never spoken to from outside; any free ones on loopback will do.
+            silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: Service, clusterId: Service);
+            Configure(silo, database);
+        });
+
+    /// <summary>Runs the grains in this process, as one silo of several.</summary>
+    public static void UseSilo(this IHostApplicationBuilder builder, ClusterPlace place) => builder.UseOrleans(silo =>
     {
-        // The ports are never spoken to from outside; any free ones on loopback will do.
-        silo.UseLocalhostClustering(FreePort(), FreePort());
-        Configure(silo);
+        silo.Configure<ClusterOptions>(options => Join(options, place));
+        silo.Configure<EndpointOptions>(options =>
+        {
+            options.AdvertisedIPAddress = place.Address;
+            options.SiloPort = place.SiloPort == 0 ? FreePort() : place.SiloPort;
+            options.GatewayPort = place.GatewayPort == 0 ? FreePort() : place.GatewayPort;
+        });
+        silo.UseAdoNetClustering(options => options.Configure<IStoreHealth>((found, _) =>
+            (found.Invariant, found.ConnectionString) = (Npgsql, ForOrleans(place.Database))));
+        Configure(silo, place.Database);
     });
+
+    /// <summary>Calls the grains that run in the cluster's silos.</summary>
+    public static void UseSilosApart(this IHostApplicationBuilder builder, ClusterPlace place) =>
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<ClusterOptions>(options => Join(options, place));
+            client.UseAdoNetClustering(options => options.Configure<IStoreHealth>((found, _) =>
+                (found.Invariant, found.ConnectionString) = (Npgsql, ForOrleans(place.Database))));
+        });
+
+    static void Join(ClusterOptions options, ClusterPlace place) =>
+        (options.ServiceId, options.ClusterId) = (Service, place.Cluster);
+
+    static void KeepStates(ISiloBuilder silo, string? database)
+    {
+        if (database is null)
+        {
+            KeepStatesOurselves(silo);
+            return;
+        }
+
+        // Asking for the store brings the schema up to date, before Orleans reads its statements from it.
+        silo.AddAdoNetGrainStorage(AdoNet, options => options.Configure<IStoreHealth>((kept, _) =>
+        {
+            (kept.Invariant, kept.ConnectionString) = (Npgsql, ForOrleans(database));
+            kept.GrainStorageSerializer = new PlainJson();
+        }));
+        silo.Services.AddGrainStorage(
+            GrainStores.Name,
+            static (services, _) => new TextKeys(services.GetRequiredKeyedService<IGrainStorage>(AdoNet)));
+    }
+
+    /// <summary>Orleans' few statements, on few connections that each prepare them once.</summary>
+    static string ForOrleans(string database) => new NpgsqlConnectionStringBuilder(database)
+    {
+        ApplicationName = "engagement-orleans",
+        MaxPoolSize = 8,
+        MaxAutoPrepare = 20,
+        AutoPrepareMinUsages = 2,
+    }.ConnectionString;
 
     static int FreePort()
     {
@@ -37,17 +105,68 @@ public static class RuntimeHost
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    /// <summary>The bytes that the product's own storage writes, so that either reads what the other wrote.</summary>
+    sealed class PlainJson : IGrainStorageSerializer
+    {
+        public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input));
+
+        public T Deserialize<T>(BinaryData input) => JsonSerializer.Deserialize<T>(input)!;
+    }
+
+    /// <summary>
+    /// Orleans' provider takes a key of hex digits for a number, and then <c>abc</c>, <c>ABC</c> and <c>0abc</c> are
+    /// one row. The product's own keys hold a slash and never read so; any that does is marked as text.
+    /// </summary>
+    sealed class TextKeys(IGrainStorage storage) : IGrainStorage
+    {
+        const char Mark = '\'';
+
+        public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+            storage.ReadStateAsync(stateName, AsText(grainId), grainState);
+
+        public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+            storage.WriteStateAsync(stateName, AsText(grainId), grainState);
+
+        public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+            storage.ClearStateAsync(stateName, AsText(grainId), grainState);
+
+        static GrainId AsText(GrainId id)
+        {
+            var key = id.Key.ToString()!;
+            return key.StartsWith(Mark) || id.TryGetIntegerKey(out _, out _) || id.TryGetGuidKey(out _, out _)
+                ? GrainId.Create(id.Type, Mark + key)
+                : id;
+        }
+    }
 #else
     public const string Name = "stand-in";
 
+    const string NeedsOrleans =
+        "More than one process needs Orleans, and this build stands in for it. Build with -p:EngagementRuntime=orleans.";
+
     /// <summary>Runs the grains in this process.</summary>
-    public static void UseEmbeddedSilo(this IHostApplicationBuilder builder) => builder.UseOrleans(Configure);
+    /// <param name="database">PostgreSQL's connection string; null when the product is on SQLite.</param>
+    public static void UseEmbeddedSilo(this IHostApplicationBuilder builder, string? database) =>
+        builder.UseOrleans(silo => Configure(silo, database));
+
+    /// <summary>Refuses: the stand-in is one process.</summary>
+    public static void UseSilo(this IHostApplicationBuilder builder, ClusterPlace place) =>
+        throw new NotSupportedException(NeedsOrleans);
+
+    /// <summary>Refuses: the stand-in is one process.</summary>
+    public static void UseSilosApart(this IHostApplicationBuilder builder, ClusterPlace place) =>
+        throw new NotSupportedException(NeedsOrleans);
+
+    static void KeepStates(ISiloBuilder silo, string? database) => KeepStatesOurselves(silo);
 #endif
 
-    static void Configure(ISiloBuilder silo)
+    static void Configure(ISiloBuilder silo, string? database)
     {
-        silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = s_idleFor);
-        silo.Services.AddGrainStorage(
-            GrainStores.Name, static (services, _) => services.GetRequiredService<Orleans.Storage.IGrainStorage>());
+        silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = IdleFor);
+        KeepStates(silo, database);
     }
+
+    static void KeepStatesOurselves(ISiloBuilder silo) => silo.Services.AddGrainStorage(
+        GrainStores.Name, static (services, _) => services.GetRequiredService<Orleans.Storage.IGrainStorage>());
 }
