@@ -12,7 +12,9 @@ namespace Engagement.Email;
 sealed class EmailReceiver(
     MessageContents contents, EmailOptions options, IMailCarrier? relay, IMailCarrier files) : IReceiver
 {
-    const int ConcurrencyMax = 8;
+    // As many connections as a relay bears from one client without asking; files have no such manners.
+    const int RelayConcurrencyMax = 8;
+    const int FileConcurrencyMax = 32;
 
     // RFC 5321 asks for half an hour between tries and for days of them. Relays that grey-list want minutes, and news
     // of a parcel is worth nothing after a day.
@@ -24,8 +26,9 @@ sealed class EmailReceiver(
 
     public string Name => Channels.Email;
 
-    public ReceiverHabits Habits { get; } =
-        new(ConcurrencyMax, s_retries) { PerSecond = relay is null ? null : options.PerSecond };
+    public ReceiverHabits Habits { get; } = relay is null
+        ? new(FileConcurrencyMax, s_retries)
+        : new(RelayConcurrencyMax, s_retries) { PerSecond = options.PerSecond };
 
     public async ValueTask<DeliveryOutcome> Deliver(Outgoing outgoing, CancellationToken cancellation)
     {
