@@ -19,8 +19,19 @@ sealed class OutboxOptions : IValidatableObject
     /// </summary>
     public TimeSpan Look { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long delivered effects are kept. Until then it can be shown what a message said; afterwards only that it was
+    /// sent.
+    /// </summary>
+    public TimeSpan Keep { get; set; } = TimeSpan.FromDays(180);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (Keep < TimeSpan.FromDays(1))
+        {
+            yield return new($"Outbox:Keep is {Keep}: nobody could look at what was sent. Keep effects for a day or more.");
+        }
+
         if (Look <= TimeSpan.Zero)
         {
             yield return new($"Outbox:Look is {Look}: the queues would be looked at without a pause.");

@@ -29,6 +29,7 @@ static class PumpRegistration
         });
         services.AddSingleton<IReceiver, AlertDeskReceiver>();
         services.AddHostedService<OutboxPump>();
+        services.AddHostedService<OutboxSweep>();
         services.AddSingleton<WakeCustomer>(provider =>
         {
             var grains = provider.GetRequiredService<IGrainFactory>();

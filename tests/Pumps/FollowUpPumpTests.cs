@@ -114,6 +114,7 @@ public sealed class FollowUpPumpTests
     public async Task A_wake_that_hangs_is_let_go_and_tried_again()
     {
         await using var world = await FollowUpWorld.Start();
+        world.Options.WakeTimeout = TimeSpan.FromSeconds(20);
         var hung = false;
         world.BeforeWake = (_, _) => hung ? Task.CompletedTask : Hang();
         Task Hang()
@@ -132,6 +133,7 @@ public sealed class FollowUpPumpTests
     public async Task A_lease_of_a_process_that_died_runs_out()
     {
         await using var world = await FollowUpWorld.Start();
+        world.Options.Lease = TimeSpan.FromMinutes(1);
         await world.StopPump();
         await world.WaitFor("ada", Turns.Noon);
         var now = world.Clock.GetUtcNow();

@@ -24,7 +24,9 @@ sealed class FollowUpWorld : IAsyncDisposable
     /// <summary>Runs on while the store works, so what fires may be late by it, but never early.</summary>
     public ManualClock Clock { get; } = new(Turns.Noon);
 
-    public FollowUpOptions Options { get; } = new();
+    /// <summary>Nothing may run out merely because the clock runs on.</summary>
+    public FollowUpOptions Options { get; } =
+        new() { Lease = TimeSpan.FromHours(10), WakeTimeout = TimeSpan.FromHours(5) };
 
     public Store Store => _store;
 

@@ -154,6 +154,7 @@ public sealed class OutboxPumpTests
     {
         var email = new RecordingReceiver();
         await using var world = await OutboxWorld.Start(email);
+        world.Options.Lease = TimeSpan.FromMinutes(1);
         await world.StopPump();
         await world.Commit("email", "k1");
         var now = world.Clock.GetUtcNow();
@@ -248,6 +249,49 @@ public sealed class OutboxPumpTests
 
         await world.Status("k4", "sent");
         Assert.Equal(["k1", "failure", "failure", "failure", "k2", "k3", "k4"], order);
+    }
+
+    [Fact]
+    public async Task A_receiver_that_forgets_an_answer_is_asked_again_for_all()
+    {
+        var forgets = true;
+        var desk = new RecordingBatches("alert-desk", batch =>
+        {
+            var done = batch.Skip(forgets ? 1 : 0).Select(_ => (DeliveryOutcome)new DeliveryOutcome.Done());
+            forgets = false;
+            return [.. done];
+        })
+        {
+            Habits = new(1, new([TimeSpan.FromSeconds(1)])) { BatchMax = 10 },
+        };
+        await using var world = await OutboxWorld.Start(desk);
+
+        await world.Commit("alert-desk", "k1", "k2");
+
+        for (var n = 0; n < 4; n++)
+        {
+            await world.PassUntil(desk.Next());
+        }
+
+        await world.Status("k1", "sent");
+        await world.Status("k2", "sent");
+    }
+
+    [Fact]
+    public async Task What_was_delivered_long_ago_is_swept_away_and_what_waits_is_not()
+    {
+        var (email, webhook) = (new RecordingReceiver(), RecordingReceiver.Hanging("webhook"));
+        await using var world = await OutboxWorld.Start(email, webhook);
+        await world.Commit("email", "k1");
+        await world.Commit("webhook", "k2");
+        await world.Status("k1", "sent");
+        await webhook.Next();
+
+        await world.Sweep(after: world.Options.Keep + TimeSpan.FromDays(1));
+
+        Assert.Null(await world.Outbox.Effect(Turns.Ada, "k1", default));
+        Assert.NotNull(await world.Outbox.Effect(Turns.Ada, "k2", default));
+        Assert.Equal("sent", (await world.Reads.Message(Turns.Ada, "k1", default))!.Message.Status);
     }
 
     [Fact]

@@ -31,7 +31,9 @@ sealed class OutboxWorld : IAsyncDisposable
 
     public ICustomerReads Reads => _store.Reads;
 
-    public OutboxOptions Options { get; } = new();
+    /// <summary>The clock runs on while the store works, so nothing may run out by that alone.</summary>
+    public OutboxOptions Options { get; } =
+        new() { Lease = TimeSpan.FromHours(10), DeliveryTimeout = TimeSpan.FromHours(5) };
 
     public static async Task<OutboxWorld> Start(params IReceiver[] receivers)
     {
@@ -60,6 +62,22 @@ sealed class OutboxWorld : IAsyncDisposable
             pump.Dispose();
             _pump = null;
         }
+    }
+
+    /// <summary>Sweeps once, that much later.</summary>
+    public async Task Sweep(TimeSpan after)
+    {
+        var later = new ManualClock(Turns.Noon + after);
+        using var sweep = new OutboxSweep(
+            _store.Get<IOutboxPurge>(), Options, later, NullLogger<OutboxSweep>.Instance);
+        var pause = TimeSpan.FromMinutes(10);
+        var begun = later.Armed(pause);
+        await sweep.StartAsync(CancellationToken.None);
+        await Probe.Within(begun, "the pause before a sweep");
+        var swept = later.Armed(pause);
+        later.Advance(pause);
+        await Probe.Within(swept, "the end of a sweep");
+        await sweep.StopAsync(CancellationToken.None);
     }
 
     public Task Commit(string receiver, params string[] keys) =>
@@ -128,7 +146,12 @@ sealed class OutboxWorld : IAsyncDisposable
     {
         // Whatever hangs is cut off by its timeout, for which the clock has to go on.
         var stopping = StopPump();
-        await PassUntil(stopping.ContinueWith(static stopped => stopped.IsCompleted, TaskScheduler.Default));
+        while (!stopping.IsCompleted)
+        {
+            Clock.Advance(Options.DeliveryTimeout);
+            await Task.Yield();
+        }
+
         await stopping;
         await _store.DisposeAsync();
     }
