@@ -23,18 +23,22 @@ static class TemplateLanguage
             Problems =
             [
                 .. TemplateCheck.Problems(template, layout)
-                    .Select(problem => InDocument(problem, document))
+                    .Select(problem => InDocument(problem, template, document))
                     .OrderBy(problem => problem.Line),
             ],
         };
     }
 
-    /// <param name="problem">Its place is a part, as a JSON pointer, and a line and column in that part.</param>
-    static DefinitionProblem InDocument(TemplateProblem problem, Node document)
+    static DefinitionProblem InDocument(TemplateProblem problem, MessageTemplate template, Node document)
     {
-        var names = problem.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var part = names.Aggregate((Node?)document, (node, name) => node?.Member(name)) ?? document;
+        if (problem.Template != template.Id)
+        {
+            // The place is in the layout's own document; in this one only its name is to blame.
+            return new(document.Member("layout")?.Line ?? document.Line, "layout", problem.ToString());
+        }
+
+        var part = problem.Path.Split('.').Aggregate((Node?)document, (node, name) => node?.Member(name)) ?? document;
         var message = problem.Column == 0 ? problem.Message : $"Column {problem.Column}: {problem.Message}";
-        return new(part.Line + Math.Max(0, problem.Line - 1), string.Join('.', names), message);
+        return new(part.Line + Math.Max(0, problem.Line - 1), problem.Path, message);
     }
 }

@@ -26,7 +26,7 @@ static class HtmlFunctions
     static Markup? NewlineToBr(TemplateContext context, object? value) =>
         Escape(context, value)?.ToString() is { } html ? new Markup(html.ReplaceLineEndings("<br>\n")) : null;
 
-    /// <summary>An address that may stand in a link; anything else, such as a script, becomes a link to nowhere.</summary>
+    /// <summary>An address that may stand in a link; anything else, such as a script, leads nowhere.</summary>
     static string Url(string? text) =>
         Uri.TryCreate(text?.Trim(), UriKind.Absolute, out var url) && LinkSchemes.Contains(url.Scheme)
             ? url.AbsoluteUri

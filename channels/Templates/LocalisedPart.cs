@@ -17,13 +17,13 @@ sealed record LocalisedPart(string Template, string Path, string Source)
             {
                 if (known.Equals(name, StringComparison.OrdinalIgnoreCase) && part.Source(parts) is { } source)
                 {
-                    return new LocalisedPart(template.Id, $"/locales/{known}/{part.Name}", source);
+                    return new LocalisedPart(template.Id, $"locales.{known}.{part.Name}", source);
                 }
             }
         }
 
         return part.Source(template.Parts) is { } plain
-            ? new LocalisedPart(template.Id, $"/{part.Name}", plain)
+            ? new LocalisedPart(template.Id, part.Name, plain)
             : null;
     }
 

@@ -31,7 +31,7 @@ public static class TemplateCheck
 
     static IEnumerable<TemplateProblem> OfLocales(MessageTemplate template) => template.Locales.Keys
         .Where(locale => !Cultures.Knows(locale))
-        .Select(locale => Whole(template, $"/locales/{locale}", $"'{locale}' is not the name of a language."));
+        .Select(locale => Whole(template, $"locales.{locale}", $"'{locale}' is not the name of a language."));
 
     static IEnumerable<TemplateProblem> OfLayout(MessageTemplate template, MessageTemplate? layout)
     {
@@ -42,15 +42,15 @@ public static class TemplateCheck
 
         if (template.Layout == template.Id)
         {
-            yield return Whole(template, "/layout", "A template cannot wrap itself.");
+            yield return Whole(template, "layout", "A template cannot wrap itself.");
         }
         else if (layout is null)
         {
-            yield return Whole(template, "/layout", $"There is no template '{template.Layout}'.");
+            yield return Whole(template, "layout", $"There is no template '{template.Layout}'.");
         }
         else if (layout.Layout is not null)
         {
-            yield return Whole(template, "/layout", $"'{layout.Id}' has a layout itself; layouts do not nest.");
+            yield return Whole(template, "layout", $"'{layout.Id}' has a layout itself; layouts do not nest.");
         }
         else
         {
@@ -63,21 +63,21 @@ public static class TemplateCheck
 
     static IEnumerable<LocalisedPart> Parts(MessageTemplate template)
     {
-        var variants = template.Locales.Select(locale => ($"/locales/{locale.Key}", locale.Value));
+        var variants = template.Locales.Select(locale => ($"locales.{locale.Key}.", locale.Value));
         foreach (var (path, parts) in variants.Prepend(("", template.Parts)))
         {
             foreach (var kind in MessagePart.All)
             {
                 if (kind.Source(parts) is { } source)
                 {
-                    yield return new LocalisedPart(template.Id, $"{path}/{kind.Name}", source);
+                    yield return new LocalisedPart(template.Id, path + kind.Name, source);
                 }
             }
         }
     }
 
     static bool IsSubject(LocalisedPart part) =>
-        part.Path.EndsWith("/" + MessagePart.Subject.Name, StringComparison.Ordinal);
+        part.Path.EndsWith(MessagePart.Subject.Name, StringComparison.Ordinal);
 
     static bool ShowsContent(LocalisedPart part) => new TemplateWords(part.Source).Mentions("content");
 

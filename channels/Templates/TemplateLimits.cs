@@ -4,7 +4,7 @@ namespace Engagement.Templates;
 public static class TemplateLimits
 {
     /// <summary>Characters of one part's source.</summary>
-    public const int SourceMax = 256 * 1024;
+    public const int SourceMax = Definitions.Reading.Limits.TemplatePartMax;
 
     /// <summary>Characters that one part of a message, its layout included, may write.</summary>
     public const int OutputMax = 256 * 1024;

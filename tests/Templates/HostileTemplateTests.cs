@@ -66,7 +66,7 @@ public sealed class HostileTemplateTests
 
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Patience);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - bytes, 0, BytesMax);
-        Assert.Equal("/text", problem.Path);
+        Assert.Equal("text", problem.Path);
         Assert.NotEmpty(problem.Message);
     }
 

@@ -40,7 +40,7 @@ public sealed class TemplateCheckTests
     {
         var problem = Assert.Single(TemplateCheck.Problems(Fill.Template(new(null, source, null)), null));
 
-        Assert.Equal(("/text", line, column), (problem.Path, problem.Line, problem.Column));
+        Assert.Equal(("text", line, column), (problem.Path, problem.Line, problem.Column));
         Assert.NotEmpty(problem.Message);
     }
 
@@ -61,7 +61,7 @@ public sealed class TemplateCheckTests
                 .Add("pt-BR", new(null, null, "a {{ 1 + }}", "{{ nope | string.nope }}")));
 
         Assert.Equal(
-            ["/subject", "/locales/pt-BR/html", "/locales/pt-BR/insert"],
+            ["subject", "locales.pt-BR.html", "locales.pt-BR.insert"],
             TemplateCheck.Problems(template, null).Select(problem => problem.Path));
     }
 
@@ -72,7 +72,7 @@ public sealed class TemplateCheckTests
             "t", 1, new(null, "x", null), null,
             ImmutableSortedDictionary<string, TemplateParts>.Empty.Add("klingon!", new(null, "x", null)));
 
-        Assert.Equal("/locales/klingon!", Assert.Single(TemplateCheck.Problems(template, null)).Path);
+        Assert.Equal("locales.klingon!", Assert.Single(TemplateCheck.Problems(template, null)).Path);
     }
 
     [Fact]
@@ -85,12 +85,12 @@ public sealed class TemplateCheckTests
     {
         var parts = new TemplateParts(null, "x", null);
 
-        Assert.Equal("/layout", Assert.Single(TemplateCheck.Problems(Fill.Template(parts, "t"), null)).Path);
-        Assert.Equal("/layout", Assert.Single(TemplateCheck.Problems(Fill.Template(parts, "l"), null)).Path);
-        Assert.Equal("/layout", Assert.Single(TemplateCheck.Problems(
+        Assert.Equal("layout", Assert.Single(TemplateCheck.Problems(Fill.Template(parts, "t"), null)).Path);
+        Assert.Equal("layout", Assert.Single(TemplateCheck.Problems(Fill.Template(parts, "l"), null)).Path);
+        Assert.Equal("layout", Assert.Single(TemplateCheck.Problems(
             Fill.Template(parts, "l"), Fill.Template(parts, "other", "l"))).Path);
         Assert.Equal(
-            "Template 'l' at /text: A layout must write {{ content }}, or the message is lost.",
+            "Template 'l' at text: A layout must write {{ content }}, or the message is lost.",
             Assert.Single(
                 TemplateCheck.Problems(Fill.Template(parts, "l"), Fill.Template(parts, null, "l"))).ToString());
     }
@@ -100,7 +100,7 @@ public sealed class TemplateCheckTests
     {
         var self = Fill.Template(new(null, "<{{ content }}>", null), "t");
 
-        Assert.Equal("/layout", Assert.Single(TemplateCheck.Problems(self, self)).Path);
+        Assert.Equal("layout", Assert.Single(TemplateCheck.Problems(self, self)).Path);
         Assert.Equal("<<>>", Fill.Render(Fill.Source(self, self)).Text);
     }
 }

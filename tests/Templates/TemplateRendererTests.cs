@@ -184,7 +184,7 @@ public sealed class TemplateRendererTests
         var error = Assert.Throws<UnsendableException>(() =>
             new TemplateRenderer(TimeProvider.System).Render(Fill.Source(template), message, null));
 
-        Assert.Contains("'delivered' at /html, line 2, column", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'delivered' at html, line 2, column", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Ana", error.Message, StringComparison.Ordinal);
     }
 

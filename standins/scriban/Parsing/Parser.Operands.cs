@@ -30,7 +30,8 @@ sealed partial class Parser
                 Expect(TokenType.CloseBracket, "']'");
                 operand = Close(new Indexer(operand, index), start);
             }
-            else if (Current.Type == TokenType.OpenParen && TouchesPrevious() && operand is IPath && !slot.IsBasic && !slot.InCall)
+            else if (Current.Type == TokenType.OpenParen && TouchesPrevious()
+                && operand is IPath && !slot.IsBasic && !slot.InCall)
             {
                 operand = Close(new Call(operand, ExplicitArguments()), start);
             }
