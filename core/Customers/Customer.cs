@@ -17,6 +17,9 @@ public sealed partial record Customer
     /// <summary>Orders remembered; the oldest settled one is forgotten first.</summary>
     public const int OrdersMax = 64;
 
+    /// <summary>Orders of which no more is remembered than that they were there.</summary>
+    public const int ForgottenMax = 2_048;
+
     /// <summary>Finished journey runs remembered, so that an entry is not made twice.</summary>
     public const int FinishedMax = 256;
 
@@ -66,9 +69,12 @@ public sealed partial record Customer
 
     public long PointsAvailable { get; init; }
 
+    /// <summary>Hashes of orders that were forgotten, oldest first, so that none of them begins anew.</summary>
+    public ImmutableArray<long> Forgotten { get; init; } = [];
+
     /// <summary>
-    /// Orders placed up to then may have been forgotten. One that we do not know and that is as old as this earns
-    /// nothing: it might earn twice.
+    /// The newest order that was forgotten was placed then. Once there are more than <see cref="Forgotten"/> holds, an
+    /// unknown order as old as this counts as forgotten, too.
     /// </summary>
     public DateTimeOffset? ForgottenUntil { get; init; }
 

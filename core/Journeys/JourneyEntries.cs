@@ -2,6 +2,7 @@ using System.Text;
 using Engagement.Customers;
 using Engagement.Definitions;
 using Engagement.Events;
+using Engagement.Orders;
 
 namespace Engagement.Journeys;
 
@@ -59,7 +60,7 @@ static class JourneyEntries
         OncePer.Order => e.Data.Order,
         OncePer.Review => (e.Data as EventData.ReviewSubmitted)?.ReviewId,
         OncePer.Event => $"{e.Key.Source}/{e.Key.Id}",
-        OncePer.Customer => "once",
+        OncePer.Customer => JourneyRuns.Once,
         _ => throw new NotSupportedException($"No way to enter once per {per}."),
     };
 
@@ -94,6 +95,13 @@ static class JourneyEntries
         if (turn.Customer.Finished.Contains(entry))
         {
             return "It has been through this journey before.";
+        }
+
+        if (journey.Entry.Per == OncePer.Order
+            && turn.Order(e.Data.Order) is { } order
+            && OrderBook.IsForgotten(turn.Customer, order))
+        {
+            return "The order is too long ago to begin anything.";
         }
 
         if (JourneyExits.AlreadyPassed(journey.Exit, e.Type, turn.Order(e.Data.Order)) is { } exit)

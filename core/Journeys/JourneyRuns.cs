@@ -6,6 +6,9 @@ namespace Engagement.Journeys;
 /// <summary>How facts about journeys change a customer.</summary>
 static class JourneyRuns
 {
+    /// <summary>What the name of a run ends with that can come only once for a customer.</summary>
+    public const string Once = "once";
+
     public static JourneyRun? Find(Customer customer, string entry)
     {
         foreach (var run in customer.Runs)
@@ -53,6 +56,22 @@ static class JourneyRuns
     static JourneyRun Known(Customer customer, string entry) => Find(customer, entry)
         ?? throw new InvalidOperationException($"A fact speaks of a journey's run that is not under way: '{entry}'.");
 
-    static ImmutableArray<string> Bounded(ImmutableArray<string> finished) =>
-        finished.Length > Customer.FinishedMax ? finished.RemoveAt(0) : finished;
+    /// <summary>Forgets the oldest, but what comes only once for a customer last.</summary>
+    static ImmutableArray<string> Bounded(ImmutableArray<string> finished)
+    {
+        if (finished.Length <= Customer.FinishedMax)
+        {
+            return finished;
+        }
+
+        for (var i = 0; i < finished.Length; i++)
+        {
+            if (!finished[i].EndsWith($":{Once}", StringComparison.Ordinal))
+            {
+                return finished.RemoveAt(i);
+            }
+        }
+
+        return finished.RemoveAt(0);
+    }
 }

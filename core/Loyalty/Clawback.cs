@@ -24,18 +24,18 @@ static class Clawback
         }
 
         return Math.Max(
-            returned ? Share(lot, order, order.Returned) : 0, refunded ? Share(lot, order, order.Refunded) : 0);
+            returned ? Share(lot, order.Returned) : 0, refunded ? Share(lot, order.Refunded) : 0);
     }
 
     /// <summary>The points of a part of the order, rounded so that what is kept is rounded down.</summary>
-    static long Share(PointsLot lot, Order order, Money? part)
+    static long Share(PointsLot lot, Money? part)
     {
         if (part is null || part.Amount <= 0)
         {
             return 0;
         }
 
-        if (order.Total is not { Amount: > 0 } total || total.Currency != part.Currency || part.Amount >= total.Amount)
+        if (lot.Total is not { Amount: > 0 } total || total.Currency != part.Currency || part.Amount >= total.Amount)
         {
             return lot.Earned;
         }

@@ -1,16 +1,30 @@
 using System.Collections.Immutable;
 using Engagement.Customers;
+using Engagement.Orders;
 
 namespace Engagement.Loyalty;
 
 static partial class Points
 {
-    public static Customer Evolve(Customer customer, Fact.PointsEarned earned) => customer with
+    public static Customer Evolve(Customer customer, Fact.PointsEarned earned)
     {
-        Lots = Bounded(customer.Lots.Add(new(
-            earned.Lot, earned.Programme, earned.Version, earned.OrderId, earned.Points, earned.Points, 0, null, []))),
-        PointsPending = customer.PointsPending + earned.Points,
-    };
+        var lot = new PointsLot(
+            earned.Lot,
+            earned.Programme,
+            earned.Version,
+            earned.OrderId,
+            earned.Points,
+            Pending: earned.Points,
+            Available: 0,
+            MaturesAt: null,
+            ClawedBack: [],
+            OrderBook.Find(customer, earned.OrderId)?.Total);
+        return customer with
+        {
+            Lots = Bounded(customer.Lots.Add(lot)),
+            PointsPending = customer.PointsPending + earned.Points,
+        };
+    }
 
     public static Customer Evolve(Customer customer, Fact.PointsScheduled scheduled)
     {

@@ -56,8 +56,8 @@ static partial class Points
 
     static void Earn(Turn turn, CustomerEvent e, Order order)
     {
-        // An order that we do not remember may be one that we forgot, and then it has earned before.
-        if (order.Total is not { } total || order.PlacedAt <= turn.Customer.ForgottenUntil)
+        // An order that comes back after we forgot it has earned before.
+        if (order.Total is not { } total || OrderBook.IsForgotten(turn.Customer, order))
         {
             return;
         }

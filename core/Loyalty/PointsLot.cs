@@ -6,6 +6,7 @@ namespace Engagement.Loyalty;
 /// <param name="Pending">Still to mature.</param>
 /// <param name="Available">Matured and not clawed back.</param>
 /// <param name="ClawedBack">Occurrences that have taken from this lot.</param>
+/// <param name="Total">What the order cost, which outlives the order's being remembered.</param>
 public sealed record PointsLot(
     string Id,
     string Programme,
@@ -15,4 +16,5 @@ public sealed record PointsLot(
     long Pending,
     long Available,
     DateTimeOffset? MaturesAt,
-    ImmutableArray<string> ClawedBack);
+    ImmutableArray<string> ClawedBack,
+    Money? Total = null);

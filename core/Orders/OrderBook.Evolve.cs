@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Engagement.Customers;
 
 namespace Engagement.Orders;
@@ -21,6 +24,12 @@ static partial class OrderBook
 
         return Bounded(customer with { Orders = customer.Orders.Add(evolve(new(orderId), fact)) });
     }
+
+    /// <summary>Whether we once knew this order and let it go: what it brings about came about then.</summary>
+    public static bool IsForgotten(Customer customer, Order order) =>
+        customer.Forgotten.Length > 0
+        && (customer.Forgotten.Contains(Hash(order.Id))
+            || (customer.Forgotten.Length >= Customer.ForgottenMax && order.PlacedAt <= customer.ForgottenUntil));
 
     public static Order Evolve(Order order, Fact.OrderPlaced placed)
     {
@@ -125,12 +134,19 @@ static partial class OrderBook
 
         var index = FirstSettled(customer);
         var forgotten = customer.Orders[index];
+        var hashes = customer.Forgotten.Add(Hash(forgotten.Id));
         return customer with
         {
             Orders = customer.Orders.RemoveAt(index),
-            ForgottenUntil = Latest(customer.ForgottenUntil, forgotten.PlacedAt ?? DateTimeOffset.MinValue),
+            Forgotten = hashes.Length > Customer.ForgottenMax ? hashes.RemoveAt(0) : hashes,
+            ForgottenUntil = forgotten.PlacedAt is { } placed
+                ? Latest(customer.ForgottenUntil, placed)
+                : customer.ForgottenUntil,
         };
     }
+
+    static long Hash(string orderId) =>
+        BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(orderId)));
 
     /// <summary>
     /// An order nothing is waited for; if there is none, the oldest. Never the newest: it is being told of.

@@ -134,10 +134,11 @@ static class CoreSamples
         ],
         Runs = [new("j:o1", "j", 3, "o1", "order.placed", "{}", "wait", _at, 2, true)],
         Finished = ["j:o0"],
-        Lots = [new PointsLot("points:o1", "points", 1, "o1", 12, 5, 4, _at, ["refund:f1"])],
+        Lots = [new PointsLot("points:o1", "points", 1, "o1", 12, 5, 4, _at, ["refund:f1"], new(12_99, "EUR"))],
         Alerts = [new("al_1", Severity.Low, _at, "bea", 2)],
         PointsPending = 5,
         PointsAvailable = 4,
+        Forgotten = [-42],
         ForgottenUntil = _at,
     };
 }

@@ -88,6 +88,7 @@ public sealed class OrderTests
         Assert.Equal(Customer.OrdersMax, _spec.Customer.Orders.Length);
         Assert.Equal("o1", _spec.Customer.Orders[0].Id);
         Assert.Equal(Start, _spec.Customer.ForgottenUntil);
+        Assert.Single(_spec.Customer.Forgotten);
     }
 
     static EventData.OrderPlaced Placed(string id, long amount) => new(id, new(amount, "EUR"), []);

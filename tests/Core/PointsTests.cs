@@ -118,9 +118,27 @@ public sealed class PointsTests
                 .Hears("order.cancelled", new EventData.OrderCancelled($"o{i}"), Start.AddMinutes(i));
         }
 
-        _spec.Hears("order.placed", Placed(100_00, "o0"), Start, heardAt: Start.AddDays(1));
+        _spec.Hears("order.placed", Placed(100_00, "o0"), Start.AddDays(1));
 
-        Assert.DoesNotContain(_spec.Last.Facts, fact => fact is Fact.PointsEarned);
+        Assert.DoesNotContain(_spec.Last.Facts, fact => fact is Fact.PointsEarned or Fact.JourneyEntered);
+    }
+
+    [Fact]
+    public void A_part_refunded_long_after_its_order_was_forgotten_still_takes_its_part()
+    {
+        for (var i = 0; i <= Customer.OrdersMax; i++)
+        {
+            _spec.Hears("order.placed", Placed(100_00, $"o{i}"), Start.AddMinutes(i))
+                .Hears("shipment.delivered", new EventData.ShipmentDelivered($"o{i}"), Start.AddMinutes(i));
+        }
+
+        _spec.Until(Start.AddDays(40)).Hears("order.placed", Placed(100_00, "new"), Start.AddDays(41));
+        Assert.DoesNotContain(_spec.Customer.Orders, order => order.Id == "o1");
+
+        _spec.Hears(
+            "refund.issued", new EventData.RefundIssued("o1", "f1", new(25_00, "EUR")), Start.AddDays(42));
+
+        Assert.Equal(25, Assert.Single(_spec.Last.Facts.OfType<Fact.PointsClawedBack>()).FromAvailable);
     }
 
     static EventData.OrderPlaced Placed(long amount, string id = "o1") => new(id, new(amount, "EUR"), []);

@@ -108,7 +108,8 @@ public sealed class RunTests
     public void Whoever_is_woken_late_waits_for_the_window_again()
     {
         var spec = Running("custom.a", "event", $$"""
-            [{ id: rest, wait: { for: P1D, window: { from: "10:00", to: "12:00", zone: UTC } } }, { id: tell, {{Tell}} }]
+            [{ id: rest, wait: { for: P1D, window: { from: "10:00", to: "12:00", zone: UTC } } },
+             { id: tell, {{Tell}} }]
             """).Hears("custom.a", new EventData.Custom(), Start.AddHours(-1), json: "{}");
 
         // It was due at 11:00, and the system is up again at 20:00.

@@ -78,7 +78,8 @@ public sealed class StarterTemplateTests
 
         var problems = TemplateLanguage.Check(reading, Catalogue.Empty).Problems;
 
-        Assert.Equal([(3, "subject"), (10, "locales.pt.text")], problems.Select(problem => (problem.Line, problem.Path)));
+        Assert.Equal(
+            [(3, "subject"), (10, "locales.pt.text")], problems.Select(problem => (problem.Line, problem.Path)));
     }
 
     static IEnumerable<Effect.SendMessage> Tell(string locale)
