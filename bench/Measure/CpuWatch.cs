@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Engagement.Bench.Measure;
 
-/// <summary>Tells how much of the machine others used while something was measured. Linux only; elsewhere unknown.</summary>
+/// <summary>
+/// Tells how much of the machine others used while something was measured. Linux only; elsewhere unknown.
+/// </summary>
 sealed class CpuWatch
 {
     /// <summary>Cores that others may use before a round is called noisy.</summary>
@@ -11,19 +13,15 @@ sealed class CpuWatch
 
     const double TicksPerSecond = 100;
 
-    readonly int[] _ours;
     readonly double _all;
     readonly double _own;
     readonly long _startedAt = Stopwatch.GetTimestamp();
 
-    /// <param name="processes">Ids of the processes that belong to the measurement, beside this one.</param>
-    public CpuWatch(params int[] processes)
-    {
-        _ours = [Environment.ProcessId, .. processes];
-        (_all, _own) = (Busy(), Own());
-    }
+    public CpuWatch() => (_all, _own) = (Busy(), Own());
 
-    /// <summary>Cores used by processes that do not belong to the measurement, since this watch began; null if unknown.</summary>
+    /// <summary>
+    /// Cores used by processes that do not belong to the measurement, since this watch began; null if unknown.
+    /// </summary>
     public double? Foreign
     {
         get
@@ -47,18 +45,17 @@ sealed class CpuWatch
         return (ticks.Sum() - ticks[3] - ticks[4]) / TicksPerSecond;
     }
 
-    double Own() => OperatingSystem.IsLinux() ? _ours.Sum(Spent) : 0;
-
-    static double Spent(int process)
+    /// <summary>What this process and all that it started and waited for have spent.</summary>
+    static double Own()
     {
-        try
-        {
-            using var running = Process.GetProcessById(process);
-            return running.TotalProcessorTime.TotalSeconds;
-        }
-        catch (ArgumentException)
+        if (!OperatingSystem.IsLinux())
         {
             return 0;
         }
+
+        // After the name in brackets: state is the first field; utime, stime, cutime, cstime are the 12th to 15th.
+        var stat = File.ReadAllText("/proc/self/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return fields.Skip(11).Take(4).Sum(field => double.Parse(field, CultureInfo.InvariantCulture)) / TicksPerSecond;
     }
 }

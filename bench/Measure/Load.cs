@@ -6,10 +6,13 @@ using System.Text.Json;
 
 namespace Engagement.Bench.Measure;
 
-/// <summary>A workspace to measure in, and a sender of events to it that keeps a number of requests under way.</summary>
+/// <summary>
+/// A workspace to measure in, and a sender of events to it that keeps a number of requests under way.
+/// </summary>
 sealed class Load
 {
-    static readonly string[] s_scopes = ["events:write", "customers:read", "alerts:read", "alerts:write", "operations"];
+    static readonly string[] s_scopes =
+        ["events:write", "customers:read", "alerts:read", "alerts:write", "definitions:write", "operations"];
 
     readonly HttpClient _client;
     readonly string _key;
@@ -50,7 +53,9 @@ sealed class Load
         return bodies;
     }
 
-    /// <summary>Sends all bodies, so many at once, and answers how long it took until the last one was acknowledged.</summary>
+    /// <summary>
+    /// Sends all bodies, so many at once, and answers how long it took until the last one was acknowledged.
+    /// </summary>
     public async Task<TimeSpan> Send(IReadOnlyList<byte[]> bodies, int concurrency)
     {
         var next = -1;
@@ -90,6 +95,9 @@ sealed class Load
         }
     }
 
+    /// <summary>The same workspace and key after a restart.</summary>
+    public Load On(Product product) => new(product.Client, _key);
+
     public HttpRequestMessage Request(HttpMethod method, string path)
     {
         var request = new HttpRequestMessage(method, path);
@@ -100,11 +108,32 @@ sealed class Load
     public string Key => _key;
 
     static string Order(int number, string customer) => string.Create(CultureInfo.InvariantCulture, $$$"""
-        {"id":"order.placed:{{{number:D9}}}","type":"order.placed","source":"bench-shop","occurredAt":"2026-11-01T10:00:00Z",
-         "customer":"{{{customer}}}","data":{"orderId":"{{{number:D9}}}","total":{"amount":{{{1_000 + (number % 9_000)}}},"currency":"EUR"},
+        {"id":"order.placed:{{{number:D9}}}","type":"order.placed","source":"bench-shop",
+         "occurredAt":"2026-11-01T10:00:00Z","customer":"{{{customer}}}","data":{"orderId":"{{{number:D9}}}",
+         "total":{"amount":{{{1_000 + (number % 9_000)}}},"currency":"EUR"},
          "items":[{"productId":"p-{{{number % 500}}}","quantity":1,"price":{"amount":4990,"currency":"EUR"}}],
          "promisedAt":"2031-11-06T18:00:00Z","contact":{"email":"{{{customer}}}@customers.example"} } }
         """);
+
+    public async Task Publish(string kind, string id, string yaml)
+    {
+        using var request = Request(HttpMethod.Put, $"/v1/definitions/{kind}/{id}");
+        request.Content = new StringContent(yaml, Encoding.UTF8, "application/yaml");
+        using var answer = await _client.SendAsync(request);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"{kind} {id}: {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    /// <summary>The workspace's totals.</summary>
+    public async Task<JsonElement> Totals()
+    {
+        using var request = Request(HttpMethod.Get, "/v1/workspace/report");
+        using var answer = await _client.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("totals");
+    }
 
     static async Task<JsonDocument> Post(HttpClient client, string path, object body)
     {

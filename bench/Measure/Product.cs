@@ -54,7 +54,7 @@ sealed class Product : IAsyncDisposable
         var startedIn = Stopwatch.GetElapsedTime(startedAt);
         var keys = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(data, "keys.json"))).RootElement;
         client.DefaultRequestHeaders.Authorization =
-            new AuthenticationHeaderValue("Bearer", keys.GetProperty("operatorKey").GetString());
+            new AuthenticationHeaderValue("Bearer", keys.GetProperty("operator").GetString());
         return new(process, client, data, startedIn);
     }
 

@@ -4,11 +4,14 @@ using Microsoft.Data.Sqlite;
 namespace Engagement.Bench.Measure;
 
 /// <summary>
-/// The yardstick for commits on SQLite: the very rows that the product wrote, inserted into empty tables of the same schema,
-/// a batch a transaction, prepared statements, the same durability. Nothing can store them with less.
+/// The yardstick for commits on SQLite: the very rows that the product wrote, inserted into empty tables of the same
+/// schema, a batch a transaction, prepared statements, the same durability. Nothing can store them with less.
 /// </summary>
 sealed class RawSqlite
 {
+    /// <summary>What one event's commit may touch.</summary>
+    static readonly string[] s_tables = ["customers", "journal", "due", "outbox", "ledger", "messages"];
+
     readonly List<Table> _tables;
     readonly List<string> _schema;
     readonly string _folder;
@@ -19,10 +22,12 @@ sealed class RawSqlite
     public long Rows => _tables.Sum(table => (long)table.Rows.Count);
 
     /// <summary>Reads all rows of a database that the product has filled and closed.</summary>
-    public static RawSqlite Of(string database, string folder, params string[] tables)
+    public static RawSqlite Of(string database, string folder)
     {
         using var connection = Open(database);
-        var schema = Column(connection, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'");
+        var tables = s_tables;
+        var schema = Column(connection,
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'");
         return new([.. tables.Select(name => Read(connection, name))], schema, folder);
     }
 
@@ -50,6 +55,14 @@ sealed class RawSqlite
         var seconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
         commands.ForEach(command => command.Dispose());
         return seconds;
+    }
+
+    /// <summary>Inserts so many events of all as would fall to one transaction each.</summary>
+    public double InsertShare(int events, int all)
+    {
+        var few = _tables.ConvertAll(table =>
+            table with { Rows = table.Rows[..(int)((long)table.Rows.Count * events / all)] });
+        return new RawSqlite(few, _schema, _folder).Insert(events);
     }
 
     static void InsertSlice(
@@ -113,7 +126,7 @@ sealed class RawSqlite
 
     static SqliteConnection Open(string file)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();
         return connection;
     }

@@ -1,39 +1,35 @@
 namespace Engagement.Bench.Measure;
 
 /// <summary>
-/// Measures the product and its yardstick in turn, several times, so that whatever else the machine does hits both. What
-/// counts is the ratio of each pair.
+/// Measures the product and its yardstick in turn, several times, so that whatever else the machine does hits both.
+/// What counts is the ratio of each pair.
 /// </summary>
 static class Rounds
 {
-    public const int Count = 5;
+    public const int Count = 3;
 
     /// <summary>A noisy pair is measured again, this often at the most.</summary>
-    public const int RepeatsMax = 5;
+    public const int RepeatsMax = 2;
 
     /// <param name="product">Does the work once and says how many things it did a second.</param>
-    /// <param name="yardstick">The same for the yardstick.</param>
-    public static async Task<Comparison> Alternate(
-        string name, string unit, Func<Task<double>> product, Func<Task<double>> yardstick, params int[] processes)
+    /// <param name="yardstick">The same for the yardstick; it may need what the product has just written.</param>
+    public static async Task<Comparison> Compare(string name, string unit, Func<Task<double>> product,
+        Func<double> yardstick)
     {
         var pairs = new List<Pair>();
         for (var attempt = 0; pairs.Count(pair => !pair.Noisy) < Count && attempt < Count + RepeatsMax; attempt++)
         {
-            var watch = new CpuWatch(processes);
-            var pair = attempt % 2 == 0
-                ? new Pair(await product(), await yardstick(), null)
-                : Swap(await yardstick(), await product());
-            pairs.Add(pair with { Foreign = watch.Foreign });
+            var watch = new CpuWatch();
+            var pair = new Pair(await product(), yardstick(), watch.Foreign);
+            pairs.Add(pair);
             Console.Error.WriteLine(
                 $"  {name}: {pair.Product:N0} against {pair.Yardstick:N0} {unit}, ratio {pair.Ratio:0.00}" +
-                (pairs[^1].Noisy ? " (noisy: measured again)" : ""));
+                (pair.Noisy ? $" (others used {pair.Foreign:0.00} cores: measured again)" : ""));
         }
 
         var quiet = pairs.Where(pair => !pair.Noisy).ToList();
         return new(name, unit, quiet.Count > 0 ? quiet : pairs, quiet.Count == 0);
     }
-
-    static Pair Swap(double yardstick, double product) => new(product, yardstick, null);
 }
 
 /// <param name="Foreign">Cores used by others meanwhile.</param>

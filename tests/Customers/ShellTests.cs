@@ -33,13 +33,15 @@ public sealed class ShellTests
 
         Assert.Equal(ReceiptKind.Conflict, other[0].Kind);
         Assert.Equal(first[0].Version, other[0].Version);
-        Assert.Contains("kettle", Encoding.UTF8.GetString(_disk.Journal[s_ada].Single().Input.Span), StringComparison.Ordinal);
+        Assert.Contains("kettle", Encoding.UTF8.GetString(_disk.Journal[s_ada].Single().Input.Span),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Repeats_within_one_delivery_are_told_apart_by_their_bodies()
     {
-        var receipts = await Shell().Receive(Of(Viewed("e1"), Viewed("e1"), Viewed("e1", "lamp"), Viewed("e2")), s_noon);
+        var receipts = await Shell().Receive(Of(Viewed("e1"), Viewed("e1"), Viewed("e1", "lamp"), Viewed("e2")),
+            s_noon);
 
         Assert.Equal(
             [ReceiptKind.Accepted, ReceiptKind.Duplicate, ReceiptKind.Conflict, ReceiptKind.Accepted],

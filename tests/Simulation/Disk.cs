@@ -12,7 +12,8 @@ sealed class Disk
 
     public Dictionary<CustomerKey, CustomerSnapshot> Snapshots { get; } = [];
 
-    public Dictionary<(string Workspace, EventKey Key), (long Version, DateTimeOffset At, UInt128 Hash)> Events { get; } = [];
+    public Dictionary<(string Workspace, EventKey Key), (long Version, DateTimeOffset At,
+        UInt128 Hash)> Events { get; } = [];
 
     public Dictionary<(CustomerKey Customer, string Key), LedgerEntry> Ledger { get; } = [];
 

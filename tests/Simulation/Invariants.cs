@@ -5,7 +5,9 @@ using Engagement.Receivers;
 
 namespace Engagement.Tests.Simulation;
 
-/// <summary>What must be true of the disk and the outside when a world has come to rest, whatever happened in it.</summary>
+/// <summary>
+/// What must be true of the disk and the outside when a world has come to rest, whatever happened in it.
+/// </summary>
 static class Invariants
 {
     public static IEnumerable<string> Broken(World world) =>
@@ -121,7 +123,8 @@ static class Invariants
             var next = LoadedCustomer.From(key, null, [.. entries]).Customer.NextDue;
             if (next != world.Disk.Due.GetValueOrDefault(key)?.At)
             {
-                yield return $"{key} waits until {next:O}, and the due index says {world.Disk.Due.GetValueOrDefault(key)?.At:O}.";
+                var said = world.Disk.Due.GetValueOrDefault(key)?.At;
+                yield return $"{key} waits until {next:O}, and the due index says {said:O}.";
             }
         }
     }

@@ -3,7 +3,9 @@ using Engagement.Customers;
 
 namespace Engagement.Tests.Simulation;
 
-/// <summary>Everything outside the system that effects reach: it remembers each effect key and what came with it.</summary>
+/// <summary>
+/// Everything outside the system that effects reach: it remembers each effect key and what came with it.
+/// </summary>
 sealed class Outside
 {
     readonly Dictionary<(string Customer, string Key), string> _performed = [];

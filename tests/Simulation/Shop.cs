@@ -35,18 +35,23 @@ sealed class Shop(Random random)
 
     string Order(int number, DateTimeOffset at) => $$$"""
         {"orderId":"o{{{number}}}","total":{"amount":{{{random.Next(1, 50_000)}}},"currency":"EUR"},
-         "items":[{"productId":"p{{{random.Next(9)}}}","quantity":1}],"promisedAt":"{{{at.AddDays(random.Next(1, 9)):O}}}",
+         "items":[{"productId":"p{{{random.Next(9)}}}","quantity":1}],
+         "promisedAt":"{{{at.AddDays(random.Next(1, 9)):O}}}",
          "contact":{"name":"Ada","email":"ada@customers.example","timeZone":"Europe/Berlin"}}
         """;
 
     string Data(string type, string order) => type switch
     {
-        "review.submitted" => $$"""{"reviewId":"r-{{order}}","rating":{{random.Next(1, 6)}},"orderId":"{{order}}","text":"hm"}""",
+        "review.submitted" =>
+            $$"""{"reviewId":"r-{{order}}","rating":{{random.Next(1, 6)}},"orderId":"{{order}}","text":"hm"}""",
         "survey.answered" => $$"""{"surveyId":"s-{{order}}","score":{{random.Next(0, 11)}},"orderId":"{{order}}"}""",
         "support.requested" => $$"""{"caseId":"c{{_events}}","orderId":"{{order}}","text":"help"}""",
         "return.requested" or "return.received" => $$"""{"orderId":"{{order}}","returnId":"b-{{order}}"}""",
         "refund.issued" =>
-            $$$"""{"orderId":"{{{order}}}","refundId":"f{{{random.Next(3)}}}","amount":{"amount":{{{random.Next(1, 9_000)}}},"currency":"EUR"}}""",
+            $$$"""
+            {"orderId":"{{{order}}}","refundId":"f{{{random.Next(3)}}}",
+             "amount":{"amount":{{{random.Next(1, 9_000)}}},"currency":"EUR"}}
+            """,
         _ => $$"""{"orderId":"{{order}}"}""",
     };
 

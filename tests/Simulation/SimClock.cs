@@ -22,7 +22,9 @@ sealed class SimClock(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
-    /// <summary>Jumps to the next timer and fires it. False when there is none, or none until <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Jumps to the next timer and fires it. False when there is none, or none until <paramref name="limit"/>.
+    /// </summary>
     public bool FireNext(DateTimeOffset limit)
     {
         while (_timers.TryPeek(out var timer, out var key))

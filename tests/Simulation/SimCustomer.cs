@@ -4,7 +4,9 @@ using Engagement.Customers;
 
 namespace Engagement.Tests.Simulation;
 
-/// <summary>What a grain gives the shell, without Orleans: identity, turns, and a new shell after any failure.</summary>
+/// <summary>
+/// What a grain gives the shell, without Orleans: identity, turns, and a new shell after any failure.
+/// </summary>
 sealed class SimCustomer(CustomerKey key, SimProcess process) : ICustomerGrain
 {
     Task _lastTurn = Task.CompletedTask;

@@ -67,7 +67,9 @@ sealed class SimProcess
 
     public bool Chance(double probability) => _world.Chance(probability);
 
-    /// <summary>The customer's activation; now and then a second one beside it, as Orleans may have for a moment.</summary>
+    /// <summary>
+    /// The customer's activation; now and then a second one beside it, as Orleans may have for a moment.
+    /// </summary>
     public ICustomerGrain Customer(CustomerKey key)
     {
         if (Chance(0.02) || !_customers.TryGetValue(key, out var customer))

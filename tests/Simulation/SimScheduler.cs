@@ -38,7 +38,8 @@ sealed class SimScheduler(Random random, SimClock clock) : TaskScheduler
         {
             if (turn == TurnsMax)
             {
-                throw new TimeoutException($"The world has not ended after {TurnsMax} turns, at {clock.GetUtcNow():O}.");
+                throw new TimeoutException(
+                    $"The world has not ended after {TurnsMax} turns, at {clock.GetUtcNow():O}.");
             }
 
             if (_escaped is not null)
@@ -52,7 +53,8 @@ sealed class SimScheduler(Random random, SimClock clock) : TaskScheduler
             }
             else if (!clock.FireNext(limit))
             {
-                throw new TimeoutException($"The world has stopped at {clock.GetUtcNow():O}: nothing can run any more.");
+                throw new TimeoutException(
+                    $"The world has stopped at {clock.GetUtcNow():O}: nothing can run any more.");
             }
         }
 

@@ -5,7 +5,8 @@ using Engagement.Storage;
 namespace Engagement.Tests.Simulation;
 
 /// <summary>
-/// One process's connection to the <see cref="Disk"/>. Every call takes a while, may fail before or after it took effect,
+/// One process's connection to the <see cref="Disk"/>. Every call takes a while, may fail before or after it took
+/// effect,
 /// and never comes back once the process has crashed.
 /// </summary>
 sealed class SimStore(World world, CommitSignals signals)
@@ -45,7 +46,8 @@ sealed class SimStore(World world, CommitSignals signals)
             .Select(row => Lease(row.Key, row.Value, leasedUntil))
             .ToImmutableArray());
 
-    public async ValueTask Settle(CustomerKey customer, DateTimeOffset? dueAt, CancellationToken cancellation) => await Ask(() =>
+    public async ValueTask Settle(CustomerKey customer, DateTimeOffset? dueAt, CancellationToken cancellation) =>
+        await Ask(() =>
     {
         if (dueAt is { } at)
         {
@@ -59,7 +61,8 @@ sealed class SimStore(World world, CommitSignals signals)
         return true;
     });
 
-    public async ValueTask Postpone(CustomerKey customer, DateTimeOffset until, CancellationToken cancellation) => await Ask(() =>
+    public async ValueTask Postpone(CustomerKey customer, DateTimeOffset until, CancellationToken cancellation) =>
+        await Ask(() =>
     {
         if (_disk.Due.TryGetValue(customer, out var row))
         {
@@ -114,7 +117,8 @@ sealed class SimStore(World world, CommitSignals signals)
     public ValueTask<ReadOnlyMemory<byte>?> Effect(CustomerKey customer, string key, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
-    public ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public async ValueTask<long> Append(
         string workspace, ImmutableArray<FeedAppend> items, CancellationToken cancellation) => await Ask(() =>

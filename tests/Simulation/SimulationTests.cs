@@ -44,7 +44,7 @@ public sealed class SimulationTests
             var broken = Invariants.Broken(Live(seed, faults)).Take(10).ToList();
             Assert.True(
                 broken.Count == 0,
-                $"Seed {seed} (ENGAGE_SEED={seed} runs it again):{Environment.NewLine}{string.Join(Environment.NewLine, broken)}");
+                $"Seed {seed} (ENGAGE_SEED={seed} runs it again): {string.Join(Environment.NewLine, broken)}");
         }
     }
 
@@ -58,7 +58,8 @@ public sealed class SimulationTests
         }
         catch (Exception error)
         {
-            throw new InvalidOperationException($"Seed {seed} did not come to rest (ENGAGE_SEED={seed} runs it again).", error);
+            throw new InvalidOperationException(
+                $"Seed {seed} did not come to rest (ENGAGE_SEED={seed} runs it again).", error);
         }
     }
 

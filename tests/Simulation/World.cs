@@ -8,14 +8,17 @@ namespace Engagement.Tests.Simulation;
 
 /// <summary>
 /// A few customers, a product that crashes, a store that loses connections, a relay that acts and says nothing, senders
-/// that repeat themselves: all of it driven by one seed and virtual time. The shell, the core and the pumps are the real
+/// that repeat themselves: all of it driven by one seed and virtual time. The shell, the core and the pumps are the
+/// real
 /// ones.
 /// </summary>
 sealed class World
 {
     public const string Workspace = "sim";
 
-    /// <summary>How late a follow-up may be when the world has come to rest: longer than any lease, retry or look.</summary>
+    /// <summary>
+    /// How late a follow-up may be when the world has come to rest: longer than any lease, retry or look.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(14);
 
     const int Customers = 3;

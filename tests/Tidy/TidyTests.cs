@@ -108,12 +108,14 @@ public sealed partial class TidyTests
     static IEnumerable<string> Lengths(string file, Microsoft.CodeAnalysis.SyntaxNode tree) => tree.DescendantNodes()
         .OfType<MethodDeclarationSyntax>()
         .Select(method => (method.Identifier, Span: method.GetLocation().GetLineSpan()))
-        .Select(method => (method.Identifier, Lines: method.Span.EndLinePosition.Line - method.Span.StartLinePosition.Line + 1))
+        .Select(method => (method.Identifier,
+            Lines: method.Span.EndLinePosition.Line - method.Span.StartLinePosition.Line + 1))
         .Where(method => method.Lines > MethodLinesMax)
         .Select(method => $"{file}: {method.Identifier} has {method.Lines} lines (limit {MethodLinesMax}).");
 
     // Records list what they are made of; a class that asks for more than five others has two jobs.
-    static IEnumerable<string> Constructors(string file, Microsoft.CodeAnalysis.SyntaxNode tree) => tree.DescendantNodes()
+    static IEnumerable<string> Constructors(string file, Microsoft.CodeAnalysis.SyntaxNode tree) =>
+        tree.DescendantNodes()
         .OfType<ClassDeclarationSyntax>()
         .Where(type => type.ParameterList?.Parameters.Count > ConstructorParametersMax)
         .Select(type => $"{file}: {type.Identifier} takes {type.ParameterList!.Parameters.Count} things " +
