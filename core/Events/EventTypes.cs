@@ -16,48 +16,7 @@ public static partial class EventTypes
 
     internal const string CustomPattern = @"^custom(\.[a-z0-9]+(-[a-z0-9]+)*)+$";
 
-    static readonly FrozenDictionary<string, EventType> s_byName;
-    static readonly FrozenDictionary<string, EventType>.AlternateLookup<ReadOnlySpan<char>> s_bySpan;
-
-    static EventTypes()
-    {
-        All = [.. Vocabulary()];
-        s_byName = All.Where(type => !type.IsCustom).ToFrozenDictionary(type => type.Name);
-        s_bySpan = s_byName.GetAlternateLookup<ReadOnlySpan<char>>();
-    }
-
-    public static ImmutableArray<EventType> All { get; }
-
-    /// <summary>Stands for every event of the integrator's own.</summary>
-    public static EventType Custom => All[^1];
-
-    /// <summary>The type of that name; every well-formed <c>custom.</c> name is <see cref="Custom"/>.</summary>
-    public static EventType? Find(ReadOnlySpan<char> name) =>
-        s_bySpan.TryGetValue(name, out var type) ? type
-        : IsCustom(name) ? Custom
-        : null;
-
-    /// <summary>The type named by the text at the reader.</summary>
-    internal static EventType? Find(ref Utf8JsonReader reader)
-    {
-        if (reader.ValueSpan.Length > NameMax || EscapedText.Flaw(ref reader) is not null)
-        {
-            return null;
-        }
-
-        Span<char> name = stackalloc char[NameMax];
-        return Find(name[..reader.CopyString(name)]);
-    }
-
-    static bool IsCustom(ReadOnlySpan<char> name) =>
-        name.Length is > 0 and <= NameMax && name[^1] != '\n' && CustomName().IsMatch(name);
-
-    [GeneratedRegex(CustomPattern)]
-    private static partial Regex CustomName();
-
-    static EventType Type(string name, JsonTypeInfo info, string example) => new(name, info, example);
-
-    static IEnumerable<EventType> Vocabulary() =>
+    public static ImmutableArray<EventType> All { get; } =
     [
         Type("customer.identified", EventJson.Default.CustomerIdentified,
             """
@@ -169,4 +128,39 @@ public static partial class EventTypes
             { "anything": ["you", "like"], "level": 3 }
             """),
     ];
+
+    static readonly FrozenDictionary<string, EventType> s_byName =
+        All.Where(type => !type.IsCustom).ToFrozenDictionary(type => type.Name);
+
+    static readonly FrozenDictionary<string, EventType>.AlternateLookup<ReadOnlySpan<char>> s_bySpan =
+        s_byName.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Stands for every event of the integrator's own.</summary>
+    public static EventType Custom => All[^1];
+
+    /// <summary>The type of that name; every well-formed <c>custom.</c> name is <see cref="Custom"/>.</summary>
+    public static EventType? Find(ReadOnlySpan<char> name) =>
+        s_bySpan.TryGetValue(name, out var type) ? type
+        : IsCustom(name) ? Custom
+        : null;
+
+    /// <summary>The type named by the text at the reader.</summary>
+    internal static EventType? Find(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueSpan.Length > NameMax || EscapedText.Flaw(ref reader) is not null)
+        {
+            return null;
+        }
+
+        Span<char> name = stackalloc char[NameMax];
+        return Find(name[..reader.CopyString(name)]);
+    }
+
+    static bool IsCustom(ReadOnlySpan<char> name) =>
+        name.Length is > 0 and <= NameMax && name[^1] != '\n' && CustomName().IsMatch(name);
+
+    [GeneratedRegex(CustomPattern)]
+    private static partial Regex CustomName();
+
+    static EventType Type(string name, JsonTypeInfo info, string example) => new(name, info, example);
 }

@@ -13,6 +13,8 @@ namespace Engagement.Replay;
 /// </summary>
 sealed class Server(HttpClient http, TimeProvider clock, Action<string> say)
 {
+    const int LooksMax = 30;
+
     static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
     static readonly TimeSpan s_breath = TimeSpan.FromSeconds(1);
     static readonly TimeSpan s_waitMax = TimeSpan.FromSeconds(15);
@@ -20,8 +22,27 @@ sealed class Server(HttpClient http, TimeProvider clock, Action<string> say)
     public async Task<JsonObject> Workspace(CancellationToken cancellation) =>
         await Ask(() => new(HttpMethod.Get, "v1/workspace"), cancellation);
 
-    public async Task<JsonObject> Report(CancellationToken cancellation) =>
-        await Ask(() => new(HttpMethod.Get, "v1/workspace/report"), cancellation);
+    /// <summary>
+    /// What the workspace looks like once it has come to rest: alerts and messages leave after the commit that wants
+    /// them, so the report is asked for until it says the same twice.
+    /// </summary>
+    public async Task<JsonObject> Report(CancellationToken cancellation)
+    {
+        var report = await ReportNow(cancellation);
+        for (var look = 0; look < LooksMax; look++)
+        {
+            await Breathe(cancellation);
+            var later = await ReportNow(cancellation);
+            if (JsonNode.DeepEquals(report, later))
+            {
+                break;
+            }
+
+            report = later;
+        }
+
+        return report;
+    }
 
     /// <returns>Follow-ups that took effect on the way.</returns>
     public async Task<long> MoveClock(DateTimeOffset to, CancellationToken cancellation)
@@ -62,6 +83,9 @@ sealed class Server(HttpClient http, TimeProvider clock, Action<string> say)
 
     /// <summary>Waits a little before what was not taken is sent again.</summary>
     public Task Breathe(CancellationToken cancellation) => Task.Delay(s_breath, clock, cancellation);
+
+    Task<JsonObject> ReportNow(CancellationToken cancellation) =>
+        Ask(() => new(HttpMethod.Get, "v1/workspace/report"), cancellation);
 
     async Task<JsonObject> Ask(Func<HttpRequestMessage> question, CancellationToken cancellation)
     {
