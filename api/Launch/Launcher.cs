@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Engagement.Access;
 using Engagement.Runtime;
+using Microsoft.Extensions.Options;
 
 namespace Engagement;
 
@@ -18,7 +19,16 @@ static class Launcher
             return 1;
         }
 
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (OptionsValidationException wrong)
+        {
+            await Console.Error.WriteLineAsync(string.Join('\n', wrong.Failures.Select(failure => $"engage: {failure}")));
+            return 1;
+        }
+
         Say(app);
         await app.WaitForShutdownAsync();
         return 0;

@@ -45,7 +45,8 @@ sealed class TestApp : IAsyncDisposable
 
     /// <param name="folder">An existing data folder, to start on what an earlier run left.</param>
     /// <param name="port">0 for any free one.</param>
-    public static async Task<TestApp> Start(string? folder = null, int port = 0)
+    /// <param name="settings">More settings, as they are written on the command line.</param>
+    public static async Task<TestApp> Start(string? folder = null, int port = 0, params string[] settings)
     {
         var data = folder ?? Directory.CreateTempSubdirectory("engagement-").FullName;
         var app = Product.Build(
@@ -54,8 +55,23 @@ sealed class TestApp : IAsyncDisposable
             $"--ENGAGE_DATA={data}",
             "--ENGAGE_DATABASE=",
             "--Logging:LogLevel:Default=Error",
+            .. settings,
         ]);
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            if (folder is null)
+            {
+                Directory.Delete(data, recursive: true);
+            }
+
+            throw;
+        }
+
         return new(app, data, ownsFolder: folder is null);
     }
 
