@@ -11,8 +11,8 @@ namespace Engagement.Messages;
 /// <summary>What a message says, made again from the effect that was committed.</summary>
 static class ContentApi
 {
-    // A message is somebody's own markup, and outsiders' words are in it. As a page it may run nothing, ask for nothing,
-    // and has no origin; its own styles are all it may use, which the console's policy would not let it.
+    // A message is somebody's own markup, and outsiders' words are in it. As a page it may run nothing and ask for
+    // nothing, and has no origin; its own styles are all it may use, which the console's policy would not let it.
     const string PagePolicy =
         "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; " +
         "frame-ancestors 'self'";

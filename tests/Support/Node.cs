@@ -20,9 +20,17 @@ static class Node
         return Run("node", [program, .. arguments]);
     }
 
+    /// <summary>A file of one of the packages.</summary>
+    public static async Task<string> Package(params string[] path)
+    {
+        await s_installed.Value;
+        return Repository.At(["tests", "js", "node_modules", .. path]);
+    }
+
     static async Task Install()
     {
-        if (File.Exists(Repository.At("tests", "js", "node_modules", ".package-lock.json")))
+        var wanted = File.GetLastWriteTimeUtc(Repository.At("tests", "js", "package-lock.json"));
+        if (File.GetLastWriteTimeUtc(Repository.At("tests", "js", "node_modules", ".package-lock.json")) >= wanted)
         {
             return;
         }

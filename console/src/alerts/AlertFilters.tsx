@@ -49,7 +49,11 @@ export function AlertFilters({ filter, onChange, searchRef }: Props) {
             filter.text === '' ? (
               <kbd>/</kbd>
             ) : (
-              <CloseButton size="sm" aria-label="Clear the search" onClick={() => onChange({ ...filter, text: '' })} />
+              <CloseButton
+                size="sm"
+                aria-label="Clear the search"
+                onClick={() => onChange({ ...filter, text: '' })}
+              />
             )
           }
           value={filter.text}

@@ -1,5 +1,13 @@
 import { Button, Tooltip } from '@mantine/core';
-import { IconArrowLeft, IconCheck, IconHandGrab, IconHandOff, IconNote, IconQuote, IconUserCheck } from '@tabler/icons-react';
+import {
+  IconArrowLeft,
+  IconCheck,
+  IconHandGrab,
+  IconHandOff,
+  IconNote,
+  IconQuote,
+  IconUserCheck,
+} from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { FeedEntry } from '../api/types';
 import { useSession } from '../session/session';
@@ -105,7 +113,13 @@ function Holder({ alert }: { alert: ShownAlert }) {
       return (
         <>
           <Chip tone={mine ? 'accent' : 'warn'} icon={<IconUserCheck size={13} aria-hidden />}>
-            {mine ? 'Claimed by you' : <span>Claimed by <bdi>{alert.claimedBy ?? 'somebody'}</bdi></span>}
+            {mine ? (
+              'Claimed by you'
+            ) : (
+              <span>
+                Claimed by <bdi>{alert.claimedBy ?? 'somebody'}</bdi>
+              </span>
+            )}
           </Chip>
           {saving}
         </>

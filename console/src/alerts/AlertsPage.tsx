@@ -46,7 +46,8 @@ export function AlertsPage({ selected }: { selected: string | null }) {
   };
 
   const step = (by: number): void => {
-    const next = alerts[Math.min(alerts.length - 1, Math.max(0, alerts.findIndex(a => a.alertId === selected) + by))];
+    const next =
+      alerts[Math.min(alerts.length - 1, Math.max(0, alerts.findIndex(a => a.alertId === selected) + by))];
     if (next !== undefined) {
       select(next.alertId);
     }
@@ -103,7 +104,10 @@ export function AlertsPage({ selected }: { selected: string | null }) {
         ) : (
           <div className={css.beside} key={current.alert.alertId}>
             <AlertPanel alert={current.alert} history={current.history} asked={asked} onAsked={setAsked} />
-            <CustomerCard customerId={current.alert.customerId} highlightOrder={current.alert.raised.orderId ?? null} />
+            <CustomerCard
+              customerId={current.alert.customerId}
+              highlightOrder={current.alert.raised.orderId ?? null}
+            />
           </div>
         )}
       </section>
@@ -124,7 +128,9 @@ function NoAlerts({ filter }: { filter: AlertFilter }) {
   }[filter.show];
   return (
     <Empty icon={<IconBellCheck size={26} stroke={1.5} aria-hidden />} title={title}>
-      {filter.atLeast === 'low' ? 'New alerts appear here by themselves.' : 'At this severity. Others may be hidden.'}
+      {filter.atLeast === 'low'
+        ? 'New alerts appear here by themselves.'
+        : 'At this severity. Others may be hidden.'}
     </Empty>
   );
 }
@@ -160,7 +166,11 @@ function useKeys(keys: Keys): void {
 }
 
 /** Does what a key stands for; false when it stands for nothing here. */
-function press(key: string, { selected, step, ask, search, detail }: Keys, acts: ReturnType<typeof useActs>): boolean {
+function press(
+  key: string,
+  { selected, step, ask, search, detail }: Keys,
+  acts: ReturnType<typeof useActs>,
+): boolean {
   switch (key) {
     case 'j':
       step(1);

@@ -31,9 +31,16 @@ export function History({ entries }: { entries: FeedEntry[] | undefined }) {
               </span>
               <div className={css.what}>
                 <p>
-                  <What item={item} /> <span className={css.time}><Time at={item.at} show="absolute" /></span>
+                  <What item={item} />{' '}
+                  <span className={css.time}>
+                    <Time at={item.at} show="absolute" />
+                  </span>
                 </p>
-                {item.kind === 'noted' && <p className={css.words} dir="auto">{item.text}</p>}
+                {item.kind === 'noted' && (
+                  <p className={css.words} dir="auto">
+                    {item.text}
+                  </p>
+                )}
                 {item.kind === 'resolved' && item.resolution != null && (
                   <p className={css.words} dir="auto">
                     {item.resolution}
@@ -53,12 +60,28 @@ function What({ item }: { item: FeedItem }) {
     case 'raised':
       return <>Raised</>;
     case 'claimed':
-      return <><bdi>{item.agent}</bdi> claimed it</>;
+      return (
+        <>
+          <bdi>{item.agent}</bdi> claimed it
+        </>
+      );
     case 'released':
-      return <><bdi>{item.agent}</bdi> released it</>;
+      return (
+        <>
+          <bdi>{item.agent}</bdi> released it
+        </>
+      );
     case 'resolved':
-      return <><bdi>{item.agent}</bdi> resolved it</>;
+      return (
+        <>
+          <bdi>{item.agent}</bdi> resolved it
+        </>
+      );
     case 'noted':
-      return <><bdi>{item.agent}</bdi> noted</>;
+      return (
+        <>
+          <bdi>{item.agent}</bdi> noted
+        </>
+      );
   }
 }

@@ -4,7 +4,13 @@ import { useActs } from './acts';
 import css from './forms.module.css';
 
 /** A few words for whoever looks at this alert next. */
-export function NoteForm({ alertId, fieldRef }: { alertId: string; fieldRef: RefObject<HTMLTextAreaElement | null> }) {
+export function NoteForm({
+  alertId,
+  fieldRef,
+}: {
+  alertId: string;
+  fieldRef: RefObject<HTMLTextAreaElement | null>;
+}) {
   const { note } = useActs();
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);

@@ -18,7 +18,12 @@ export interface AlertFilter {
 
 export const severities: Severity[] = ['low', 'medium', 'high', 'critical'];
 
-const statusOf: Record<Show, AlertStatus> = { open: 'open', mine: 'claimed', taken: 'claimed', resolved: 'resolved' };
+const statusOf: Record<Show, AlertStatus> = {
+  open: 'open',
+  mine: 'claimed',
+  taken: 'claimed',
+  resolved: 'resolved',
+};
 const pageSize = 200;
 
 /**

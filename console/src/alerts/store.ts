@@ -173,6 +173,11 @@ function advanced(row: AlertRow, item: FeedEntry['item']): AlertRow {
     case 'released':
       return { ...row, status: 'open', claimedBy: null };
     case 'resolved':
-      return { ...row, status: 'resolved', claimedBy: row.claimedBy ?? item.agent, resolution: item.resolution ?? null };
+      return {
+        ...row,
+        status: 'resolved',
+        claimedBy: row.claimedBy ?? item.agent,
+        resolution: item.resolution ?? null,
+      };
   }
 }

@@ -21,7 +21,9 @@ export function signedOut(): void {
 
 /** A path from its parts; each is encoded once, so an id may hold slashes. */
 export function path(parts: TemplateStringsArray, ...ids: (string | number)[]): string {
-  return parts.map((part, index) => part + (index < ids.length ? encodeURIComponent(String(ids[index])) : '')).join('');
+  return parts
+    .map((part, index) => part + (index < ids.length ? encodeURIComponent(String(ids[index])) : ''))
+    .join('');
 }
 
 export function get<T>(url: string, query: Query = {}, signal?: AbortSignal): Promise<T> {

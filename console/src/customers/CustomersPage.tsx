@@ -56,7 +56,11 @@ export function CustomersPage({ selected }: { selected: string | null }) {
           placeholder="Id, name or e-mail"
           leftSection={<IconSearch size={14} aria-hidden />}
           rightSection={
-            search === '' ? <kbd>/</kbd> : <CloseButton size="sm" aria-label="Clear the search" onClick={() => change('')} />
+            search === '' ? (
+              <kbd>/</kbd>
+            ) : (
+              <CloseButton size="sm" aria-label="Clear the search" onClick={() => change('')} />
+            )
           }
           value={search}
           onChange={event => change(event.currentTarget.value)}
@@ -143,8 +147,7 @@ function CustomerLine({ customer, selected }: { customer: ListedCustomer; select
         </span>
         <span className={css.dim}>
           {plural(orders, 'order', 'orders')}
-          {pointsAvailable !== 0 && ` · ${number(pointsAvailable)} points`} · seen{' '}
-          <Time at={customer.lastSeenAt} />
+          {pointsAvailable !== 0 && ` · ${number(pointsAvailable)} points`} · seen <Time at={customer.lastSeenAt} />
         </span>
       </Link>
     </li>

@@ -58,7 +58,13 @@ function OrderLine({ order, highlighted }: { order: Order; highlighted: boolean 
         </div>
         {items.length > 0 && (
           <p className={css.items} dir="auto">
-            {items.slice(0, 3).map(item => `${item.quantity > 1 ? `${item.quantity} × ` : ''}${item.name ?? item.category ?? item.productId}`).join(' · ')}
+            {items
+              .slice(0, 3)
+              .map(
+                item =>
+                  `${item.quantity > 1 ? `${item.quantity} × ` : ''}${item.name ?? item.category ?? item.productId}`,
+              )
+              .join(' · ')}
             {items.length > 3 && ` and ${plural(items.length - 3, 'more', 'more')}`}
           </p>
         )}
@@ -133,8 +139,7 @@ function RunLine({ run }: { run: JourneyRun }) {
     <li>
       <IconRoute size={16} stroke={1.6} aria-hidden />
       <span>
-        <strong>{run.journey}</strong> <span className={css.dim}>v{run.version}</span>, at{' '}
-        <em>{run.step}</em>
+        <strong>{run.journey}</strong> <span className={css.dim}>v{run.version}</span>, at <em>{run.step}</em>
         {run.orderId != null && (
           <span className={css.dim}>
             {' '}
@@ -142,7 +147,9 @@ function RunLine({ run }: { run: JourneyRun }) {
           </span>
         )}
       </span>
-      <span className={css.wake}>{run.wakeAt == null ? 'waits for an event' : <Time at={run.wakeAt} show="both" />}</span>
+      <span className={css.wake}>
+        {run.wakeAt == null ? 'waits for an event' : <Time at={run.wakeAt} show="both" />}
+      </span>
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { IconBolt, IconClockHour4, IconUser } from '@tabler/icons-react';
 import { path } from '../api/client';
-import type { TimelineEntry } from '../api/types';
+import type { Json, TimelineEntry } from '../api/types';
 import { useNow } from '../shell/now';
 import { factSentence, headline, type Sentence } from '../text/sentences';
 import { More } from '../ui/More';
@@ -53,6 +53,8 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   const now = useNow();
   const Icon = icons[entry.kind];
   const said = headline(entry);
+  // What an agent did is the headline; the fact that says it once more is left out.
+  const facts = entry.facts.filter(fact => entry.kind !== 'act' || !isOfAlert(fact.fact));
   const occurred = entry.event?.occurredAt ?? entry.at;
   const late = Date.parse(entry.at) - Date.parse(occurred) > 3_600_000;
   return (
@@ -72,9 +74,9 @@ function Entry({ entry }: { entry: TimelineEntry }) {
             {said.words}
           </p>
         )}
-        {entry.facts.length > 0 && (
+        {facts.length > 0 && (
           <ul className={css.facts}>
-            {entry.facts.map((fact, index) => (
+            {facts.map((fact, index) => (
               <Fact key={index} said={factSentence(fact, now)} />
             ))}
           </ul>
@@ -90,7 +92,9 @@ function Entry({ entry }: { entry: TimelineEntry }) {
               heard of <Time at={entry.at} show="absolute" />
             </span>
           )}
-          <span>version {entry.version}, definitions {entry.revision}</span>
+          <span>
+            version {entry.version}, definitions {entry.revision}
+          </span>
         </p>
       </div>
     </li>
@@ -109,3 +113,5 @@ function Fact({ said }: { said: Sentence }) {
     </li>
   );
 }
+
+const isOfAlert = (kind: Json | undefined): boolean => typeof kind === 'string' && kind.startsWith('alert-');

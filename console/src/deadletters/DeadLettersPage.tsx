@@ -23,7 +23,9 @@ export function DeadLettersPage() {
       <div className={css.inner}>
         <header>
           <h1>Dead letters</h1>
-          <p className={css.dim}>What could not be delivered and was given up. A new try carries the same key as the ones before.</p>
+          <p className={css.dim}>
+            What could not be delivered and was given up. A new try carries the same key as the ones before.
+          </p>
         </header>
         {pages.isError && items !== undefined && <Stale error={pages.error} retry={() => void pages.refetch()} />}
         <div className={css.card}>

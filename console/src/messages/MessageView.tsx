@@ -48,7 +48,9 @@ export function MessageView({ message }: { message: ListedMessage }) {
         <div>
           <dt>Template</dt>
           <dd>
-            <Link href={`/definitions/template/${encodeURIComponent(message.template)}?version=${message.templateVersion}`}>
+            <Link
+              href={`/definitions/template/${encodeURIComponent(message.template)}?version=${message.templateVersion}`}
+            >
               {message.template} v{message.templateVersion}
             </Link>
             , {message.purpose} by {message.channel}

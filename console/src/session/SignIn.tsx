@@ -25,7 +25,11 @@ export function SignIn({ ended }: { ended: boolean }) {
     setBusy(true);
     setFailure(null);
     try {
-      const session = await post<Session>('/v1/session', { workspace: workspace.trim(), name: name.trim(), password });
+      const session = await post<Session>('/v1/session', {
+        workspace: workspace.trim(),
+        name: name.trim(),
+        password,
+      });
       remember('engagement-workspace', workspace.trim());
       remember('engagement-agent', name.trim());
       queries.setQueryData(['session'], session);
@@ -98,9 +102,7 @@ function Refused({ failure }: { failure: Problem }) {
   return (
     <p className={css.refused} role="alert">
       {locked ? <IconLockPause size={18} aria-hidden /> : <IconAlertCircle size={18} aria-hidden />}
-      <span>
-        {locked ? `Too many tries.${wait === '' ? ' Wait a while.' : wait}` : failure.message}
-      </span>
+      <span>{locked ? `Too many tries.${wait === '' ? ' Wait a while.' : wait}` : failure.message}</span>
     </p>
   );
 }

@@ -47,8 +47,8 @@ export function useSessionQuery() {
 export function useForgetSession(): () => void {
   const queries = useQueryClient();
   return () => {
-    // What one agent saw is not left for the next.
-    queries.clear();
+    // The session's own query stays, for the page watches it; what one agent saw is not left for the next.
     queries.setQueryData(['session'], null);
+    queries.removeQueries({ predicate: query => query.queryKey[0] !== 'session' });
   };
 }

@@ -26,7 +26,12 @@ import { askPermission, chime, permission } from './notices';
 import { Link, useRoute } from './route';
 import { useWishes, wish } from './wishes';
 
-const pages: { href: string; name: string; short: string; icon: ComponentType<{ size: number; stroke: number }> }[] = [
+const pages: {
+  href: string;
+  name: string;
+  short: string;
+  icon: ComponentType<{ size: number; stroke: number }>;
+}[] = [
   { href: '/alerts', name: 'Alerts', short: 'Alerts', icon: IconBellRinging },
   { href: '/customers', name: 'Customers', short: 'Customers', icon: IconUsers },
   { href: '/messages', name: 'Messages', short: 'Messages', icon: IconMail },

@@ -139,14 +139,25 @@ const facts: Record<string, (fact: JsonObject, now: number) => Sentence> = {
   'order-paid': f => ({ text: `Order ${shortId(str(f.orderId))} is paid` }),
   'order-cancelled': f => ({ text: `Order ${shortId(str(f.orderId))} is cancelled`, tone: 'warn' }),
   'shipment-moved': f => ({ text: `Order ${shortId(str(f.orderId))} is ${stages[str(f.stage)] ?? str(f.stage)}` }),
-  'promise-moved': f => ({ text: `Order ${shortId(str(f.orderId))} is now promised for ${dayOf(str(f.promisedAt))}` }),
-  'return-requested': f => ({ text: `Return ${shortId(str(f.returnId))} of order ${shortId(str(f.orderId))} is open` }),
-  'return-received': f => ({ text: `Return ${shortId(str(f.returnId))} of order ${shortId(str(f.orderId))} is here` }),
+  'promise-moved': f => ({
+    text: `Order ${shortId(str(f.orderId))} is now promised for ${dayOf(str(f.promisedAt))}`,
+  }),
+  'return-requested': f => ({
+    text: `Return ${shortId(str(f.returnId))} of order ${shortId(str(f.orderId))} is open`,
+  }),
+  'return-received': f => ({
+    text: `Return ${shortId(str(f.returnId))} of order ${shortId(str(f.orderId))} is here`,
+  }),
   refunded: f => ({ text: `${amount(f.amount)} refunded on order ${shortId(str(f.orderId))}` }),
-  reviewed: f => ({ text: `Rating ${num(f.rating)} of 5 noted${str(f.orderId) && ` for order ${shortId(str(f.orderId))}`}` }),
+  reviewed: f => ({
+    text: `Rating ${num(f.rating)} of 5 noted${str(f.orderId) && ` for order ${shortId(str(f.orderId))}`}`,
+  }),
   'journey-entered': f => ({
     text: `Entered journey ${str(f.journey)}${version(f.version)}`,
-    why: joined(str(f.orderId) && `order ${shortId(str(f.orderId))}`, str(f.eventType) && `because of ${str(f.eventType)}`),
+    why: joined(
+      str(f.orderId) && `order ${shortId(str(f.orderId))}`,
+      str(f.eventType) && `because of ${str(f.eventType)}`,
+    ),
   }),
   'journey-declined': f => ({
     text: `Did not enter journey ${str(f.journey)}${version(f.version)}`,

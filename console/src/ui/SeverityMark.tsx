@@ -1,4 +1,9 @@
-import { IconAlertHexagonFilled, IconAlertTriangleFilled, IconCircleDotFilled, IconInfoCircle } from '@tabler/icons-react';
+import {
+  IconAlertHexagonFilled,
+  IconAlertTriangleFilled,
+  IconCircleDotFilled,
+  IconInfoCircle,
+} from '@tabler/icons-react';
 import type { Severity } from '../api/types';
 import css from './SeverityMark.module.css';
 

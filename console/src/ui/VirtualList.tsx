@@ -25,6 +25,78 @@ const stillness = 1_500;
  */
 export function VirtualList<T>(props: Props<T>) {
   const { label, items, keyOf, rowHeight, selected, onSelect, onOpen, onEnd, render, pill, footer } = props;
+  const { pane, view, seen, measure, touch } = useStillness(items, keyOf, rowHeight, selected);
+  const first = Math.max(0, Math.floor(view.top / rowHeight) - overscan);
+  const end = Math.min(items.length, Math.ceil((view.top + view.height) / rowHeight) + overscan);
+  const nearEnd = end >= items.length - overscan;
+  useEffect(() => {
+    if (nearEnd) {
+      onEnd();
+    }
+  }, [nearEnd, items.length, onEnd]);
+
+  const above = seen === null ? -1 : items.findIndex(item => keyOf(item) === seen);
+  const unseen = view.top < rowHeight / 2 ? 0 : Math.max(0, above);
+
+  return (
+    <div className={css.outer}>
+      {unseen > 0 && (
+        <button
+          type="button"
+          className={css.pill}
+          onClick={() => pane.current?.scrollTo({ top: 0, behavior: 'smooth' })}
+        >
+          {pill(unseen)}
+        </button>
+      )}
+      <div
+        className={css.pane}
+        ref={pane}
+        onScroll={measure}
+        onPointerMove={touch}
+        onPointerDown={touch}
+        onKeyDown={touch}
+      >
+        <div
+          role="listbox"
+          aria-label={label}
+          tabIndex={0}
+          className={css.list}
+          style={{ height: items.length * rowHeight }}
+          aria-activedescendant={selected === null ? undefined : idOf(selected)}
+          onKeyDown={event => {
+            if (event.key === 'Enter' && selected !== null) {
+              onOpen(selected);
+            }
+          }}
+        >
+          {items.slice(first, end).map((item, index) => {
+            const key = keyOf(item);
+            return (
+              <div
+                key={key}
+                id={idOf(key)}
+                role="option"
+                aria-selected={key === selected}
+                aria-setsize={items.length}
+                aria-posinset={first + index + 1}
+                className={css.row}
+                style={{ height: rowHeight, transform: `translateY(${(first + index) * rowHeight}px)` }}
+                onClick={() => onSelect(key)}
+              >
+                {render(item)}
+              </div>
+            );
+          })}
+        </div>
+        {footer}
+      </div>
+    </div>
+  );
+}
+
+/** Keeps what is being read where it is, and knows what of the list is in sight and what has been seen. */
+function useStillness<T>(items: T[], keyOf: (item: T) => string, rowHeight: number, selected: string | null) {
   const pane = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 800 });
   const [seen, setSeen] = useState<string | null>(null);
@@ -89,64 +161,11 @@ export function VirtualList<T>(props: Props<T>) {
     }
   }, [selected, rowHeight]);
 
-  const first = Math.max(0, Math.floor(view.top / rowHeight) - overscan);
-  const end = Math.min(items.length, Math.ceil((view.top + view.height) / rowHeight) + overscan);
-  const nearEnd = end >= items.length - overscan;
-  useEffect(() => {
-    if (nearEnd) {
-      onEnd();
-    }
-  }, [nearEnd, items.length, onEnd]);
-
-  const unseen = seen === null || view.top < rowHeight / 2 ? 0 : Math.max(0, items.findIndex(item => keyOf(item) === seen));
-  const touch = (): void => {
+  const touch = useCallback(() => {
     touched.current = Date.now();
-  };
+  }, []);
 
-  return (
-    <div className={css.outer}>
-      {unseen > 0 && (
-        <button type="button" className={css.pill} onClick={() => pane.current?.scrollTo({ top: 0, behavior: 'smooth' })}>
-          {pill(unseen)}
-        </button>
-      )}
-      <div className={css.pane} ref={pane} onScroll={measure} onPointerMove={touch} onPointerDown={touch} onKeyDown={touch}>
-        <div
-          role="listbox"
-          aria-label={label}
-          tabIndex={0}
-          className={css.list}
-          style={{ height: items.length * rowHeight }}
-          aria-activedescendant={selected === null ? undefined : idOf(selected)}
-          onKeyDown={event => {
-            if (event.key === 'Enter' && selected !== null) {
-              onOpen(selected);
-            }
-          }}
-        >
-          {items.slice(first, end).map((item, index) => {
-            const key = keyOf(item);
-            return (
-              <div
-                key={key}
-                id={idOf(key)}
-                role="option"
-                aria-selected={key === selected}
-                aria-setsize={items.length}
-                aria-posinset={first + index + 1}
-                className={css.row}
-                style={{ height: rowHeight, transform: `translateY(${(first + index) * rowHeight}px)` }}
-                onClick={() => onSelect(key)}
-              >
-                {render(item)}
-              </div>
-            );
-          })}
-        </div>
-        {footer}
-      </div>
-    </div>
-  );
+  return { pane, view, seen, measure, touch };
 }
 
 const idOf = (key: string): string => `row-${key}`;

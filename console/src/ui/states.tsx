@@ -22,7 +22,9 @@ export function Failed({ error, retry, what }: { error: unknown; retry?: () => v
       <div className={css.icon}>
         <IconCloudOff size={28} stroke={1.5} aria-hidden />
       </div>
-      <p className={css.title}>{error instanceof Problem && error.status === 404 ? 'Not found' : `${what} could not be shown`}</p>
+      <p className={css.title}>
+        {error instanceof Problem && error.status === 404 ? 'Not found' : `${what} could not be shown`}
+      </p>
       <p className={css.text}>{wordsOf(error)}</p>
       {retry !== undefined && (
         <Button size="xs" variant="default" leftSection={<IconRefresh size={14} />} onClick={retry}>

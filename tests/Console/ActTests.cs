@@ -1,0 +1,98 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Engagement.Tests.Agents;
+
+[Collection(ConsoleTests.Name)]
+public sealed class ActTests(ConsoleFixture fixture)
+{
+    [BrowserFact]
+    public async Task An_agent_claims_notes_and_resolves_and_a_colleague_sees_it_happen()
+    {
+        using var shop = await Review();
+        await using var ana = await AgentPage.SignedIn(fixture, shop, "ana");
+        await using var ben = await AgentPage.SignedIn(fixture, shop, "ben");
+        await ana.Alerts.First.ClickAsync();
+        await ben.Alerts.First.ClickAsync();
+
+        await ana.Page.GetByRole(AriaRole.Button, new() { Name = "Claim" }).ClickAsync();
+        await Expect(ana.Alert).ToContainTextAsync("Claimed by you");
+        await Expect(ben.Alert).ToContainTextAsync("Claimed by ana");
+
+        await ana.Page.GetByLabel("Note", new() { Exact = true }).FillAsync("Asked for a photo.");
+        await ana.Page.GetByRole(AriaRole.Button, new() { Name = "Keep note" }).ClickAsync();
+        await Expect(ben.History).ToContainTextAsync("Asked for a photo.");
+
+        await ana.Page.GetByRole(AriaRole.Button, new() { Name = "Resolve", Exact = true }).ClickAsync();
+        await ana.Page.GetByRole(AriaRole.Button, new() { Name = "Replacement sent" }).ClickAsync();
+        await ana.Page.GetByRole(AriaRole.Button, new() { Name = "Resolve alert" }).ClickAsync();
+        await Expect(ben.Alert.GetByText("Resolved", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(ben.History).ToContainTextAsync("Replacement sent");
+        await Expect(ben.Page).ToHaveTitleAsync("Alerts · Engagement");
+        Assert.Empty(ana.Wrong.Concat(ben.Wrong));
+    }
+
+    [BrowserFact]
+    public async Task Who_is_too_late_is_told_who_has_it()
+    {
+        using var shop = await Review();
+        await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
+        await agent.Alerts.First.ClickAsync();
+        await Expect(agent.Alert).ToContainTextAsync("Open");
+
+        // Somebody else is faster by so little that this page still shows the alert as free.
+        await agent.Page.RouteAsync("**/claim", async route =>
+        {
+            await shop.Act("claim");
+            await route.ContinueAsync();
+        });
+        await agent.Page.GetByRole(AriaRole.Button, new() { Name = "Claim" }).ClickAsync();
+
+        await Expect(agent.Page.GetByText("could not be claimed")).ToContainTextAsync("key:shop");
+        await Expect(agent.Alert).ToContainTextAsync("Claimed by key:shop");
+    }
+
+    [BrowserFact]
+    public async Task The_keys_do_what_the_help_says()
+    {
+        using var shop = await Review();
+        await shop.Sale("c-2", "Caio", "o-2");
+        await shop.BadReview("c-2", "o-2", "Wrong colour.");
+        await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
+        await Expect(agent.Alerts).ToHaveCountAsync(2);
+
+        await agent.Press("j");
+        await Expect(agent.Alert).ToContainTextAsync("Wrong colour.");
+        await agent.Press("j");
+        await Expect(agent.Alert).ToContainTextAsync("It arrived broken.");
+        await agent.Press("k");
+        await Expect(agent.Alert).ToContainTextAsync("Wrong colour.");
+        await agent.Press("c");
+        await Expect(agent.History).ToContainTextAsync("claimed it");
+        await agent.Press("u");
+        await Expect(agent.History).ToContainTextAsync("released it");
+        await agent.Press("n");
+        await agent.Page.Keyboard.TypeAsync("just a note");
+        await agent.Press("Control+Enter");
+        await Expect(agent.History).ToContainTextAsync("just a note");
+        await agent.Press("Escape");
+        await agent.Press("r");
+        await agent.Page.Keyboard.TypeAsync("Refunded");
+        await agent.Press("Enter");
+        await Expect(agent.History).ToContainTextAsync("resolved it");
+        await agent.Press("/");
+        await Expect(agent.Page.GetByLabel("Search in this list")).ToBeFocusedAsync();
+        await agent.Press("Escape");
+        await agent.Press("?");
+        await Expect(agent.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("next and previous alert");
+        Assert.Empty(agent.Wrong);
+    }
+
+    async Task<Shop> Review()
+    {
+        var shop = await Shop.Open(fixture.Product, "ana", "ben");
+        await shop.Sale("c-1", "Beatriz", "o-1");
+        await shop.BadReview("c-1", "o-1", "It arrived broken.");
+        return shop;
+    }
+}

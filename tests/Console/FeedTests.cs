@@ -1,0 +1,93 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Engagement.Tests.Agents;
+
+[Collection(ConsoleTests.Name)]
+public sealed class FeedTests(ConsoleFixture fixture)
+{
+    [BrowserFact]
+    public async Task A_bad_review_appears_by_itself_beside_its_customer()
+    {
+        using var shop = await Shop.Open(fixture.Product, "ana");
+        await shop.Sale("c-1", "Beatriz Moura", "o-1", "Reading lamp");
+        await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
+
+        await shop.BadReview("c-1", "o-1", "It arrived broken.");
+
+        await Expect(agent.Alerts).ToHaveCountAsync(1);
+        await Expect(agent.Alerts.First).ToContainTextAsync("It arrived broken.");
+        await Expect(agent.Page).ToHaveTitleAsync("(1) Alerts · Engagement");
+        await agent.Alerts.First.ClickAsync();
+        await Expect(agent.Alert).ToContainTextAsync("1 of 5");
+        await Expect(agent.Customer).ToContainTextAsync("Beatriz Moura");
+        await Expect(agent.Customer).ToContainTextAsync("Reading lamp");
+        await Expect(agent.Customer).ToContainTextAsync("R$189.90");
+        Assert.Empty(agent.Wrong);
+    }
+
+    [BrowserFact]
+    public async Task What_is_being_read_stays_where_it_is_while_alerts_come_in()
+    {
+        using var shop = await Shop.Open(fixture.Product, "ana");
+        await ManyReviews(shop, 30);
+        await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
+        await Expect(agent.Alerts.First).ToContainTextAsync("words 29");
+        await agent.Alerts.First.HoverAsync();
+        await agent.Page.Mouse.WheelAsync(0, 840);
+        var read = agent.Alerts.Filter(new() { HasText = "words 16" });
+        await Expect(read).ToBeInViewportAsync();
+        var before = await Resting(read);
+
+        await ManyReviews(shop, 3, from: 30);
+
+        await Expect(agent.Page.GetByRole(AriaRole.Button, new() { Name = "3 new alerts" })).ToBeVisibleAsync();
+        Assert.Equal(before, (await read.BoundingBoxAsync())!.Y, 0.6);
+        await agent.Photograph("new-alerts");
+        await agent.Page.GetByRole(AriaRole.Button, new() { Name = "3 new alerts" }).ClickAsync();
+        await Expect(agent.Alerts.Filter(new() { HasText = "words 32" })).ToBeInViewportAsync();
+    }
+
+    [BrowserFact]
+    public async Task Severity_and_search_narrow_the_list()
+    {
+        using var shop = await Shop.Open(fixture.Product, "ana");
+        await ManyReviews(shop, 3);
+        await shop.Tell("support.requested", "c-0", new() { ["caseId"] = "s-1", ["subject"] = "Where is the manual?" });
+        await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
+        await Expect(agent.Alerts).ToHaveCountAsync(4);
+
+        await agent.Page.GetByLabel("Severity").SelectOptionAsync("critical");
+        await Expect(agent.Alerts).ToHaveCountAsync(3);
+        await agent.Page.GetByLabel("Search in this list").FillAsync("WORDS 1");
+        await Expect(agent.Alerts).ToHaveCountAsync(1);
+        await agent.Page.GetByLabel("Search in this list").FillAsync("nobody said this");
+        await Expect(agent.Page.GetByText("Nothing matches")).ToBeVisibleAsync();
+    }
+
+    static async Task ManyReviews(Shop shop, int count, int from = 0)
+    {
+        for (var index = from; index < from + count; index++)
+        {
+            await shop.Sale($"c-{index}", $"Customer {index}", $"o-{index}");
+            await shop.BadReview($"c-{index}", $"o-{index}", $"words {index}");
+        }
+    }
+
+    /// <summary>Where it is once the wheel has come to rest.</summary>
+    static async Task<float> Resting(ILocator row)
+    {
+        for (var last = float.NaN; ;)
+        {
+            var now = (await row.BoundingBoxAsync())!.Y;
+            if (now == last)
+            {
+                return now;
+            }
+
+            last = now;
+            await row.Page.EvaluateAsync(
+                "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        }
+    }
+}
