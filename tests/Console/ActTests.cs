@@ -43,13 +43,13 @@ public sealed class ActTests(ConsoleFixture fixture)
         // Somebody else is faster by so little that this page still shows the alert as free.
         await agent.Page.RouteAsync("**/claim", async route =>
         {
-            await shop.Act("claim");
+            await shop.Act("c-1", "claim");
             await route.ContinueAsync();
         });
         await agent.Page.GetByRole(AriaRole.Button, new() { Name = "Claim" }).ClickAsync();
 
-        await Expect(agent.Page.GetByText("could not be claimed")).ToContainTextAsync("key:shop");
-        await Expect(agent.Alert).ToContainTextAsync("Claimed by key:shop");
+        await Expect(agent.Page.GetByText("could not be claimed")).ToContainTextAsync("key:a key");
+        await Expect(agent.Alert).ToContainTextAsync("Claimed by key:a key");
     }
 
     [BrowserFact]
@@ -90,7 +90,7 @@ public sealed class ActTests(ConsoleFixture fixture)
 
     async Task<Shop> Review()
     {
-        var shop = await Shop.Open(fixture.Product, "ana", "ben");
+        var shop = await Shop.Open(fixture, "ana", "ben");
         await shop.Sale("c-1", "Beatriz", "o-1");
         await shop.BadReview("c-1", "o-1", "It arrived broken.");
         return shop;

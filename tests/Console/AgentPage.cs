@@ -60,7 +60,7 @@ sealed class AgentPage : IAsyncDisposable
             BypassCSP = !policy,
         });
         context.SetDefaultTimeout(15_000);
-        return new(context, await context.NewPageAsync(), fixture.Product.Url);
+        return new(context, await context.NewPageAsync(), fixture.App.Address.GetLeftPart(UriPartial.Authority));
     }
 
     public static async Task<AgentPage> SignedIn(ConsoleFixture fixture, Shop shop, string agent, Look? look = null)

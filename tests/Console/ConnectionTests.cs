@@ -11,7 +11,7 @@ public sealed partial class ConnectionTests(ConsoleFixture fixture)
     [BrowserFact]
     public async Task A_network_that_goes_and_comes_is_told_and_nothing_is_missed()
     {
-        using var shop = await Shop.Open(fixture.Product, "ana");
+        using var shop = await Shop.Open(fixture, "ana");
         await shop.Sale("c-1", "Beatriz", "o-1");
         await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
 
@@ -30,13 +30,13 @@ public sealed partial class ConnectionTests(ConsoleFixture fixture)
     [BrowserFact]
     public async Task A_server_that_stops_and_starts_again_is_found_again_by_itself()
     {
-        using var shop = await Shop.Open(fixture.Product, "ana");
+        using var shop = await Shop.Open(fixture, "ana");
         await shop.Sale("c-1", "Beatriz", "o-1");
         await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
 
-        await fixture.Product.Stop();
+        await fixture.Stop();
         await Expect(agent.Connection).ToContainTextAsync("Offline");
-        await fixture.Product.Start();
+        await fixture.Start();
         await shop.BadReview("c-1", "o-1", "Still broken.");
 
         await Expect(agent.Connection).ToContainTextAsync("Live", new() { Timeout = 40_000 });
@@ -48,7 +48,7 @@ public sealed partial class ConnectionTests(ConsoleFixture fixture)
     [BrowserFact]
     public async Task Pages_that_cannot_be_had_say_so_and_offer_to_try_again()
     {
-        using var shop = await Shop.Open(fixture.Product, "ana");
+        using var shop = await Shop.Open(fixture, "ana");
         await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
         var down = true;
         await agent.Page.RouteAsync("**/v1/customers*", route => down ? route.AbortAsync() : route.ContinueAsync());

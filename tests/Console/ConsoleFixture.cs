@@ -6,10 +6,13 @@ namespace Engagement.Tests.Agents;
 /// <summary>One product and one browser for all tests of the console; each test makes a workspace of its own.</summary>
 public sealed class ConsoleFixture : IAsyncLifetime
 {
+    readonly string _folder = Directory.CreateTempSubdirectory("engagement-console-").FullName;
     IPlaywright? _playwright;
     IBrowser? _browser;
+    TestApp? _app;
+    int _port;
 
-    internal Product Product { get; } = new();
+    internal TestApp App => _app!;
 
     internal IBrowser Chromium => _browser!;
 
@@ -21,13 +24,29 @@ public sealed class ConsoleFixture : IAsyncLifetime
         }
 
         Directory.CreateDirectory(Repository.At("artifacts", "screenshots"));
-        await Product.Start();
+        await Start();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Browser.Path,
             Args = Browser.Arguments,
         });
+    }
+
+    /// <summary>Starts the product; after a stop on the same port and data, as a deploy does.</summary>
+    internal async Task Start()
+    {
+        _app = await TestApp.Start(_folder, _port);
+        _port = _app.Address.Port;
+    }
+
+    internal async Task Stop()
+    {
+        if (_app is { } app)
+        {
+            _app = null;
+            await app.DisposeAsync();
+        }
     }
 
     public async Task DisposeAsync()
@@ -38,7 +57,8 @@ public sealed class ConsoleFixture : IAsyncLifetime
         }
 
         _playwright?.Dispose();
-        await Product.DisposeAsync();
+        await Stop();
+        Directory.Delete(_folder, recursive: true);
     }
 }
 

@@ -9,7 +9,7 @@ public sealed class FeedTests(ConsoleFixture fixture)
     [BrowserFact]
     public async Task A_bad_review_appears_by_itself_beside_its_customer()
     {
-        using var shop = await Shop.Open(fixture.Product, "ana");
+        using var shop = await Shop.Open(fixture, "ana");
         await shop.Sale("c-1", "Beatriz Moura", "o-1", "Reading lamp");
         await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
 
@@ -29,7 +29,7 @@ public sealed class FeedTests(ConsoleFixture fixture)
     [BrowserFact]
     public async Task What_is_being_read_stays_where_it_is_while_alerts_come_in()
     {
-        using var shop = await Shop.Open(fixture.Product, "ana");
+        using var shop = await Shop.Open(fixture, "ana");
         await ManyReviews(shop, 30);
         await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
         await Expect(agent.Alerts.First).ToContainTextAsync("words 29");
@@ -51,7 +51,7 @@ public sealed class FeedTests(ConsoleFixture fixture)
     [BrowserFact]
     public async Task Severity_and_search_narrow_the_list()
     {
-        using var shop = await Shop.Open(fixture.Product, "ana");
+        using var shop = await Shop.Open(fixture, "ana");
         await ManyReviews(shop, 3);
         await shop.Tell("support.requested", "c-0", new() { ["caseId"] = "s-1", ["subject"] = "Where is the manual?" });
         await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");

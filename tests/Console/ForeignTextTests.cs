@@ -23,7 +23,7 @@ public sealed class ForeignTextTests(ConsoleFixture fixture)
     [BrowserFact]
     public async Task No_field_from_outside_runs_or_restyles_anything()
     {
-        using var shop = await Shop.Open(fixture.Product, "ana");
+        using var shop = await Shop.Open(fixture, "ana");
         foreach (var (text, index) in s_corpus.Select((text, index) => (text, index)))
         {
             await EverythingSays(shop, $"c-{index}", $"o-{index} {text}", text);
@@ -48,7 +48,7 @@ public sealed class ForeignTextTests(ConsoleFixture fixture)
     [BrowserFact]
     public async Task A_message_is_shown_as_it_looks_and_can_do_nothing()
     {
-        using var shop = await Shop.Open(fixture.Product, "ana");
+        using var shop = await Shop.Open(fixture, "ana");
         await shop.Sale("c-1", "<script>alert(1)</script>Beatriz", "o-1");
         await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
         await agent.Go("/messages");

@@ -19,7 +19,7 @@ public sealed class LookTests(ConsoleFixture fixture)
     public async Task No_page_has_a_serious_flaw_of_accessibility(string name)
     {
         var look = new[] { Look.Desk, Look.Night, Look.Phone }.Single(one => one.Name == name);
-        using var shop = await Shop.Open(fixture.Product, "ana");
+        using var shop = await Shop.Open(fixture, "ana");
         await shop.Sale("c-1", "Beatriz Moura", "o-1");
         await shop.BadReview("c-1", "o-1", "It arrived broken.\nفي الواقع لم يصل أي شيء");
         await using var agent = await AgentPage.Open(fixture, look, policy: false);

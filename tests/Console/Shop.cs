@@ -1,40 +1,36 @@
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Engagement.Access;
 using Engagement.Storage;
+using Engagement.Tests.Support;
 using Engagement.Workspaces;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Engagement.Tests.Agents;
 
-/// <summary>A workspace with an agent, and the marketplace that tells it what happens.</summary>
-sealed class Shop(Product product, string id, string key) : IDisposable
+/// <summary>A workspace with agents, and the marketplace that tells it what happens.</summary>
+sealed class Shop(ConsoleFixture fixture, string id, HttpClient http) : IDisposable
 {
     public const string Password = "correct horse battery";
 
     static int s_shops;
 
-    readonly HttpClient _http = new() { BaseAddress = new Uri(product.Url) };
     int _events;
 
     public string Id => id;
 
     /// <param name="agents">Who may sign in, all with <see cref="Password"/>.</param>
-    public static async Task<Shop> Open(Product product, params string[] agents)
+    public static async Task<Shop> Open(ConsoleFixture fixture, params string[] agents)
     {
         var id = $"shop-{Interlocked.Increment(ref s_shops)}";
-        var services = product.Services;
-        var workspace = new NewWorkspace(id, "Aurora", TimeZone: "America/Sao_Paulo", Locale: "pt-BR");
-        Assert.True(await services.GetRequiredService<NewWorkspaces>().Create(workspace, CancellationToken.None));
-        var credentials = services.GetRequiredService<NewCredentials>();
+        var app = fixture.App;
+        var http = await app.Workspace(id, rehearsal: false);
         foreach (var agent in agents)
         {
-            await services.GetRequiredService<IWorkspaces>()
-                .AddAgent(credentials.Agent(id, agent, Password), CancellationToken.None);
+            using var made = await app.Operator.Send(
+                HttpMethod.Post, $"/v1/workspaces/{id}/agents", new AgentRequest(agent, Password));
+            made.EnsureSuccessStatusCode();
         }
 
-        var (_, secret) = await credentials.Key(id, "shop", [.. Scopes.OfKeys], CancellationToken.None);
-        return new(product, id, secret);
+        return new(fixture, id, http);
     }
 
     /// <summary>A customer buys, so that there is somebody to look at.</summary>
@@ -77,7 +73,7 @@ sealed class Shop(Product product, string id, string key) : IDisposable
     /// <summary>As when the agent's password is changed: whoever is signed in is so no more.</summary>
     public async Task EndSessions(string agent)
     {
-        var workspaces = product.Services.GetRequiredService<IWorkspaces>();
+        var workspaces = fixture.App.Services.GetRequiredService<IWorkspaces>();
         var account = await workspaces.FindAgent(id, agent, CancellationToken.None);
         await workspaces.UpdateAgent(account! with { Stamp = "another" }, CancellationToken.None);
     }
@@ -93,26 +89,15 @@ sealed class Shop(Product product, string id, string key) : IDisposable
             ["customer"] = customer,
             ["data"] = data,
         };
-        using var answer = await Send(HttpMethod.Post, "/v1/events", told);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        await http.Tell(told);
     }
 
-    /// <summary>Another program, with the shop's key, does something with the newest alert.</summary>
-    public async Task Act(string act, JsonObject? body = null)
+    /// <summary>Another program, with the shop's key, does something with the customer's alert.</summary>
+    public async Task Act(string customer, string act)
     {
-        using var list = await Send(HttpMethod.Get, "/v1/alerts?limit=1", null);
-        var alerts = await list.Content.ReadFromJsonAsync<JsonNode>();
-        var alertId = alerts!["items"]![0]!["alertId"]!.GetValue<string>();
-        using var answer = await Send(HttpMethod.Post, $"/v1/alerts/{alertId}/{act}", body);
+        using var answer = await http.Send(HttpMethod.Post, $"/v1/alerts/{await http.Alert(customer)}/{act}");
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    public void Dispose() => _http.Dispose();
-
-    Task<HttpResponseMessage> Send(HttpMethod method, string path, JsonObject? body) =>
-        _http.SendAsync(new(method, path)
-        {
-            Headers = { { "Authorization", $"Bearer {key}" } },
-            Content = body is null ? null : JsonContent.Create(body),
-        });
+    public void Dispose() => http.Dispose();
 }

@@ -9,7 +9,7 @@ public sealed class SignInTests(ConsoleFixture fixture)
     [BrowserFact]
     public async Task A_wrong_password_is_refused_in_words_and_the_right_one_lets_in()
     {
-        using var shop = await Shop.Open(fixture.Product, "ana");
+        using var shop = await Shop.Open(fixture, "ana");
         await using var agent = await AgentPage.Open(fixture, Look.Desk);
 
         await agent.SignIn(shop.Id, "ana", "wrong");
@@ -24,7 +24,7 @@ public sealed class SignInTests(ConsoleFixture fixture)
     [BrowserFact]
     public async Task Who_signs_out_sees_nothing_more()
     {
-        using var shop = await Shop.Open(fixture.Product, "ana");
+        using var shop = await Shop.Open(fixture, "ana");
         await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
 
         await agent.Page.GetByRole(AriaRole.Button, new() { Name = "Settings and sign-out" }).ClickAsync();
@@ -39,7 +39,7 @@ public sealed class SignInTests(ConsoleFixture fixture)
     [BrowserFact]
     public async Task A_session_that_has_ended_leads_back_to_where_the_agent_was()
     {
-        using var shop = await Shop.Open(fixture.Product, "ana");
+        using var shop = await Shop.Open(fixture, "ana");
         await shop.Sale("c-1", "Beatriz", "o-1");
         await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
         await agent.Go("/customers/c-1");
