@@ -3,7 +3,8 @@ using Engagement.Messages;
 namespace Engagement.Templates;
 
 /// <summary>The source of a part in the language that fits best, and where in the document it stands.</summary>
-sealed record LocalisedPart(string Template, string Path, string Source)
+/// <param name="IsMarkup">Whether what is filled in gets escaped.</param>
+sealed record LocalisedPart(string Template, string Path, string Source, bool IsMarkup)
 {
     /// <summary>
     /// Each part falls back on its own, from the whole locale over its shorter forms to the parts without a locale:
@@ -17,13 +18,13 @@ sealed record LocalisedPart(string Template, string Path, string Source)
             {
                 if (known.Equals(name, StringComparison.OrdinalIgnoreCase) && part.Source(parts) is { } source)
                 {
-                    return new LocalisedPart(template.Id, $"locales.{known}.{part.Name}", source);
+                    return new LocalisedPart(template.Id, $"locales.{known}.{part.Name}", source, part.IsMarkup);
                 }
             }
         }
 
         return part.Source(template.Parts) is { } plain
-            ? new LocalisedPart(template.Id, part.Name, plain)
+            ? new LocalisedPart(template.Id, part.Name, plain, part.IsMarkup)
             : null;
     }
 

@@ -22,7 +22,8 @@ public static class TemplateCheck
 
         foreach (var part in Parts(template))
         {
-            foreach (var mistake in TemplateSource.Of(part.Source).Wrong)
+            var wrong = TemplateSource.Of(part.Source).Wrong;
+            foreach (var mistake in wrong.Count == 0 && part.IsMarkup ? new MarkupPlaces(part.Source).Unsafe() : wrong)
             {
                 yield return mistake.In(part);
             }
@@ -70,7 +71,7 @@ public static class TemplateCheck
             {
                 if (kind.Source(parts) is { } source)
                 {
-                    yield return new LocalisedPart(template.Id, path + kind.Name, source);
+                    yield return new LocalisedPart(template.Id, path + kind.Name, source, kind.IsMarkup);
                 }
             }
         }

@@ -53,6 +53,37 @@ public sealed class TemplateCheckTests
     public void Members_and_texts_may_be_called_anything(string source) =>
         Assert.Empty(TemplateCheck.Problems(Fill.Template(new(null, source, null)), null));
 
+    [Theory]
+    [InlineData("<script>var x = '{{ customer.name }}';</script>", 18)]
+    [InlineData("<SCRIPT src=\"a\">{{ x }}</SCRIPT>", 17)]
+    [InlineData("<p {{ customer.name }}>", 4)]
+    [InlineData("<p title={{ customer.name }}>", 10)]
+    [InlineData("<p title= {{ customer.name }}>", 11)]
+    [InlineData("<p title=a{{ customer.name }}>", 11)]
+    [InlineData("<p onclick=\"go('{{ customer.name }}')\">", 17)]
+    [InlineData("<p ONCLICK = '{{ customer.name }}'>", 15)]
+    [InlineData("<a href=\"{{ order.trackingUrl }}\">", 10)]
+    [InlineData("<a class='b' href='{{ if order }}{{ order.trackingUrl }}{{ end }}'>", 34)]
+    [InlineData("<img src=\"{{ customer.name | string.downcase }}\">", 11)]
+    public void Data_cannot_be_put_where_escaping_does_not_hold(string html, int column)
+    {
+        var problem = Assert.Single(TemplateCheck.Problems(Fill.Template(new(null, null, html)), null));
+
+        Assert.Equal(("html", 1, column), (problem.Path, problem.Line, problem.Column));
+    }
+
+    [Theory]
+    [InlineData("<p title=\"{{ customer.name }}\" class='{{ x }}'>{{ customer.name }}</p>")]
+    [InlineData("<script>var x = 1 > 2;</script><p>{{ x }}</p>")]
+    [InlineData("<p {{ if x }}class=\"a\"{{ end }}>{{ y = 1 }}</p>")]
+    [InlineData("<a href=\"{{ html.url order.trackingUrl }}\"><img src=\"{{ brand.logoUrl }}\"></a>")]
+    [InlineData("<a href=\"{{ order.trackingUrl | html.url }}\"></a><a href='{{ unsubscribeUrl }}'></a>")]
+    [InlineData("<a href=\"https://lumen.example/{{ order.id }}\"></a>")]
+    [InlineData("1 < 2 {{ x }} <!-- <p title={{ x }} --> {{ x }}<br>{{ x }}")]
+    [InlineData("<td style=\"color:{{ brand.primaryColor }};\">{{ x }}</td>")]
+    public void Data_can_be_put_where_escaping_holds(string html) =>
+        Assert.Empty(TemplateCheck.Problems(Fill.Template(new(null, null, html)), null));
+
     [Fact]
     public void Every_part_of_every_language_is_looked_at()
     {
