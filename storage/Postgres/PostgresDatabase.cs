@@ -12,6 +12,8 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
 {
     const int ServerVersionMin = 150000;
 
+    const string PlannerOptions = "-c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c jit=off";
+
     // Any number will do that no other program on the same database takes for its own lock.
     const long MigrationLock = 0x656e67616765;
 
@@ -34,9 +36,9 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
         Default(settings, "Timeout", 5);
         Default(settings, "Command Timeout", 20);
         Default(settings, "Keepalive", 30);
-        // The statements join a handful of given rows to big tables by their keys. A plan made while a table was small
-        // must not become a scan of it when it has grown.
-        settings.Options = $"{settings.Options} -c enable_seqscan=off -c jit=off".Trim();
+        // The statements join a handful of given rows to big tables by their keys. One plan fits all, and a plan made
+        // while a table was small must not become a scan of it when it has grown.
+        settings.Options = $"{settings.Options} {PlannerOptions}".Trim();
         var connections = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
         try
         {
@@ -47,7 +49,7 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
         {
             connections.Dispose();
             throw new InvalidOperationException(
-                $"The database '{settings.Database}' at {settings.Host}:{settings.Port} cannot be used: " + error.Message,
+                $"Database '{settings.Database}' at {settings.Host}:{settings.Port} cannot be used: {error.Message}",
                 error);
         }
         catch
