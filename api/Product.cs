@@ -9,6 +9,7 @@ using Engagement.Http;
 using Engagement.Messages;
 using Engagement.OpenApi;
 using Engagement.Pages;
+using Engagement.Runtime;
 using Engagement.Telemetry;
 using Engagement.Unsubscribe;
 using Engagement.Workspaces;
@@ -25,7 +26,7 @@ static class Product
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddFrame();
-        builder.AddRuntime();
+        builder.AddEngine(Settings.Of(builder.Configuration));
         builder.AddAccess();
         builder.AddIntake();
         builder.AddAlerts();

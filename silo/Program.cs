@@ -1,8 +1,40 @@
+using Engagement.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
 namespace Engagement.Silo;
 
+/// <summary>One silo of a cluster: customers, pumps and receivers, without the API.</summary>
 static class Program
 {
-    static void Main()
+    static async Task<int> Main(string[] args)
     {
+        try
+        {
+            using var host = Build(args);
+            await host.StartAsync();
+            var settings = host.Services.GetRequiredService<Settings>();
+            Console.WriteLine($"A silo of cluster '{settings.Cluster!.Cluster}' runs | runtime: {RuntimeHost.Name}");
+            await host.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception error) when (error is InvalidOperationException or NotSupportedException)
+        {
+            await Console.Error.WriteLineAsync($"engage: {error.Message}");
+            return 1;
+        }
+    }
+
+    static IHost Build(string[] args)
+    {
+        var builder = Host.CreateApplicationBuilder(args);
+        var settings = Settings.Of(builder.Configuration);
+        builder.Logging.ClearProviders().AddJsonConsole(options => options.UseUtcTimestamp = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddSilo(settings);
+        return builder.Build();
     }
 }

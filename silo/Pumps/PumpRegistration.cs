@@ -19,7 +19,6 @@ static class PumpRegistration
     {
         var services = builder.Services;
         Bind<OutboxOptions>(services, "Outbox");
-        Bind<FollowUpOptions>(services, "FollowUps");
         services.AddSingleton<RehearsalWorkspaces>();
         services.AddSingleton<OutboxDeliveries>();
         services.AddSingleton<TellDesk>(provider =>
@@ -30,6 +29,15 @@ static class PumpRegistration
         services.AddSingleton<IReceiver, AlertDeskReceiver>();
         services.AddHostedService<OutboxPump>();
         services.AddHostedService<OutboxSweep>();
+        builder.AddWakes();
+        services.AddHostedService<FollowUpPump>();
+    }
+
+    /// <summary>Adds what wakes a customer, and the clock of rehearsals, without the pump.</summary>
+    public static void AddWakes(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        Bind<FollowUpOptions>(services, "FollowUps");
         services.AddSingleton<WakeCustomer>(provider =>
         {
             var grains = provider.GetRequiredService<IGrainFactory>();
@@ -37,7 +45,6 @@ static class PumpRegistration
         });
         services.AddSingleton<CustomerWakes>();
         services.AddSingleton<RehearsalClock>();
-        services.AddHostedService<FollowUpPump>();
     }
 
     static void Bind<TOptions>(IServiceCollection services, string section)

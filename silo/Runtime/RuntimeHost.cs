@@ -2,6 +2,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -36,37 +37,55 @@ public static class RuntimeHost
 
     /// <summary>Runs the grains in this process, as the only silo.</summary>
     /// <param name="database">PostgreSQL's connection string; null when the product is on SQLite.</param>
-    public static void UseEmbeddedSilo(this IHostApplicationBuilder builder, string? database) =>
+    public static void UseEmbeddedSilo(this IHostApplicationBuilder builder, string? database)
+    {
+        builder.Quieten();
         builder.UseOrleans(silo =>
         {
             // The ports are never spoken to from outside; any free ones on loopback will do.
             silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: Service, clusterId: Service);
             Configure(silo, database);
         });
+    }
 
     /// <summary>Runs the grains in this process, as one silo of several.</summary>
-    public static void UseSilo(this IHostApplicationBuilder builder, ClusterPlace place) => builder.UseOrleans(silo =>
+    public static void UseSilo(this IHostApplicationBuilder builder, ClusterPlace place)
     {
-        silo.Configure<ClusterOptions>(options => Join(options, place));
-        silo.Configure<EndpointOptions>(options =>
+        builder.Quieten();
+        builder.UseOrleans(silo =>
         {
-            options.AdvertisedIPAddress = place.Address;
-            options.SiloPort = place.SiloPort == 0 ? FreePort() : place.SiloPort;
-            options.GatewayPort = place.GatewayPort == 0 ? FreePort() : place.GatewayPort;
+            silo.Configure<ClusterOptions>(options => Join(options, place));
+            silo.Configure<EndpointOptions>(options =>
+            {
+                options.AdvertisedIPAddress = place.Address;
+                options.SiloPort = place.SiloPort == 0 ? FreePort() : place.SiloPort;
+                options.GatewayPort = place.GatewayPort == 0 ? FreePort() : place.GatewayPort;
+            });
+            silo.UseAdoNetClustering(options => options.Configure<IStoreHealth>((found, _) =>
+                (found.Invariant, found.ConnectionString) = (Npgsql, ForOrleans(place.Database))));
+            Configure(silo, place.Database);
         });
-        silo.UseAdoNetClustering(options => options.Configure<IStoreHealth>((found, _) =>
-            (found.Invariant, found.ConnectionString) = (Npgsql, ForOrleans(place.Database))));
-        Configure(silo, place.Database);
-    });
+    }
 
     /// <summary>Calls the grains that run in the cluster's silos.</summary>
-    public static void UseSilosApart(this IHostApplicationBuilder builder, ClusterPlace place) =>
+    public static void UseSilosApart(this IHostApplicationBuilder builder, ClusterPlace place)
+    {
+        builder.Quieten();
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(options => Join(options, place));
             client.UseAdoNetClustering(options => options.Configure<IStoreHealth>((found, _) =>
                 (found.Invariant, found.ConnectionString) = (Npgsql, ForOrleans(place.Database))));
         });
+    }
+
+    static void Quieten(this IHostApplicationBuilder builder)
+    {
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        // At every start one advises a garbage collector, and the other takes the machine's uptime for a stall.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+    }
 
     static void Join(ClusterOptions options, ClusterPlace place) =>
         (options.ServiceId, options.ClusterId) = (Service, place.Cluster);
@@ -143,7 +162,7 @@ public static class RuntimeHost
     public const string Name = "stand-in";
 
     const string NeedsOrleans =
-        "More than one process needs Orleans, and this build stands in for it. Build with -p:EngagementRuntime=orleans.";
+        "More than one process needs Orleans, and this build is without. Build with -p:EngagementRuntime=orleans.";
 
     /// <summary>Runs the grains in this process.</summary>
     /// <param name="database">PostgreSQL's connection string; null when the product is on SQLite.</param>
