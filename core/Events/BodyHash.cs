@@ -70,7 +70,7 @@ public static class BodyHash
 
     static void Members(ref Utf8JsonReader reader, ref Canon canon)
     {
-        var members = new List<Range>();
+        var first = canon.Members;
         var sorted = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -79,26 +79,31 @@ public static class BodyHash
             canon.Text(ref reader);
             reader.Read();
             Value(ref reader, ref canon);
-            sorted &= members.Count == 0 || canon[members[^1]].SequenceCompareTo(canon[start..canon.Length]) <= 0;
-            members.Add(start..canon.Length);
+            sorted &= canon.EndMember(first, start);
         }
 
         if (!sorted)
         {
-            canon.Sort(members);
+            canon.Sort(first);
         }
+
+        canon.Members = first;
     }
 
-    /// <summary>Bytes being written, in a rented array.</summary>
+    /// <summary>
+    /// Bytes being written, in a rented array, and where the members of the objects that are open begin and end.
+    /// </summary>
     ref struct Canon(int capacity)
     {
         byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+        Range[] _members = ArrayPool<Range>.Shared.Rent(64);
 
         public int Length { get; private set; }
 
-        public readonly ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+        /// <summary>How many members are remembered; an object forgets its own when it closes.</summary>
+        public int Members { get; set; }
 
-        public readonly ReadOnlySpan<byte> this[Range range] => _bytes.AsSpan(range);
+        public readonly ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
         public void Byte(byte value)
         {
@@ -124,23 +129,50 @@ public static class BodyHash
             Byte(End);
         }
 
-        /// <summary>Puts members, which follow each other, in the order of their bytes.</summary>
-        public readonly void Sort(List<Range> members)
+        /// <summary>A member that began there ends here.</summary>
+        /// <returns>Whether it comes after the one before it in its object.</returns>
+        public bool EndMember(int first, int start)
         {
-            var (from, to) = (members[0].Start.Value, members[^1].End.Value);
-            var copy = _bytes.AsSpan(from, to - from).ToArray();
-            members.Sort((a, b) => copy.AsSpan(a.Start.Value - from, a.End.Value - a.Start.Value)
-                .SequenceCompareTo(copy.AsSpan(b.Start.Value - from, b.End.Value - b.Start.Value)));
+            if (Members == _members.Length)
+            {
+                var more = ArrayPool<Range>.Shared.Rent(Members * 2);
+                _members.CopyTo(more, 0);
+                ArrayPool<Range>.Shared.Return(_members);
+                _members = more;
+            }
+
+            _members[Members++] = start..Length;
+            return Members - first < 2 ||
+                _bytes.AsSpan(_members[Members - 2]).SequenceCompareTo(_bytes.AsSpan(start..Length)) <= 0;
+        }
+
+        /// <summary>Puts an object's members, which follow each other, in the order of their bytes.</summary>
+        public readonly void Sort(int first)
+        {
+            var members = _members.AsSpan(first, Members - first);
+            var from = members[0].Start.Value;
+            var copy = ArrayPool<byte>.Shared.Rent(Length - from);
+            Written[from..].CopyTo(copy);
+            members.Sort((a, b) => Part(copy, a, from).SequenceCompareTo(Part(copy, b, from)));
             var at = from;
             foreach (var member in members)
             {
-                var part = copy.AsSpan(member.Start.Value - from, member.End.Value - member.Start.Value);
+                var part = Part(copy, member, from);
                 part.CopyTo(_bytes.AsSpan(at));
                 at += part.Length;
             }
+
+            ArrayPool<byte>.Shared.Return(copy);
         }
 
-        public readonly void Return() => ArrayPool<byte>.Shared.Return(_bytes);
+        public readonly void Return()
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+            ArrayPool<Range>.Shared.Return(_members);
+        }
+
+        static ReadOnlySpan<byte> Part(byte[] copy, Range member, int from) =>
+            copy.AsSpan(member.Start.Value - from, member.End.Value - member.Start.Value);
 
         Span<byte> Room(int count)
         {
