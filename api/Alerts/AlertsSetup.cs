@@ -6,6 +6,10 @@ static class AlertsSetup
 {
     const int MessageBytesMax = 4 * 1024;
 
+    // What waits for a client goes out as one WebSocket message, of which a client gets all or nothing. Kept small, even
+    // a line that breaks every few kilobytes brings a client forward; and a thousand slow clients hold little.
+    const long WaitingBytesMax = 2 * 1024;
+
     public static void AddAlerts(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<AlertRelay>();
@@ -18,6 +22,10 @@ static class AlertsSetup
     }
 
     public static void MapAlertsHub(this WebApplication app) => app
-        .MapHub<AlertsHub>("/hubs/alerts", options => options.CloseOnAuthenticationExpiration = true)
+        .MapHub<AlertsHub>("/hubs/alerts", options =>
+        {
+            options.CloseOnAuthenticationExpiration = true;
+            options.TransportMaxBufferSize = WaitingBytesMax;
+        })
         .NeedsScope(Scopes.AlertsRead);
 }

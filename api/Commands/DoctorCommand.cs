@@ -36,7 +36,8 @@ static class DoctorCommand
     {
         try
         {
-            using var node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true })!;
+            var start = new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true };
+            using var node = Process.Start(start)!;
             var version = (await node.StandardOutput.ReadToEndAsync()).Trim();
             await node.WaitForExitAsync();
             return new(true, "Node", version);

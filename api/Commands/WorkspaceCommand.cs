@@ -55,8 +55,8 @@ static class WorkspaceCommand
         }
 
         var why = await answer.Content.ReadFromJsonAsync<ProblemDocument>();
-        throw new HttpRequestException(
-            $"{why!.Detail} {string.Join(' ', (why.Errors ?? []).Select(flaw => $"{flaw.Reason} Expected: {flaw.Expected}."))}");
+        var flaws = (why!.Errors ?? []).Select(flaw => $"{flaw.Reason} Expected: {flaw.Expected}.");
+        throw new HttpRequestException(string.Join(' ', [why.Detail, .. flaws]));
     }
 
     static int Fail(string why, int code = 1)

@@ -115,7 +115,7 @@ public sealed class ProblemTests(RunningProduct product) : IClassFixture<Running
     [Fact]
     public async Task A_body_that_is_too_large_is_a_413()
     {
-        var body = new StringContent($$"""{ "id": "{{new string('x', 1_000_000)}}" }""", Encoding.UTF8, "application/json");
+        var body = $$"""{ "id": "{{new string('x', 1_000_000)}}" }""";
         using var answer = await App.Operator.Send(HttpMethod.Post, "/v1/workspaces", body);
         await Told.Problem(answer, ProblemKind.TooLarge);
     }
@@ -156,7 +156,9 @@ public sealed class ProblemTests(RunningProduct product) : IClassFixture<Running
     [Fact]
     public void Every_page_has_its_problem() => Assert.Equal(
         ProblemKind.All.Select(kind => kind.Slug).Order(),
-        Directory.EnumerateFiles(Repository.At("docs", "errors"), "*.md").Select(Path.GetFileNameWithoutExtension).Order());
+        Directory.EnumerateFiles(Repository.At("docs", "errors"), "*.md")
+            .Select(Path.GetFileNameWithoutExtension)
+            .Order());
 
     [Theory]
     [InlineData("GET /v1/customers HTTP/1.1\r\nHost: x\r\nContent-Length: nonsense\r\n\r\n")]

@@ -31,7 +31,8 @@ public sealed class SessionTests(RunningProduct product) : IClassFixture<Running
     [InlineData("demo", "agent", "wrong password here")]
     [InlineData("demo", "nobody", "wrong password here")]
     [InlineData("nowhere", "agent", "wrong password here")]
-    public async Task Whatever_is_wrong_with_a_sign_in_the_answer_is_the_same(string workspace, string name, string password)
+    public async Task Whatever_is_wrong_with_a_sign_in_the_answer_is_the_same(
+        string workspace, string name, string password)
     {
         using var answer = await App.Anybody.PostAsJsonAsync(
             "/v1/session", new SignInRequest(workspace, name, password));
@@ -129,7 +130,8 @@ public sealed class SessionTests(RunningProduct product) : IClassFixture<Running
         using var browser = await Browser();
         browser.DefaultRequestHeaders.Remove("Origin");
         browser.DefaultRequestHeaders.Add("Origin", origin);
-        foreach (var path in (string[])["/v1/alerts/any/claim", "/v1/session", "/hubs/alerts/negotiate?negotiateVersion=1"])
+        foreach (var path in (string[])
+            ["/v1/alerts/any/claim", "/v1/session", "/hubs/alerts/negotiate?negotiateVersion=1"])
         {
             using var answer = await browser.Send(HttpMethod.Post, path, "{}");
             await Told.Problem(answer, ProblemKind.CrossSite);

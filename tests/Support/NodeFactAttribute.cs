@@ -6,3 +6,10 @@ public sealed class NodeFactAttribute : FactAttribute
 {
     public NodeFactAttribute() => Skip = Node.WhyNot;
 }
+
+/// <summary>The same for a test with several cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NodeTheoryAttribute : TheoryAttribute
+{
+    public NodeTheoryAttribute() => Skip = Node.WhyNot;
+}
