@@ -175,6 +175,21 @@ public sealed class TemplateRendererTests
     }
 
     [Fact]
+    public void One_template_can_be_filled_in_for_many_customers_at_once()
+    {
+        var source = Fill.Source(Fill.Template(new(
+            "{{ n }}",
+            "{{ x = 0; for i in (1..n); x += i; end; x }} {{ for i in 1..3; array.cycle ['a', 'b']; end }}",
+            null)));
+
+        Parallel.For(1, 200, n =>
+        {
+            var message = Fill.Render(source, "en", Fill.Json($$"""{ "n": {{n}} }"""));
+            Assert.Equal($"{n}|{n * (n + 1) / 2} aba", $"{message.Subject}|{message.Text}");
+        });
+    }
+
+    [Fact]
     public void What_fails_says_where_and_keeps_the_customers_data_to_itself()
     {
         var template = Fill.Template(new(null, null, "a\n {{ customer.name | math.abs }}"), id: "delivered");
