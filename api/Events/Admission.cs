@@ -11,6 +11,11 @@ namespace Engagement.Events;
 /// </summary>
 sealed class Admission(ICommitLoad load, IOptions<IntakeOptions> options)
 {
+    /// <summary>Bytes of JSON bodies that all requests together may hold; lines are not held.</summary>
+    public const long HeldBytesMax = 256 * 1024 * 1024;
+
+    long _held;
+
     /// <returns>Why the request is not taken now, or null.</returns>
     public Problem? Refusal()
     {
@@ -26,8 +31,37 @@ sealed class Admission(ICommitLoad load, IOptions<IntakeOptions> options)
     /// <summary>When to send again what could not be taken.</summary>
     public TimeSpan RetryAfter => load.PredictedWait + Jitter();
 
+    /// <summary>Begins to count what a request holds, until it is disposed.</summary>
+    public Held Hold() => new(this);
+
     // Clients that were turned away together must not come back together.
     static TimeSpan Jitter() => TimeSpan.FromSeconds(RandomNumberGenerator.GetInt32(1, 4));
+
+    /// <summary>What one request holds in memory.</summary>
+    public sealed class Held(Admission admission) : IDisposable
+    {
+        long _bytes;
+
+        /// <exception cref="RefusedException">All requests together hold too much.</exception>
+        public void Add(long bytes)
+        {
+            _bytes += bytes;
+            if (Interlocked.Add(ref admission._held, bytes) > HeldBytesMax)
+            {
+                throw new RefusedException(
+                    ProblemKind.Overloaded.Because("Too many large bodies at once. Nothing was taken.") with
+                    {
+                        RetryAfter = Jitter(),
+                    });
+            }
+        }
+
+        public void Dispose()
+        {
+            Interlocked.Add(ref admission._held, -_bytes);
+            _bytes = 0;
+        }
+    }
 }
 
 /// <summary>Settings of the intake.</summary>

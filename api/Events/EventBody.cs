@@ -23,13 +23,15 @@ sealed class EventBody : IDisposable
     readonly Stream? _unpacked;
     readonly CountedStream? _packed;
     readonly CancellationToken _aborted;
+    readonly Admission.Held? _held;
     long _read;
 
-    EventBody(HttpContext context, bool isLines)
+    EventBody(HttpContext context, Admission.Held? held)
     {
-        IsLines = isLines;
+        IsLines = held is null;
+        _held = held;
         _aborted = context.RequestAborted;
-        context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = isLines ? null : JsonBytesMax;
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = IsLines ? null : JsonBytesMax;
         var encoding = context.Request.Headers.ContentEncoding.ToString();
         if (encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
@@ -48,14 +50,14 @@ sealed class EventBody : IDisposable
     public PipeReader Reader { get; }
 
     /// <exception cref="RefusedException">It is of a kind not taken here.</exception>
-    public static EventBody Open(HttpContext context)
+    public static EventBody Open(HttpContext context, Admission admission)
     {
         var type = context.Request.ContentType ?? "";
         var end = type.IndexOf(';', StringComparison.Ordinal);
         return (end < 0 ? type : type[..end]).Trim().ToLowerInvariant() switch
         {
-            "application/json" => new(context, isLines: false),
-            "application/x-ndjson" or "application/ndjson" or "application/jsonl" => new(context, isLines: true),
+            "application/json" => new(context, admission.Hold()),
+            "application/x-ndjson" or "application/ndjson" or "application/jsonl" => new(context, held: null),
             _ => throw new RefusedException(ProblemKind.MediaType.Because(
                 "Send 'Content-Type: application/json' for one event or an array, or application/x-ndjson for lines.")),
         };
@@ -66,6 +68,7 @@ sealed class EventBody : IDisposable
     public void Count(long bytes)
     {
         _read += bytes;
+        _held?.Add(bytes);
         if (!IsLines && _read > JsonBytesMax)
         {
             throw new RefusedException(ProblemKind.TooLarge.Because(
@@ -97,6 +100,7 @@ sealed class EventBody : IDisposable
 
     public void Dispose()
     {
+        _held?.Dispose();
         _unpacked?.Dispose();
         _packed?.Dispose();
     }

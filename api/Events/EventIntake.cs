@@ -28,7 +28,7 @@ sealed class EventIntake(
             return;
         }
 
-        using var body = EventBody.Open(context);
+        using var body = EventBody.Open(context, admission);
         var batch = new Batch(new EventReader(clock.GetUtcNow()), log);
         if (body.IsLines)
         {
