@@ -177,7 +177,8 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
     {
         try
         {
-            await Number("SELECT 1", cancellation);
+            // It must take writes too: a full disk and a standby still answer questions.
+            await Run("UPDATE migrations SET applied_at = applied_at WHERE number = 1", cancellation);
             return null;
         }
         catch (StoreUnavailableException error)

@@ -84,19 +84,20 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
 
     public async ValueTask<string?> Problem(CancellationToken cancellation)
     {
-        if (Queue.Trouble is { } trouble)
-        {
-            return $"The last transaction failed: {trouble.Message}";
-        }
-
         try
         {
-            await Read(connection => connection.Statement("SELECT 1").Number(), cancellation);
+            if (Queue.Trouble is not null)
+            {
+                // Nobody may be writing any more just because this said so: find out whether it is over.
+                await Write(TryRoom, cancellation);
+            }
+
+            await Read(reader => reader.Statement("SELECT 1").Number(), cancellation);
             return null;
         }
-        catch (SqliteFailure failure)
+        catch (Exception failure) when (failure is SqliteFailure or StoreUnavailableException)
         {
-            return $"The database cannot be read: {failure.Message}";
+            return $"The database cannot be used: {failure.Message}";
         }
     }
 
@@ -117,6 +118,12 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
 
         _writer.Dispose();
         _folder.Dispose();
+    }
+
+    static int TryRoom(Connection writer)
+    {
+        writer.Statement("INSERT INTO room (bytes) VALUES (zeroblob(65536))").Run();
+        return writer.Statement("DELETE FROM room").Run();
     }
 
     static T Snapshot<T>(Connection reader, Func<Connection, T> read)
