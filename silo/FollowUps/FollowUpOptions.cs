@@ -22,15 +22,10 @@ sealed class FollowUpOptions : IValidatableObject
     /// Hints come from this process only, so the index is looked at this often for what other processes have written.
     /// Their follow-ups may be this much late; every look is a query.
     /// </summary>
-    public TimeSpan Look { get; set; } = TimeSpan.FromMilliseconds(500);
+    internal TimeSpan Look { get; init; } = TimeSpan.FromMilliseconds(500);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Look <= TimeSpan.Zero)
-        {
-            yield return new($"FollowUps:Look is {Look}: the index would be looked at without a pause.");
-        }
-
         if (WakeTimeout <= TimeSpan.Zero)
         {
             yield return new($"FollowUps:WakeTimeout is {WakeTimeout}: nobody wakes in that time.");

@@ -17,7 +17,7 @@ sealed class OutboxOptions : IValidatableObject
     /// A hint can be lost, and a retry falls due without one, so each queue is looked at this often in any case.
     /// Every look is a query.
     /// </summary>
-    public TimeSpan Look { get; set; } = TimeSpan.FromSeconds(1);
+    internal TimeSpan Look { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// How long delivered effects are kept. Until then it can be shown what a message said; afterwards only that it was
@@ -30,11 +30,6 @@ sealed class OutboxOptions : IValidatableObject
         if (Keep < TimeSpan.FromDays(1))
         {
             yield return new($"Outbox:Keep is {Keep}: nobody could look at what was sent. Keep effects for a day or more.");
-        }
-
-        if (Look <= TimeSpan.Zero)
-        {
-            yield return new($"Outbox:Look is {Look}: the queues would be looked at without a pause.");
         }
 
         if (DeliveryTimeout <= TimeSpan.Zero)
