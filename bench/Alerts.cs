@@ -41,8 +41,8 @@ sealed class Alerts : IBenchmark
             ours,
             raw,
             ours / raw,
-            $"{Clients:N0} clients, {Reviews} reviews at 10 a second, from the HTTP post to the receipt, with durable " +
-            "commits in between; aim p99 50 ms. " +
+            $"{Clients:N0} clients, {Reviews} reviews at 10 a second, from the HTTP post to the receipt, with " +
+            "durable commits in between; aim p99 50 ms. " +
             "The yardstick writes frames to as many sockets and keeps nothing. Lower is better");
     }
 

@@ -25,7 +25,8 @@ static class Launcher
         }
         catch (OptionsValidationException wrong)
         {
-            await Console.Error.WriteLineAsync(string.Join('\n', wrong.Failures.Select(failure => $"engage: {failure}")));
+            await Console.Error.WriteLineAsync(string.Join('\n', wrong.Failures.Select(failure =>
+                $"engage: {failure}")));
             return 1;
         }
 

@@ -58,7 +58,8 @@ public sealed class EmailOptions : IValidatableObject
         if (!IsThisMachine(Host) && PublicUrl?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) != true)
         {
             yield return new(
-                "Email:Host is set, but Email:PublicUrl is no https address: the links in letters would lead nowhere, and " +
+                "Email:Host is set, but Email:PublicUrl is no https address: the links in letters would lead " +
+                "nowhere, and " +
                 "nobody could unsubscribe. Set it to where customers reach this installation.");
         }
 

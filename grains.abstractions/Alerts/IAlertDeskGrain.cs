@@ -7,7 +7,9 @@ namespace Engagement.Alerts;
 [Alias("engagement.alert-desk")]
 public interface IAlertDeskGrain : IGrainWithStringKey
 {
-    /// <summary>Appends items, each once, and returns when they are durable. The answer is the feed's last position.</summary>
+    /// <summary>
+    /// Appends items, each once, and returns when they are durable. The answer is the feed's last position.
+    /// </summary>
     [Alias("append")]
     ValueTask<long> Append(ImmutableArray<DeskItem> items);
 

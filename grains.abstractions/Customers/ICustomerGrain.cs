@@ -3,7 +3,9 @@ using Orleans.Concurrency;
 
 namespace Engagement.Customers;
 
-/// <summary>One customer of one workspace. The key is <c>workspace/customer id</c>, see <see cref="CustomerKey"/>.</summary>
+/// <summary>
+/// One customer of one workspace. The key is <c>workspace/customer id</c>, see <see cref="CustomerKey"/>.
+/// </summary>
 [Alias("engagement.customer")]
 public interface ICustomerGrain : IGrainWithStringKey
 {

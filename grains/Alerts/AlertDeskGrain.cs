@@ -6,7 +6,9 @@ using Orleans.Utilities;
 
 namespace Engagement.Alerts;
 
-/// <summary>Step 6: tells. Gives alerts their positions, one workspace at a time, then hints at whoever listens.</summary>
+/// <summary>
+/// Step 6: tells. Gives alerts their positions, one workspace at a time, then hints at whoever listens.
+/// </summary>
 public sealed class AlertDeskGrain(IAlertFeed feed, ILogger<AlertDeskGrain> log) : Grain, IAlertDeskGrain
 {
     /// <summary>How long a watcher hears hints after it last asked.</summary>

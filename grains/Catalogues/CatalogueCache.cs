@@ -5,10 +5,12 @@ using Engagement.Storage;
 namespace Engagement.Catalogues;
 
 /// <summary>
-/// Compiles a workspace's definitions once and asks the store at most once a second whether there are newer ones, and only
+/// Compiles a workspace's definitions once and asks the store at most once a second whether there are newer ones, and
+/// only
 /// while somebody needs them.
 /// </summary>
-public sealed class CatalogueCache(IWorkspaces workspaces, IDefinitionStore definitions, TimeProvider clock) : ICatalogues
+public sealed class CatalogueCache(IWorkspaces workspaces, IDefinitionStore definitions, TimeProvider clock)
+    : ICatalogues
 {
     /// <summary>How old what we know of a workspace may be.</summary>
     public static readonly TimeSpan FreshFor = TimeSpan.FromMilliseconds(500);
@@ -23,7 +25,9 @@ public sealed class CatalogueCache(IWorkspaces workspaces, IDefinitionStore defi
             : new(Refresh(entry, cancellation));
     }
 
-    /// <summary>Makes the next look at the workspace ask the store, as after a publication by this very process.</summary>
+    /// <summary>
+    /// Makes the next look at the workspace ask the store, as after a publication by this very process.
+    /// </summary>
     public void Forget(string workspace) => _entries.TryRemove(workspace, out _);
 
     Entry Add(string workspace) => _entries.GetOrAdd(workspace, static id => new(id));
@@ -57,7 +61,8 @@ public sealed class CatalogueCache(IWorkspaces workspaces, IDefinitionStore defi
             throw new UnknownWorkspaceException(entry.Workspace);
         }
 
-        if (entry.Rules is { } known && known.Catalogue.Revision == await definitions.Revision(workspace.Id, cancellation))
+        if (entry.Rules is { } known && known.Catalogue.Revision == await definitions.Revision(workspace.Id,
+            cancellation))
         {
             return known with { Workspace = workspace };
         }

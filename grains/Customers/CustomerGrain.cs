@@ -8,7 +8,8 @@ using Orleans.Runtime;
 namespace Engagement.Customers;
 
 /// <summary>
-/// Step 2: takes turns. Puts a <see cref="CustomerShell"/> on the cluster and gives it identity, turns, a snapshot and a
+/// Step 2: takes turns. Puts a <see cref="CustomerShell"/> on the cluster and gives it identity, turns, a snapshot and
+/// a
 /// clock. No rules here.
 /// </summary>
 public sealed partial class CustomerGrain(
@@ -22,7 +23,8 @@ public sealed partial class CustomerGrain(
     public const int SnapshotEvery = 128;
 
     /// <summary>
-    /// Entries that are folded rather than snapshotted when the customer goes to sleep: a short tail is read as fast as a
+    /// Entries that are folded rather than snapshotted when the customer goes to sleep: a short tail is read as fast as
+    /// a
     /// snapshot, and most customers never have more.
     /// </summary>
     public const int TailMax = 16;

@@ -1,6 +1,8 @@
 namespace Engagement.Customers;
 
-/// <summary>A customer as of a version, so that a cold start need not fold the whole journal. Losing it loses nothing.</summary>
+/// <summary>
+/// A customer as of a version, so that a cold start need not fold the whole journal. Losing it loses nothing.
+/// </summary>
 [GenerateSerializer, Alias("engagement.customer-snapshot")]
 public sealed class CustomerSnapshot
 {

@@ -27,7 +27,8 @@ sealed class Letters
     public ImmutableArray<Receipt> Receipts => [.. _letters.Select(ReceiptOf)];
 
     /// <summary>
-    /// Nothing was taken before: all stand as they were decided. Else the named ones get the first one's answer, and the
+    /// Nothing was taken before: all stand as they were decided. Else the named ones get the first one's answer, and
+    /// the
     /// others are decided again.
     /// </summary>
     public void Settle(ImmutableArray<TakenEvent> taken)

@@ -4,7 +4,9 @@ using Engagement.Storage;
 
 namespace Engagement.Customers;
 
-/// <summary>A customer with what the journal knows of it: how many entries there are, and when the last one was.</summary>
+/// <summary>
+/// A customer with what the journal knows of it: how many entries there are, and when the last one was.
+/// </summary>
 /// <param name="At">Our time of the last entry; a customer's time never goes back.</param>
 public sealed record LoadedCustomer(Customer Customer, long Version, DateTimeOffset At)
 {

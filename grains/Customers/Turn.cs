@@ -10,7 +10,8 @@ using Engagement.Telemetry;
 namespace Engagement.Customers;
 
 /// <summary>
-/// What one call to a customer does before it is committed: inputs decided one after another, and everything that must be
+/// What one call to a customer does before it is committed: inputs decided one after another, and everything that must
+/// be
 /// written in the same transaction. Dropping it undoes it.
 /// </summary>
 sealed class Turn(CustomerKey key, LoadedCustomer before, WorkspaceRules rules)
@@ -40,7 +41,9 @@ sealed class Turn(CustomerKey key, LoadedCustomer before, WorkspaceRules rules)
         Record(new Input.EventArrived(e, now), "event", stamp, InputJson.Of(message));
     }
 
-    /// <summary>Fires what is due. A rehearsal fires each follow-up at its own time, so that its pace changes nothing.</summary>
+    /// <summary>
+    /// Fires what is due. A rehearsal fires each follow-up at its own time, so that its pace changes nothing.
+    /// </summary>
     public void Fire(DateTimeOffset now)
     {
         while (Fired < FollowUpsMax && After.Customer.NextDue is { } due && due <= now)

@@ -90,7 +90,8 @@ sealed partial class OutboxDeliveries(
             var delivery = receiver is IBatchReceiver batches
                 ? batches.Deliver(outgoing, timeout.Token).AsTask()
                 : DeliverOne(receiver, outgoing[0], timeout.Token);
-            var outcomes = await delivery.WaitAsync(options.DeliveryTimeout + s_lastWords, clock, CancellationToken.None);
+            var outcomes = await delivery.WaitAsync(options.DeliveryTimeout + s_lastWords, clock,
+                CancellationToken.None);
             return outcomes.Length == outgoing.Length
                 ? outcomes
                 : throw new InvalidOperationException(

@@ -29,7 +29,8 @@ sealed class OutboxOptions : IValidatableObject
     {
         if (Keep < TimeSpan.FromDays(1))
         {
-            yield return new($"Outbox:Keep is {Keep}: nobody could look at what was sent. Keep effects for a day or more.");
+            yield return new(
+                $"Outbox:Keep is {Keep}: nobody could look at what was sent. Keep effects for a day or more.");
         }
 
         if (DeliveryTimeout <= TimeSpan.Zero)

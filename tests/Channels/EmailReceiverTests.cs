@@ -113,7 +113,8 @@ public sealed class EmailReceiverTests : IDisposable
     [InlineData("127.0.0.1", "shop@shop.example", "user", EmailSecurity.None, null)]
     [InlineData("127.0.0.1", "shop@shop.example", "user", EmailSecurity.None, null, null)]
     [InlineData("relay.example", "shop@shop.example", null, EmailSecurity.Tls, "Email:PublicUrl", null)]
-    [InlineData("relay.example", "shop@shop.example", null, EmailSecurity.Tls, "Email:PublicUrl", "http://shop.example")]
+    [InlineData("relay.example", "shop@shop.example", null, EmailSecurity.Tls, "Email:PublicUrl",
+        "http://shop.example")]
     public void Settings_that_cannot_work_stop_the_start(
         string? host,
         string? from,
