@@ -15,6 +15,7 @@ static class HealthApi
         var health = routes.MapGroup("").WithTags("Health");
         health.MapGet("/healthz", Alive).AllowAnonymous().Named("isAlive", "Say that the process lives");
         health.MapGet("/readyz", Ready).AllowAnonymous().Named("isReady", "Say whether work gets done, and if not, why")
+            .Produces<Readiness>()
             .Produces<Readiness>(StatusCodes.Status503ServiceUnavailable);
     }
 

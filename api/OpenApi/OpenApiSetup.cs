@@ -46,8 +46,9 @@ static class OpenApiSetup
             Version = "1",
             Description = "Events in, customers followed up, alerts in front of agents. Errors are problem documents " +
                 "(RFC 9457) whose `type` names a page under docs/errors.",
-            License = new() { Name = "See the repository", Url = new("https://example.com/license") },
         };
+        // Relative: the description holds wherever this server is reached.
+        document.Servers = [new OpenApiServer { Url = "/" }];
         document.Tags = s_tags.Select(tag => new OpenApiTag { Name = tag.Key, Description = tag.Value }).ToHashSet();
         document.Components ??= new();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>

@@ -51,7 +51,8 @@ static class TelemetrySetup
         app.MapGet("/metrics", () => TypedResults.Text(page.Write(), "text/plain; version=0.0.4"))
             .Needs(Scopes.Operate)
             .WithTags("Health")
-            .Named("readMetrics", "Read counters and histograms as Prometheus takes them");
+            .Named("readMetrics", "Read counters and histograms as Prometheus takes them")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain");
     }
 
     /// <summary>Brings the providers to life at the start; the container flushes them when it is disposed.</summary>

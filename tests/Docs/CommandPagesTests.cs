@@ -28,6 +28,7 @@ public sealed partial class CommandPagesTests
     [BashTheory]
     [InlineData("README.md")]
     [InlineData("docs/first-ten-minutes.md")]
+    [InlineData("docs/api.md")]
     public async Task Its_commands_run_in_their_order(string page)
     {
         await using var app = await TestApp.Start();
