@@ -158,7 +158,7 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
 
         LogGivenUp(_log, batch.Count, failure);
         var answer = new StoreUnavailableException(
-            $"The store cannot write now: {failure.Message} What was not acknowledged must be sent again.", failure);
+            $"The store cannot write now ({failure.Message}). What was not acknowledged must be sent again.", failure);
         foreach (var write in batch)
         {
             write.Fail(answer);

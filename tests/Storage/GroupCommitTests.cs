@@ -1,0 +1,182 @@
+using Engagement.Storage;
+using Engagement.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using static Engagement.Tests.Storage.Turns;
+
+namespace Engagement.Tests.Storage;
+
+public sealed class GroupCommitTests
+{
+    readonly Transactor _transactor = new();
+    readonly ManualClock _clock = new();
+    readonly CommitSignals _signals = new();
+
+    [Fact]
+    public async Task The_next_batch_forms_while_one_is_in_flight()
+    {
+        await using var commits = Commits();
+        var (first, more) = await OneInFlight(commits, waiting: 10);
+
+        _transactor.Go.Release(2);
+        await Task.WhenAll([first.Answer, .. more.Select(write => write.Answer)]);
+
+        Assert.Equal([1, 10], _transactor.Batches);
+    }
+
+    [Fact]
+    public async Task A_batch_is_bounded_in_writes_and_in_rows()
+    {
+        await using var commits = Commits();
+        var (_, more) = await OneInFlight(commits, waiting: GroupCommit.WritesMax + 1);
+        var large = new List<PendingCommit>();
+        for (var i = 0; i < 3; i++)
+        {
+            large.Add(
+                await Enqueue(
+                    commits, $"large{i}", [.. Enumerable.Range(0, GroupCommit.RowsMax - 1).Select(
+                        n => Effect($"{n}"))]));
+        }
+
+        _transactor.Go.Release(100);
+        await Task.WhenAll([.. more.Concat(large).Select(write => write.Answer)]);
+
+        Assert.Equal([1, GroupCommit.WritesMax, 2, 1, 1], _transactor.Batches);
+    }
+
+    [Fact]
+    public async Task One_that_does_not_go_in_fails_alone()
+    {
+        _transactor.Fault = batch => batch.Any(write => Name(write) == "c37") ? new FormatException("c37") : null;
+        await using var commits = Commits();
+        var (first, more) = await OneInFlight(commits, waiting: 100);
+
+        _transactor.Go.Release(100);
+        await first.Answer;
+        var failed = new List<string>();
+        foreach (var write in more)
+        {
+            if (await Record.ExceptionAsync(() => write.Answer) is { } error)
+            {
+                Assert.IsType<StoreUnavailableException>(error);
+                failed.Add(Name(write));
+            }
+        }
+
+        Assert.Equal(["c37"], failed);
+        Assert.InRange(_transactor.Batches.Count, 3, 18);
+    }
+
+    [Fact]
+    public async Task An_outage_is_tried_once_more_and_then_told_to_everybody()
+    {
+        await using var commits = Commits();
+        var (first, more) = await OneInFlight(commits, waiting: 20);
+        _transactor.Fault = batch => batch.Count == 20 ? new TimeoutException("away") : null;
+
+        _transactor.Go.Release(100);
+        await first.Answer;
+        foreach (var write in more)
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => write.Answer);
+        }
+
+        Assert.Equal([1, 20, 20], _transactor.Batches);
+        Assert.IsType<TimeoutException>(commits.Trouble);
+
+        await (await Enqueue(commits, "after")).Answer;
+        Assert.Null(commits.Trouble);
+    }
+
+    [Fact]
+    public async Task Closing_commits_what_is_queued_and_takes_no_more()
+    {
+        var commits = Commits();
+        var (_, more) = await OneInFlight(commits, waiting: 5);
+
+        var closing = commits.DisposeAsync().AsTask();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Enqueue(commits, "late"));
+        _transactor.Go.Release(100);
+        await closing;
+
+        Assert.All(more, write => Assert.True(write.Answer.IsCompletedSuccessfully));
+    }
+
+    [Fact]
+    public async Task A_listener_that_throws_stops_nothing()
+    {
+        _signals.EffectsCommitted += _ => throw new InvalidOperationException("a pump's own trouble");
+        _transactor.Go.Release(100);
+        await using var commits = Commits();
+
+        await (await Enqueue(commits, "a", [Effect("m")])).Answer;
+        await (await Enqueue(commits, "b", [Effect("m")])).Answer;
+
+        Assert.Equal([1, 1], _transactor.Batches);
+    }
+
+    [Fact]
+    public async Task The_predicted_wait_is_the_queue_by_the_rate_at_which_it_drains()
+    {
+        await using var commits = Commits();
+        Assert.Equal(TimeSpan.Zero, commits.PredictedWait);
+        var (first, _) = await OneInFlight(commits, waiting: 0);
+        _clock.Advance(TimeSpan.FromMilliseconds(10));
+        _transactor.Go.Release();
+        await first.Answer;
+
+        await OneInFlight(commits, waiting: 5);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(60), commits.PredictedWait);
+        _transactor.Go.Release(100);
+    }
+
+    GroupCommit Commits() => new(_transactor, _signals, _clock, NullLogger<GroupCommit>.Instance);
+
+    /// <summary>One write in a transaction that waits for <c>Go</c>, others in the queue behind it.</summary>
+    async Task<(PendingCommit First, List<PendingCommit> Waiting)> OneInFlight(GroupCommit commits, int waiting)
+    {
+        var begun = _transactor.Begun.WaitAsync();
+        var first = await Enqueue(commits, "first");
+        await begun;
+        var others = new List<PendingCommit>();
+        for (var i = 0; i < waiting; i++)
+        {
+            others.Add(await Enqueue(commits, $"c{i}"));
+        }
+
+        return (first, others);
+    }
+
+    static async Task<PendingCommit> Enqueue(GroupCommit commits, string customer, params OutboxEntry[] effects)
+    {
+        var pending = new PendingCommit(Took(new("shop", customer), 0, customer) with { Outbox = [.. effects] });
+        await commits.Enqueue(pending, default);
+        return pending;
+    }
+
+    static string Name(PendingWrite write) => ((PendingCommit)write).Commit.Customer.CustomerId;
+
+    sealed class Transactor : ITransactor
+    {
+        public List<int> Batches { get; } = [];
+
+        public SemaphoreSlim Begun { get; } = new(0);
+
+        public SemaphoreSlim Go { get; } = new(0);
+
+        public Func<IReadOnlyList<PendingWrite>, Exception?> Fault { get; set; } = _ => null;
+
+        public async ValueTask Write(IReadOnlyList<PendingWrite> batch)
+        {
+            Begun.Release();
+            await Go.WaitAsync();
+            Batches.Add(batch.Count);
+            if (Fault(batch) is { } fault)
+            {
+                throw fault;
+            }
+        }
+
+        public bool IsOutage(Exception error) => error is TimeoutException;
+    }
+}
