@@ -18,7 +18,7 @@ sealed class EventBody : IDisposable
     public const int CompressionMax = 100;
 
     const long UnmeasuredBytes = 16 * 1024 * 1024;
-    const int BufferBytes = 64 * 1024;
+    const int BufferBytes = 16 * 1024;
 
     readonly Stream? _unpacked;
     readonly CountedStream? _packed;

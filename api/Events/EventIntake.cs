@@ -43,15 +43,10 @@ sealed class EventIntake(
     async Task TakeJson(HttpContext context, EventBody body, Batch batch, string workspace, bool followClock)
     {
         var scanner = new JsonScanner(batch);
-        while (Scan(body, scanner, await body.Read()))
-        {
-            if (batch.Count > ArrayItemsMax)
-            {
-                throw new RefusedException(ProblemKind.TooLarge.Because(
-                    $"There are more than {ArrayItemsMax} items; nothing was taken. Send application/x-ndjson."));
-            }
-        }
-
+        await Scan(body, scanner, () => batch.Count <= ArrayItemsMax
+            ? default
+            : throw new RefusedException(ProblemKind.TooLarge.Because(
+                $"There are more than {ArrayItemsMax} items; nothing was taken. Send application/x-ndjson.")));
         if (scanner.IsEmpty)
         {
             throw new RefusedException(ProblemKind.Malformed.Because("The body is empty."));
@@ -69,27 +64,17 @@ sealed class EventIntake(
         context.Response.StatusCode = StatusCodes.Status207MultiStatus;
         context.Response.ContentType = "application/x-ndjson";
         using var lines = new AnswerLines(output);
-        var scanner = new LineScanner(batch);
-        bool more;
-        do
-        {
-            // What has come is not kept waiting for what may come; while it is committed, the next chunk gathers.
-            var reading = body.Read();
-            if (batch.Count >= ChunkLines || (batch.Count > 0 && !reading.IsCompleted))
-            {
-                await Flush();
-            }
-
-            more = Scan(body, scanner, await reading);
-        }
-        while (more);
-
+        await Scan(
+            body,
+            new LineScanner(batch),
+            () => batch.Count >= ChunkLines ? Flush() : default,
+            () => batch.Count > 0 ? Flush() : default);
         await Flush();
         lines.Summary();
         await output.FlushAsync(context.RequestAborted);
 
         // A client that does not read its answers is not read either: the next lines wait until these have left.
-        async Task Flush()
+        async ValueTask Flush()
         {
             await batch.Deliver(grains, workspace, followClock);
             batch.Drain(lines, static (all, answer) => all.Add(answer));
@@ -97,22 +82,44 @@ sealed class EventIntake(
         }
     }
 
-    /// <returns>False at the end of the body, or where it cannot be told into items any more.</returns>
-    static bool Scan(EventBody body, ItemScanner scanner, ReadResult? read)
+    /// <summary>Scans a body to its end, or to where it cannot be told into items any more.</summary>
+    /// <param name="afterPiece">Called after every few kilobytes, so that what was found does not pile up.</param>
+    /// <param name="beforeWait">
+    /// Called when nothing more has come yet: what has come is not kept waiting, and while it is committed the next
+    /// chunk gathers.
+    /// </param>
+    static async Task Scan(
+        EventBody body, ItemScanner scanner, Func<ValueTask> afterPiece, Func<ValueTask>? beforeWait = null)
     {
-        if (read is not { } result)
+        var more = true;
+        while (more)
         {
-            scanner.Break("The compressed body is damaged from here on.");
-            return false;
-        }
+            var reading = body.Read();
+            if (beforeWait is not null && !reading.IsCompleted)
+            {
+                await beforeWait();
+            }
 
-        foreach (var segment in result.Buffer)
-        {
-            body.Count(segment.Length);
-            scanner.Feed(segment.Span);
-        }
+            if (await reading is not { } result)
+            {
+                scanner.Break("The compressed body is damaged from here on.");
+                return;
+            }
 
-        body.Reader.AdvanceTo(result.Buffer.End);
+            foreach (var segment in result.Buffer)
+            {
+                body.Count(segment.Length);
+                scanner.Feed(segment.Span);
+                await afterPiece();
+            }
+
+            body.Reader.AdvanceTo(result.Buffer.End);
+            more = !Ends(body, scanner, result) && !scanner.IsBroken;
+        }
+    }
+
+    static bool Ends(EventBody body, ItemScanner scanner, ReadResult result)
+    {
         if (body.IsBomb)
         {
             scanner.Break($"The body unpacks to more than {EventBody.CompressionMax} times what was sent.");
@@ -122,6 +129,6 @@ sealed class EventIntake(
             scanner.End();
         }
 
-        return !result.IsCompleted && !scanner.IsBroken;
+        return result.IsCompleted;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -37,6 +38,20 @@ public sealed class HostileBodyTests : IAsyncLifetime
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 64 * 1024 * 1024);
         Assert.True(status != 207 || body.Contains("unpacks to more than", StringComparison.Ordinal), body);
         Assert.Empty(_host.Customers.Calls);
+    }
+
+    [Theory]
+    [InlineData(Json, "{},", 413)]
+    [InlineData(Lines, "{}\n", 207)]
+    public async Task A_million_refusals_do_not_pile_up(string type, string item, int status)
+    {
+        var many = Encoding.UTF8.GetBytes((type == Json ? "[" : "") + new StringBuilder().Insert(0, item, 300_000));
+        var before = Process.GetCurrentProcess().WorkingSet64;
+        var response = await _host.Post(many, type);
+        await (await response.Content.ReadAsStreamAsync()).CopyToAsync(Stream.Null);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.InRange(Process.GetCurrentProcess().WorkingSet64 - before, long.MinValue, 200L * 1024 * 1024);
     }
 
     [Fact]
