@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Engagement.Definitions;
 
 namespace Engagement.Events;
 
@@ -193,7 +194,16 @@ public abstract partial record EventData
         [Text(50, TextForm.Slug)] string? Purpose = null) : EventData;
 
     [Description("Anything of your own: kept, shown in the timeline, and able to trigger journeys.")]
-    public sealed record Custom : EventData;
+    public sealed record Custom(string? OrderId = null) : EventData
+    {
+        public override string? Order => OrderId;
+
+        /// <summary>Its data is anything; an <c>orderId</c> that could name an order makes it speak of that one.</summary>
+        internal static Custom Read(ReadOnlySpan<byte> json) =>
+            EventMembers.Text(json, "orderId") is { } text && Identifier.TryNormalise(text, out var id, out _)
+                ? new(id)
+                : new();
+    }
 }
 
 /// <summary>What is known of a person. A member that is null says nothing about it.</summary>

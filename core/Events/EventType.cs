@@ -63,5 +63,5 @@ public sealed class EventType
     }
 
     internal EventData Read(ReadOnlySpan<byte> json) =>
-        IsCustom ? new EventData.Custom() : (EventData)JsonSerializer.Deserialize(json, _info)!;
+        IsCustom ? EventData.Custom.Read(json) : (EventData)JsonSerializer.Deserialize(json, _info)!;
 }

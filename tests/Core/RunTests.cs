@@ -78,6 +78,35 @@ public sealed class RunTests
         Assert.Equal("j/late", Assert.Single(Answering().Until(Start.AddDays(3)).Raised).Rule);
 
     [Fact]
+    public void A_custom_event_is_about_the_order_it_names()
+    {
+        var spec = Running(
+            "order.placed",
+            "order",
+            """
+            [{ id: rest, waitForEvent: { events: custom.packed, timeout: P9D, onTimeout: end } },
+             { id: tell, alert: { severity: low, title: t, reason: Packed } }]
+            """)
+            .Hears("order.placed", new EventData.OrderPlaced("o1", new(1, "EUR"), []), Start)
+            .Hears("order.placed", new EventData.OrderPlaced("o2", new(1, "EUR"), []), Start);
+
+        spec.Take(new Input.EventArrived(
+            CustomerEvent.Read(new("test", "c"), "custom.packed", Start, """{"orderId":"o2"}"""u8.ToArray()), Start));
+
+        Assert.Equal("j:o2/tell", Assert.Single(spec.Effects).Key);
+        Assert.Equal("o1", Assert.Single(spec.Customer.Runs).OrderId);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"orderId\":7}")]
+    [InlineData("{\"orderId\":\"\"}")]
+    [InlineData("{\"orderId\":\"a\\u0000b\"}")]
+    [InlineData("{\"order\":{\"orderId\":\"o1\"}}")]
+    public void A_custom_event_that_names_no_order_is_about_none(string json) =>
+        Assert.Null(EventData.Read("custom.packed", System.Text.Encoding.UTF8.GetBytes(json)).Order);
+
+    [Fact]
     public void Once_per_customer_is_once_even_after_it_is_over()
     {
         var spec = Running("custom.a", "customer", $"[{{ id: tell, {Tell} }}]")
