@@ -12,6 +12,7 @@ import { AlertLine } from './AlertLine';
 import { AlertPanel, type Asked } from './AlertPanel';
 import css from './AlertsPage.module.css';
 import { ConnectionNotice } from './ConnectionNotice';
+import { useConnection } from './desk';
 import { useAlertList, type AlertFilter } from './lists';
 import { useAlert } from './one';
 import type { ShownAlert } from './store';
@@ -116,8 +117,13 @@ export function AlertsPage({ selected }: { selected: string | null }) {
 }
 
 function NoAlerts({ filter }: { filter: AlertFilter }) {
+  const { kind } = useConnection();
   if (filter.text !== '') {
     return <Empty title="Nothing matches">No alert in this list speaks of “{filter.text}”.</Empty>;
+  }
+
+  if (kind === 'waiting' || kind === 'connecting') {
+    return <Empty title="Nothing is known">What there is will appear when the connection is back.</Empty>;
   }
 
   const title = {

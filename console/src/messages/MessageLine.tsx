@@ -1,5 +1,7 @@
 import { IconAlertTriangle, IconCheck, IconClock, IconHandStop, IconMail, IconWebhook } from '@tabler/icons-react';
+import { use } from 'react';
 import type { ListedMessage } from '../api/types';
+import { RehearsalClock } from '../shell/now';
 import { shortId } from '../text/ids';
 import { Chip, type Tone } from '../ui/Chip';
 import { Time } from '../ui/Time';
@@ -21,6 +23,7 @@ interface Props {
 
 /** A message in a list. */
 export function MessageLine({ message, onOpen, withCustomer = false, selected = false }: Props) {
+  const sentAt = useSentAt(message);
   const Icon = message.channel === 'webhook' ? IconWebhook : IconMail;
   return (
     <button type="button" className={css.line} onClick={onOpen} aria-current={selected || undefined}>
@@ -37,7 +40,7 @@ export function MessageLine({ message, onOpen, withCustomer = false, selected = 
       <span className={css.state}>
         <MessageStatus status={message.status} />
         <span className={css.dim}>
-          <Time at={message.sentAt ?? message.at} show="absolute" />
+          <Time at={sentAt} show="absolute" />
         </span>
       </span>
     </button>
@@ -52,4 +55,10 @@ export function MessageStatus({ status }: { status: ListedMessage['status'] }) {
       {label}
     </Chip>
   );
+}
+
+/** When it left; in a rehearsal, when it would have, for what leaves there goes by the real clock. */
+export function useSentAt(message: ListedMessage): string {
+  const rehearsed = use(RehearsalClock) !== null;
+  return rehearsed ? message.at : (message.sentAt ?? message.at);
 }

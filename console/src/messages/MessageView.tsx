@@ -6,7 +6,7 @@ import type { ListedMessage, MessageContent } from '../api/types';
 import { Link } from '../shell/route';
 import { Failed, Loading } from '../ui/states';
 import { Time } from '../ui/Time';
-import { MessageStatus } from './MessageLine';
+import { MessageStatus, useSentAt } from './MessageLine';
 import css from './MessageView.module.css';
 
 type Part = 'html' | 'text' | 'insert';
@@ -15,6 +15,7 @@ const names: Record<Part, string> = { html: 'As it looks', text: 'As text', inse
 
 /** One message: what became of it, and what it says. */
 export function MessageView({ message }: { message: ListedMessage }) {
+  const sentAt = useSentAt(message);
   const content = useQuery({
     queryKey: ['message', message.row],
     queryFn: ({ signal }) => get<MessageContent>(path`/v1/messages/${message.row}/content`, {}, signal),
@@ -28,7 +29,7 @@ export function MessageView({ message }: { message: ListedMessage }) {
         <div>
           <dt>Status</dt>
           <dd>
-            <MessageStatus status={message.status} /> <Time at={message.sentAt ?? message.at} show="both" />
+            <MessageStatus status={message.status} /> <Time at={sentAt} show="both" />
           </dd>
         </div>
         {message.reason != null && (

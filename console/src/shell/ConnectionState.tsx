@@ -52,7 +52,7 @@ function say(connection: Connection, now: number): [string, string] {
       return ['Catching up', `${number(connection.left)} to go`];
     case 'connecting':
       return connection.lostAt === null
-        ? ['Connecting', 'The first time']
+        ? ['Connecting', 'To the live feed']
         : ['Reconnecting', `Offline since ${clock.format(connection.lostAt)}`];
     case 'waiting': {
       const seconds = Math.max(0, Math.ceil((connection.retryAt - now) / 1000));

@@ -23,6 +23,7 @@ const amount = (value: Json | undefined): string => {
 };
 const joined = (...parts: string[]): string => parts.filter(part => part !== '').join(', ');
 const lotOf = (fact: JsonObject): string => str(fact.lot).split(':').map(shortId).join(' ');
+const bare = (sentence: string): string => sentence.replace(/\.$/, '');
 const inBrackets = (text: string): string => (text === '' ? '' : ` (${text})`);
 const of = (order: Json | undefined): string => (str(order) === '' ? '' : ` order ${shortId(str(order))}`);
 
@@ -32,10 +33,19 @@ export function headline(entry: TimelineEntry): Sentence {
     case 'event':
       return eventSentence(entry.event?.type ?? '', dataOf(entry.input));
     case 'follow-up':
-      return { text: 'Something waited for came due' };
+      return { text: dueText(entry.facts) };
     case 'act':
       return actSentence(actOf(entry.input));
   }
+}
+
+function dueText(concluded: JsonObject[]): string {
+  const entry = concluded.map(fact => str(fact.entry)).find(name => name !== '');
+  if (entry !== undefined) {
+    return `Journey ${entry.split(':')[0] ?? ''} went on`;
+  }
+
+  return concluded.some(fact => fact.fact === 'points-matured') ? 'Pending points came of age' : 'A wait was over';
 }
 
 // The journal keeps the input as it was decided on; the event's data lies in it at one of two depths.
@@ -175,12 +185,12 @@ const facts: Record<string, (fact: JsonObject, now: number) => Sentence> = {
   }),
   'message-withheld': f => ({
     text: `Message ${str(f.template)} was held back`,
-    why: joined(str(f.reason), run(f)),
+    why: joined(bare(str(f.reason)), run(f)),
     tone: 'warn',
   }),
   'alert-raised': f => ({
     text: `Agents were alerted (${str(f.severity)})`,
-    why: joined(str(f.reason), `rule ${str(f.rule)}`),
+    why: joined(bare(str(f.reason)), `rule ${str(f.rule)}`),
     tone: 'bad',
   }),
   'alert-claimed': f => ({ text: `Alert claimed by ${str(f.agent)}` }),
