@@ -140,7 +140,7 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
         await database.Run(
             """
             DELETE FROM outbox WHERE row IN (
-              SELECT row FROM outbox WHERE state = 1 AND ended_at < $1 ORDER BY row LIMIT $2)
+              SELECT row FROM outbox WHERE state = 1 AND ended_at < $1 ORDER BY ended_at LIMIT $2)
             """,
             cancellation,
             doneBefore.Stored(), max);

@@ -138,7 +138,7 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
             writer => writer.Statement(
                 """
                 DELETE FROM outbox WHERE row IN (
-                  SELECT row FROM outbox WHERE state = 1 AND ended_at < ? ORDER BY row LIMIT ?)
+                  SELECT row FROM outbox WHERE state = 1 AND ended_at < ? ORDER BY ended_at LIMIT ?)
                 """)
                 .With(doneBefore).With(max).Run(),
             cancellation);

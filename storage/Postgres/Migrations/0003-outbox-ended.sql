@@ -1,0 +1,2 @@
+-- Clearing away old effects must not look through all those that are still kept.
+CREATE INDEX outbox_ended ON outbox (ended_at) WHERE state = 1;
