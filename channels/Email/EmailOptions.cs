@@ -59,8 +59,7 @@ public sealed class EmailOptions : IValidatableObject
         {
             yield return new(
                 "Email:Host is set, but Email:PublicUrl is no https address: the links in letters would lead " +
-                "nowhere, and " +
-                "nobody could unsubscribe. Set it to where customers reach this installation.");
+                "nowhere, and nobody could unsubscribe. Set it to where customers reach this installation.");
         }
 
         if ((UserName is null) != (Password is null))
