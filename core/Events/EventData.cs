@@ -198,7 +198,7 @@ public abstract partial record EventData
     {
         public override string? Order => OrderId;
 
-        /// <summary>Its data is anything; an <c>orderId</c> that could name an order makes it speak of that one.</summary>
+        /// <summary>Its data is anything; an <c>orderId</c> that can name an order makes it about that one.</summary>
         internal static Custom Read(ReadOnlySpan<byte> json) =>
             EventMembers.Text(json, "orderId") is { } text && Identifier.TryNormalise(text, out var id, out _)
                 ? new(id)

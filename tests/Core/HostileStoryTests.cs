@@ -8,7 +8,7 @@ using static Engagement.Tests.Core.Spec;
 
 namespace Engagement.Tests.Core;
 
-/// <summary>Whatever the door lets through, in whatever order: the core decides, and what is stored says it all.</summary>
+/// <summary>Whatever the door lets through, in whatever order: the core decides, and its facts say it all.</summary>
 public sealed class HostileStoryTests
 {
     const int Seeds = 150;
