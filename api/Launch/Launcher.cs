@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Engagement.Access;
 using Engagement.Runtime;
+using Engagement.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Engagement;
@@ -12,10 +13,9 @@ static class Launcher
     public static async Task<int> Run(string[] args)
     {
         await using var app = Product.Build(args);
-        if (TakenAddress(app.Services.GetRequiredService<Settings>()) is { } taken)
+        if (Obstacle(app.Services) is { } obstacle)
         {
-            await Console.Error.WriteLineAsync(
-                $"engage: {taken} is taken by another program. Stop that one, or set ENGAGE_URL to another address.");
+            await Console.Error.WriteLineAsync($"engage: {obstacle}");
             return 1;
         }
 
@@ -33,6 +33,26 @@ static class Launcher
         Say(app);
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    static string? Obstacle(IServiceProvider services)
+    {
+        if (TakenAddress(services.GetRequiredService<Settings>()) is { } taken)
+        {
+            return $"{taken} is taken by another program. Stop that one, or set ENGAGE_URL to another address.";
+        }
+
+        try
+        {
+            // Asking for anything of the store opens it and brings its schema up to date.
+            services.GetRequiredService<IStoreHealth>();
+            return null;
+        }
+        catch (Exception error) when (
+            error is InvalidOperationException or ArgumentException or StoreUnavailableException)
+        {
+            return error.Message;
+        }
     }
 
     // Looked at beforehand: the server finds out only after everything else has started, and tells it at length.

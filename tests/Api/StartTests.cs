@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Engagement.Tests.Support;
+
+namespace Engagement.Tests.Api;
+
+/// <summary>What keeps the product from starting is said in one line, and the exit says that it did not.</summary>
+public sealed class StartTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    [Fact]
+    public async Task A_taken_port_is_one_clear_line() => Assert.Equal(
+        $"engage: {Address} is taken by another program. Stop that one, or set ENGAGE_URL to another address.",
+        await Start(Address, Path.Combine(product.App.Folder, "elsewhere")));
+
+    [Fact]
+    public async Task A_data_folder_that_another_process_has_is_one_clear_line() => Assert.Contains(
+        "One process at a time may write it: stop the other one, or choose another folder.",
+        await Start("http://127.0.0.1:0", product.App.Folder),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_is_one_clear_line() => Assert.StartsWith(
+        "engage: ",
+        await Start(
+            "http://127.0.0.1:0",
+            Path.Combine(product.App.Folder, "elsewhere"),
+            "Host=127.0.0.1;Port=1;Database=none;Username=nobody;Timeout=2"),
+        StringComparison.Ordinal);
+
+    string Address => product.App.Address.GetLeftPart(UriPartial.Authority);
+
+    static async Task<string> Start(string url, string folder, string database = "")
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "Engagement.Api.dll");
+        var start = new ProcessStartInfo("dotnet", [program])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["ENGAGE_URL"] = url;
+        start.Environment["ENGAGE_DATA"] = folder;
+        start.Environment["ENGAGE_DATABASE"] = database;
+        using var process = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var said = await process.StandardError.ReadToEndAsync(patience.Token);
+        await process.WaitForExitAsync(patience.Token);
+        Assert.Equal(1, process.ExitCode);
+        return Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+}
