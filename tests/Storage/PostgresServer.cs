@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
@@ -13,10 +14,13 @@ sealed class PostgresServer : IDisposable
 {
     static readonly Lazy<PostgresServer> TheShared = new(() =>
     {
-        var server = Environment.GetEnvironmentVariable("ENGAGE_TEST_POSTGRES") is { Length: > 0 } given
-            ? new PostgresServer(given)
-            : Start();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
+        if (Environment.GetEnvironmentVariable("ENGAGE_TEST_POSTGRES") is { Length: > 0 } given)
+        {
+            return new PostgresServer(given);
+        }
+
+        var server = Start();
+        server.StopAfterUs();
         return server;
     });
 
@@ -100,6 +104,22 @@ sealed class PostgresServer : IDisposable
         }
     }
 
+    /// <summary>The runner gives this process no time at its end, so another one waits for that and cleans up.</summary>
+    void StopAfterUs()
+    {
+        var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = "/" };
+        foreach (var argument in (string[])
+        [
+            "-c", Watch, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), Path.Combine(_folder!, "data"),
+            _folder!,
+        ])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        Process.Start(start)!.Dispose();
+    }
+
     async Task Execute(string sql)
     {
         await using var connection = new NpgsqlConnection($"{_connectionString};Pooling=false");
@@ -107,6 +127,15 @@ sealed class PostgresServer : IDisposable
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
+
+    // The server ends by itself when its process is told to; its folder can go then.
+    const string Watch =
+        """
+        exec > /dev/null 2>&1 < /dev/null
+        while kill -0 "$0"; do sleep 1; done
+        server=$(head -n 1 "$1/postmaster.pid") && kill -QUIT "$server" && while kill -0 "$server"; do sleep 1; done
+        rm -rf "$2"
+        """;
 
     static string User => "postgres";
 
