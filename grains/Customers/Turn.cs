@@ -97,6 +97,9 @@ sealed class Turn(CustomerKey key, LoadedCustomer before, WorkspaceRules rules)
             row);
     }
 
+    // Pumps go by real time, and a rehearsal's clock may be years ahead of it.
+    DateTimeOffset NotBefore(Input input) => rules.Workspace.Rehearsal ? DateTimeOffset.UnixEpoch : input.Now;
+
     // The clocks of two nodes may differ, and a rehearsal's events may be older than its follow-ups.
     DateTimeOffset NotBefore(DateTimeOffset at) => at > After.At ? at : After.At;
 
@@ -126,7 +129,7 @@ sealed class Turn(CustomerKey key, LoadedCustomer before, WorkspaceRules rules)
         foreach (var effect in decision.Effects)
         {
             var json = JsonSerializer.SerializeToUtf8Bytes(effect, CoreJson.Default.Effect);
-            _outbox.Add(new(effect.Key, effect.Receiver, input.Now, json));
+            _outbox.Add(new(effect.Key, effect.Receiver, NotBefore(input), json));
         }
 
         After = new(customer, After.Version + 1, input.Now);

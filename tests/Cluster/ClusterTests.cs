@@ -29,7 +29,8 @@ public sealed class ClusterTests
         var address = $"http://127.0.0.1:{FreePort()}";
         (string, string)[] environment =
         [
-            ("ENGAGE_CLUSTER", "tested"), ("ENGAGE_DATABASE", database), ("ENGAGE_DATA", folder), ("ENGAGE_URL", address),
+            ("ENGAGE_CLUSTER", "tested"), ("ENGAGE_DATABASE", database), ("ENGAGE_DATA", folder), ("ENGAGE_URL",
+                address),
         ];
         await using var first = await Member.Start("Engagement.Silo", "A silo of cluster 'tested'", environment);
         await using var second = await Member.Start("Engagement.Silo", "A silo of cluster 'tested'", environment);

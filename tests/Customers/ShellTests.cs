@@ -105,6 +105,19 @@ public sealed class ShellTests
     }
 
     [Fact]
+    public async Task What_a_rehearsal_decides_in_the_future_leaves_at_once()
+    {
+        var rehearsal = new Workspace("w", "w", true, null, "Etc/UTC", "en", s_noon);
+        var order = new EventMessage("shop", "o1", "order.placed", s_noon.AddYears(5), Encoding.UTF8.GetBytes(
+            """{"orderId":"1","total":{"amount":100,"currency":"EUR"},"items":[],"contact":{"email":"a@b.example"}}"""));
+
+        await Shell(workspace: rehearsal, catalogue: StarterCatalogue.Value).Receive(new([order], true), s_noon);
+
+        Assert.NotEmpty(_disk.Outbox);
+        Assert.All(_disk.Outbox.Values, row => Assert.True(row.Entry.NotBefore < s_noon));
+    }
+
+    [Fact]
     public async Task A_wake_that_finds_nothing_due_writes_nothing()
     {
         var wakening = await Shell().Wake(s_noon);
@@ -113,7 +126,7 @@ public sealed class ShellTests
         Assert.Empty(_disk.Journal);
     }
 
-    CustomerShell Shell(string customer = "ada", Workspace? workspace = null)
+    CustomerShell Shell(string customer = "ada", Workspace? workspace = null, Catalogue? catalogue = null)
     {
         var key = new CustomerKey("w", customer);
         var journal = _disk.Journal.GetValueOrDefault(key, []);
@@ -122,7 +135,7 @@ public sealed class ShellTests
             key,
             LoadedCustomer.From(key, null, [.. journal]),
             new DiskStore(_disk),
-            new FixedCatalogues(new(workspace, Catalogue.Empty)));
+            new FixedCatalogues(new(workspace, catalogue ?? Catalogue.Empty)));
     }
 
     static Delivery Of(params EventMessage[] events) => new([.. events]);
