@@ -7,5 +7,6 @@ return args switch
     ["keys", .. var rest] => KeysCommand.Run(settings, rest),
     ["workspace", .. var rest] => await WorkspaceCommand.Run(settings, rest),
     ["doctor"] => await DoctorCommand.Run(settings),
+    [[not '-', ..] unknown, ..] => Launcher.Refuse(unknown),
     _ => await Launcher.Run(args),
 };

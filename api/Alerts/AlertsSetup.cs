@@ -7,8 +7,7 @@ static class AlertsSetup
     const int MessageBytesMax = 4 * 1024;
 
     // What waits for a client goes out as one WebSocket message, of which a client gets all or nothing. Kept small,
-    // even
-    // a line that breaks every few kilobytes brings a client forward; and a thousand slow clients hold little.
+    // even a line that breaks every few kilobytes brings a client forward; and a thousand slow clients hold little.
     const long WaitingBytesMax = 2 * 1024;
 
     public static void AddAlerts(this WebApplicationBuilder builder)

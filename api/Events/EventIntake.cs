@@ -47,7 +47,7 @@ sealed class EventIntake(
             ? default
             : throw new RefusedException(ProblemKind.TooLarge.Because(
                 $"There are more than {ArrayItemsMax} items; nothing was taken. Send application/x-ndjson.")));
-        if (scanner.IsEmpty)
+        if (scanner is { IsEmpty: true, IsBroken: false })
         {
             throw new RefusedException(ProblemKind.Malformed.Because("The body is empty."));
         }

@@ -10,6 +10,13 @@ namespace Engagement;
 /// <summary>Starts the product, says where it is, and says in one line what keeps it from starting.</summary>
 static class Launcher
 {
+    /// <summary>A misspelt command must not start the product.</summary>
+    public static int Refuse(string command)
+    {
+        Console.Error.WriteLine($"engage: there is no command '{command}'. ./engage --help lists them.");
+        return 2;
+    }
+
     public static async Task<int> Run(string[] args)
     {
         await using var app = Product.Build(args);

@@ -45,7 +45,8 @@ sealed partial class ProblemBorder(RequestDelegate next, ILogger<ProblemBorder> 
                 $"This needs the scope '{needed.Scope}'.",
             404 => "No resource of this workspace has this address.",
             405 => $"This address takes {context.Response.Headers.Allow}.",
-            415 => "The body's Content-Type, or its Content-Encoding, is not one this address takes.",
+            415 => "Say what the body is: 'Content-Type: application/json' for JSON, application/x-ndjson for lines of "
+                + "events, application/yaml for definitions. 'Content-Encoding' is for events: gzip or br.",
             _ => kind.Title,
         });
     }

@@ -10,6 +10,9 @@ namespace Engagement.Workspaces;
 /// <summary>The caller's own workspace: what it is, its clock, its totals.</summary>
 static class WorkspaceApi
 {
+    // No event may lie behind it. A clock never goes back, so one that was moved further would be of no use any more.
+    static readonly DateTimeOffset s_end = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public static void MapWorkspace(this IEndpointRouteBuilder routes)
     {
         var own = routes.MapGroup("/v1/workspace").WithTags("Workspace");
@@ -29,10 +32,20 @@ static class WorkspaceApi
             : ProblemKind.NotFound.Because("This credential's workspace is gone.");
 
     static async Task<Results<Ok<ClockAnswer>, Problem>> MoveClock(
-        Caller caller, Body<ClockRequest> body, RehearsalClock clock, CancellationToken cancellation) =>
-        await clock.Advance(caller.Workspace, body.Value.To.ToUniversalTime(), cancellation) is { } moved
+        Caller caller, Body<ClockRequest> body, RehearsalClock clock, CancellationToken cancellation)
+    {
+        var to = body.Value.To.ToUniversalTime();
+        if (to >= s_end)
+        {
+            return ProblemKind.Invalid.Because(
+                "The body does not fit; 'errors' says where.",
+                new Flaw("/to", "It is out of range.", "an instant before the year 2100"));
+        }
+
+        return await clock.Advance(caller.Workspace, to, cancellation) is { } moved
             ? TypedResults.Ok(new ClockAnswer(moved.Clock, moved.Fired))
             : ProblemKind.LiveClock.Because("Only a rehearsal workspace has a clock that can be moved.");
+    }
 
     static async Task<Ok<WorkspaceReport>> Report(
         Caller caller, ICustomerReads reads, CancellationToken cancellation) =>

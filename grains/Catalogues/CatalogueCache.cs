@@ -6,8 +6,7 @@ namespace Engagement.Catalogues;
 
 /// <summary>
 /// Compiles a workspace's definitions once and asks the store at most once a second whether there are newer ones, and
-/// only
-/// while somebody needs them.
+/// only while somebody needs them.
 /// </summary>
 public sealed class CatalogueCache(IWorkspaces workspaces, IDefinitionStore definitions, TimeProvider clock)
     : ICatalogues

@@ -9,8 +9,7 @@ namespace Engagement.Customers;
 
 /// <summary>
 /// Step 2: takes turns. Puts a <see cref="CustomerShell"/> on the cluster and gives it identity, turns, a snapshot and
-/// a
-/// clock. No rules here.
+/// a clock. No rules here.
 /// </summary>
 public sealed partial class CustomerGrain(
     [PersistentState("customer", GrainStores.Name)] IPersistentState<CustomerSnapshot> snapshot,
@@ -24,8 +23,7 @@ public sealed partial class CustomerGrain(
 
     /// <summary>
     /// Entries that are folded rather than snapshotted when the customer goes to sleep: a short tail is read as fast as
-    /// a
-    /// snapshot, and most customers never have more.
+    /// a snapshot, and most customers never have more.
     /// </summary>
     public const int TailMax = 16;
 

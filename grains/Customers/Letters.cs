@@ -28,8 +28,7 @@ sealed class Letters
 
     /// <summary>
     /// Nothing was taken before: all stand as they were decided. Else the named ones get the first one's answer, and
-    /// the
-    /// others are decided again.
+    /// the others are decided again.
     /// </summary>
     public void Settle(ImmutableArray<TakenEvent> taken)
     {

@@ -11,8 +11,7 @@ namespace Engagement.Customers;
 
 /// <summary>
 /// What one call to a customer does before it is committed: inputs decided one after another, and everything that must
-/// be
-/// written in the same transaction. Dropping it undoes it.
+/// be written in the same transaction. Dropping it undoes it.
 /// </summary>
 sealed class Turn(CustomerKey key, LoadedCustomer before, WorkspaceRules rules)
 {

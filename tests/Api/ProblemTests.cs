@@ -113,6 +113,24 @@ public sealed class ProblemTests(RunningProduct product) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task An_event_sent_as_a_form_is_told_which_kinds_are_taken()
+    {
+        using var form = new StringContent("{}", Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var answer = await App.Demo.Send(HttpMethod.Post, "/v1/events", form);
+        var problem = await Told.Problem(answer, ProblemKind.MediaType);
+        Assert.Contains("application/json", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2100-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T23:59:59Z")]
+    public async Task A_clock_is_not_moved_to_where_no_event_may_lie(string to)
+    {
+        using var answer = await App.Demo.Send(HttpMethod.Post, "/v1/workspace/clock", $$"""{ "to": "{{to}}" }""");
+        Assert.Equal("/to", Assert.Single(Told.Pointers(await Told.Problem(answer, ProblemKind.Invalid))));
+    }
+
+    [Fact]
     public async Task A_body_that_is_too_large_is_a_413()
     {
         var body = $$"""{ "id": "{{new string('x', 1_000_000)}}" }""";

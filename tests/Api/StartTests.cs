@@ -26,12 +26,26 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
             "Host=127.0.0.1;Port=1;Database=none;Username=nobody;Timeout=2"),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("Keys")]
+    public async Task A_misspelt_command_starts_nothing(string command)
+    {
+        var folder = Path.Combine(product.App.Folder, "misspelt");
+
+        Assert.Equal(
+            $"engage: there is no command '{command}'. ./engage --help lists them.",
+            await Start("http://127.0.0.1:0", folder, exit: 2, arguments: command));
+        Assert.False(Directory.Exists(folder));
+    }
+
     string Address => product.App.Address.GetLeftPart(UriPartial.Authority);
 
-    static async Task<string> Start(string url, string folder, string database = "")
+    static async Task<string> Start(
+        string url, string folder, string database = "", int exit = 1, params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Engagement.Api.dll");
-        var start = new ProcessStartInfo("dotnet", [program])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
@@ -43,7 +57,7 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var said = await process.StandardError.ReadToEndAsync(patience.Token);
         await process.WaitForExitAsync(patience.Token);
-        Assert.Equal(1, process.ExitCode);
+        Assert.Equal(exit, process.ExitCode);
         return Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 }

@@ -169,6 +169,15 @@ public sealed class IntakeTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, garbage.StatusCode);
     }
 
+    [Fact]
+    public async Task A_body_that_is_no_gzip_at_all_is_told_so_rather_than_that_it_is_empty()
+    {
+        var garbage = await _host.Post([1, 2, 3, 4], "application/json", "gzip");
+
+        Assert.Equal(HttpStatusCode.BadRequest, garbage.StatusCode);
+        Assert.Contains("is damaged", await garbage.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("text/plain", null, 415)]
     [InlineData("application/xml", null, 415)]
