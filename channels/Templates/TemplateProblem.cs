@@ -19,7 +19,7 @@ public sealed record TemplateProblem(string Template, string Path, int Line, int
 /// problem's message may quote what the template was filled with.
 /// </summary>
 public sealed class TemplateException(TemplateProblem problem)
-    : Exception($"{problem.Place} cannot be filled in; a preview with the same data says why.")
+    : Exception($"{problem.Place} does not fit the data it is filled with.")
 {
     public TemplateProblem Problem { get; } = problem;
 }

@@ -109,7 +109,9 @@ public sealed class ShellTests
     {
         var rehearsal = new Workspace("w", "w", true, null, "Etc/UTC", "en", s_noon);
         var order = new EventMessage("shop", "o1", "order.placed", s_noon.AddYears(5), Encoding.UTF8.GetBytes(
-            """{"orderId":"1","total":{"amount":100,"currency":"EUR"},"items":[],"contact":{"email":"a@b.example"}}"""));
+            """
+            {"orderId":"1","total":{"amount":100,"currency":"EUR"},"items":[],"contact":{"email":"a@b.example"}}
+            """));
 
         await Shell(workspace: rehearsal, catalogue: StarterCatalogue.Value).Receive(new([order], true), s_noon);
 

@@ -104,7 +104,9 @@ sealed class PostgresServer : IDisposable
         }
     }
 
-    /// <summary>The runner gives this process no time at its end, so another one waits for that and cleans up.</summary>
+    /// <summary>
+    /// The runner gives this process no time at its end, so another one waits for that and cleans up.
+    /// </summary>
     void StopAfterUs()
     {
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = "/" };
