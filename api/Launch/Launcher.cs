@@ -19,7 +19,19 @@ static class Launcher
 
     public static async Task<int> Run(string[] args)
     {
-        await using var app = Product.Build(args);
+        WebApplication built;
+        try
+        {
+            built = Product.Build(args);
+        }
+        catch (UriFormatException)
+        {
+            await Console.Error.WriteLineAsync(
+                "engage: ENGAGE_URL is not an address to listen on, such as http://localhost:8080.");
+            return 1;
+        }
+
+        await using var app = built;
         if (Obstacle(app.Services) is { } obstacle)
         {
             await Console.Error.WriteLineAsync($"engage: {obstacle}");

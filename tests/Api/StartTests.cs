@@ -26,6 +26,11 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
             "Host=127.0.0.1;Port=1;Database=none;Username=nobody;Timeout=2"),
         StringComparison.Ordinal);
 
+    [Fact]
+    public async Task An_address_that_is_none_is_one_clear_line() => Assert.Equal(
+        "engage: ENGAGE_URL is not an address to listen on, such as http://localhost:8080.",
+        await Start("nonsense", Path.Combine(product.App.Folder, "elsewhere")));
+
     [Theory]
     [InlineData("nonsense")]
     [InlineData("Keys")]
