@@ -9,7 +9,8 @@ namespace Engagement.Bench;
 sealed class Ingest : IBenchmark
 {
     const int Customers = 20_000;
-    const int Events = 60_000;
+    const int Warm = 60_000;
+    const int Events = 100_000;
     const int PerRequest = 100;
     const int Concurrency = 16;
 
@@ -52,9 +53,9 @@ sealed class Ingest : IBenchmark
                 raw = RawSqlite.Of(Path.Combine(data, "engagement.db"), folder);
                 return rate;
             },
-            () => (Customers + Events) / raw!.Insert((Customers + Events) / PerTransaction));
+            () => (Warm + Events) / raw!.Insert((Warm + Events) / PerTransaction));
         const int Few = 4_000;
-        var single = Few / raw!.InsertShare(Few, Customers + Events);
+        var single = Few / raw!.InsertShare(Few, Warm + Events);
         return
         [
             Row.Of(compared, $"raw insert of the same rows, {PerTransaction} events a transaction"),
@@ -82,7 +83,7 @@ sealed class Ingest : IBenchmark
                 raw = await RawPostgres.Of(database);
                 return rate;
             },
-            () => (Customers + Events) / raw!.Insert((Customers + Events) / PerTransaction));
+            () => (Warm + Events) / raw!.Insert((Warm + Events) / PerTransaction));
         return Row.Of(compared, $"raw unnest insert of the same rows, {PerTransaction} events a transaction");
     }
 
@@ -90,8 +91,8 @@ sealed class Ingest : IBenchmark
     {
         await using var product = await Measure.Product.Start(folder, database);
         var load = await Load.Into(product, "bench", starter: false);
-        await load.Send(Load.Orders(0, Customers, Customers, PerRequest), Concurrency);
-        var took = await load.Send(Load.Orders(Customers, Events, Customers, PerRequest), Concurrency);
+        await load.Send(Load.Orders(0, Warm, Customers, PerRequest), Concurrency);
+        var took = await load.Send(Load.Orders(Warm, Events, Customers, PerRequest), Concurrency);
         await product.Stop();
         return (Events / took.TotalSeconds, product.Data);
     }

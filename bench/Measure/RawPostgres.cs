@@ -61,7 +61,7 @@ sealed class RawPostgres
             foreach (var (name, rows) in _tables)
             {
                 using var insert = new NpgsqlCommand(
-                    $"INSERT INTO raw_{name} SELECT (bench_value).* FROM source_{name} " +
+                    $"INSERT INTO raw_{name} OVERRIDING SYSTEM VALUE SELECT (bench_value).* FROM source_{name} " +
                     "WHERE bench_row > $1 AND bench_row <= $2",
                     connection,
                     transaction)

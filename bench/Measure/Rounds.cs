@@ -6,10 +6,10 @@ namespace Engagement.Bench.Measure;
 /// </summary>
 static class Rounds
 {
-    public const int Count = 3;
+    public const int Count = 2;
 
     /// <summary>A noisy pair is measured again, this often at the most.</summary>
-    public const int RepeatsMax = 2;
+    public const int RepeatsMax = 1;
 
     /// <param name="product">Does the work once and says how many things it did a second.</param>
     /// <param name="yardstick">The same for the yardstick; it may need what the product has just written.</param>
