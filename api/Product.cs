@@ -9,6 +9,7 @@ using Engagement.Http;
 using Engagement.Messages;
 using Engagement.OpenApi;
 using Engagement.Pages;
+using Engagement.Problems;
 using Engagement.Runtime;
 using Engagement.Telemetry;
 using Engagement.Unsubscribe;
@@ -52,6 +53,7 @@ static class Product
         app.MapAlerts();
         app.MapAlertsHub();
         app.MapDeadLetters();
+        app.MapErrorPages();
         app.MapHealth();
         app.MapMetrics();
         app.MapDescription();

@@ -31,6 +31,12 @@ static class Launcher
             return 1;
         }
 
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"engage: the data folder cannot be used: {error.Message}");
+            return 1;
+        }
+
         await using var app = built;
         if (Obstacle(app.Services) is { } obstacle)
         {

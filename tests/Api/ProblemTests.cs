@@ -159,6 +159,18 @@ public sealed class ProblemTests(RunningProduct product) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task A_problems_type_leads_to_its_page()
+    {
+        using var answer = await App.Anybody.GetAsync(new Uri("/v1/customers", UriKind.Relative));
+        using var problem = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        var type = problem.RootElement.GetProperty("type").GetString()!;
+
+        var page = await App.Anybody.GetStringAsync(new Uri(type, UriKind.Relative));
+
+        Assert.StartsWith("# ", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_problem_has_its_page()
     {
         foreach (var kind in ProblemKind.All)
