@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Engagement.Bench;
 
 /// <summary>
-/// What waiting costs: memory by the number pending, lateness at a steady rate, and many due at one moment.
+/// How late follow-ups are at a steady rate, and how fast many go that are due at one moment.
 /// </summary>
 sealed class FollowUps : IBenchmark
 {
@@ -23,74 +23,19 @@ sealed class FollowUps : IBenchmark
         steps:
           - id: wait
             wait: { until: order.promisedAt }
-          - id: tell
-            branch:
-              - otherwise: stop
-          - id: stop
-            end: true
         """;
 
     public string Name => "followups";
 
     public string Says =>
-        "memory at 0.1, 1 and 10 million pending, lateness at a steady rate, drain of 100,000 due at once";
+        "follow-ups: lateness at a steady rate, drain of 100,000 due at once";
 
     public async Task<IReadOnlyList<Row>> Run(string folder)
     {
         var rows = new List<Row>();
-        rows.AddRange(await Memory(folder));
         rows.AddRange(await Lateness(folder));
         rows.Add(await Drain(folder));
         return rows;
-    }
-
-    static async Task<IReadOnlyList<Row>> Memory(string folder)
-    {
-        var rows = new List<Row>();
-        double few = 0;
-        foreach (var pending in new[] { 100_000, 1_000_000, 10_000_000 })
-        {
-            string data;
-            await using (var first = await Product.Start(folder))
-            {
-                data = first.Data;
-                await Load.Into(first, "bench", starter: false);
-                await first.Stop();
-            }
-
-            Pretend(Path.Combine(data, "engagement.db"), pending);
-            await using var product = await Product.Start(folder, data: data);
-            await Task.Delay(TimeSpan.FromSeconds(10));
-            var memory = product.MemoryBytes / 1e6;
-            few = few == 0 ? memory : few;
-            rows.Add(new(
-                $"memory with {pending:N0} follow-ups pending", "MB resident", memory, few, memory / few,
-                    "the yardstick is 100,000; aim 1.1"));
-            await product.DisposeAsync();
-            Directory.Delete(data, recursive: true);
-        }
-
-        return rows;
-    }
-
-    /// <summary>
-    /// Writes customers that wait, as their commits would have; sending ten million events would take too long.
-    /// </summary>
-    static void Pretend(string database, int pending)
-    {
-        using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandTimeout = 600;
-        command.CommandText = $"""
-            INSERT INTO customers (number, workspace, customer_id, version, due_lane, due_at, events, facts, follow_ups,
-              last_seen_at, orders, open_alerts, points_pending, points_available)
-            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {pending})
-            SELECT 1000 + i, (SELECT number FROM workspace_numbers WHERE workspace = 'bench'), 'c' || i, 1, 0,
-              {Ticks(TimeProvider.System.GetUtcNow().AddDays(300))} + i * 1000000, 1, 1, 0, 0, 1, 0, 0, 0 FROM n;
-            INSERT INTO due (lane, due_at, customer) SELECT 0, due_at, number FROM customers WHERE due_at IS NOT NULL;
-            """;
-        command.ExecuteNonQuery();
     }
 
     static async Task<IReadOnlyList<Row>> Lateness(string folder)

@@ -1,7 +1,8 @@
 using Engagement.Bench;
 using Engagement.Bench.Measure;
 
-IBenchmark[] all = [new Ingest(), new Cold(), new Acknowledge(), new FollowUps(), new Alerts(), new Start()];
+IBenchmark[] all = [new Ingest(), new Cold(), new Acknowledge(), new FollowUps(), new Pending(), new Alerts(),
+    new Start()];
 
 if (args is ["--help" or "-h", ..])
 {
