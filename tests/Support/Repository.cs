@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Engagement.Tests.Support;
 
 /// <summary>Where the sources are, whatever folder the tests were started from.</summary>
@@ -27,9 +25,10 @@ static class Repository
             .Where(child => !s_skipped.Contains(Path.GetFileName(child)))
             .SelectMany(Walk));
 
-    static string Find([CallerFilePath] string here = "")
+    // From where the tests run, not from where they were compiled: a deterministic build writes no real path into them.
+    static string Find()
     {
-        var folder = Path.GetDirectoryName(here);
+        var folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "Engagement.sln")))
         {
             folder = Path.GetDirectoryName(folder);
