@@ -22,7 +22,7 @@ public sealed class CustomerShell(CustomerKey key, LoadedCustomer loaded, ICusto
         var letters = new Letters(key, delivery.Events);
         while (letters.AnyUndecided)
         {
-            var turn = new Turn(key, State, rules);
+            var turn = new CommitTurn(key, State, rules);
             foreach (var letter in letters.Undecided)
             {
                 turn.Take(letter.Message, letter.Stamp, rules.TimeOf(letter.Message, delivery.FollowClock, now));
@@ -42,7 +42,7 @@ public sealed class CustomerShell(CustomerKey key, LoadedCustomer loaded, ICusto
     {
         using var step = Steps.Begin(Steps.TakeTurn);
         var rules = await catalogues.For(key.Workspace, CancellationToken.None);
-        var turn = new Turn(key, State, rules);
+        var turn = new CommitTurn(key, State, rules);
         turn.Fire(now);
         if (!turn.IsEmpty)
         {
@@ -57,7 +57,7 @@ public sealed class CustomerShell(CustomerKey key, LoadedCustomer loaded, ICusto
     {
         using var step = Steps.Begin(Steps.Act);
         var rules = await catalogues.For(key.Workspace, CancellationToken.None);
-        var turn = new Turn(key, State, rules);
+        var turn = new CommitTurn(key, State, rules);
         var refusal = turn.Act(act, rules.TimeOf(now));
         if (refusal is null)
         {
@@ -67,7 +67,7 @@ public sealed class CustomerShell(CustomerKey key, LoadedCustomer loaded, ICusto
         return new(refusal, State.Version);
     }
 
-    async ValueTask<CommitAnswer> Commit(Turn turn)
+    async ValueTask<CommitAnswer> Commit(CommitTurn turn)
     {
         using var step = Steps.Begin(Steps.Commit);
 
