@@ -67,7 +67,7 @@ sealed class JourneyWalk(Turn turn, Journey journey, string entry, ReadOnlyMemor
         else if (wait.Until is { } anchor)
         {
             if (anchor.Field.Read(Scope).AsInstant() is not { Kind: ValueKind.Instant, Instant: var instant }
-                || instant > turn.Now.AddYears(Period.YearsMax))
+                || Period.IsBeyond(instant, turn.Now))
             {
                 return null;
             }

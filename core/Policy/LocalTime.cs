@@ -8,6 +8,12 @@ public static class LocalTime
         name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 
     /// <summary>
+    /// Whether an instant is so near to an end of the calendar that reckoning from it could leave the calendar. Such
+    /// instants come from broken clocks, and stay what they are.
+    /// </summary>
+    public static bool IsAtAnEnd(DateTimeOffset instant) => instant.Year is < 100 or > 9_900;
+
+    /// <summary>
     /// When a wall clock shows this. A time that is skipped when clocks go forward becomes the first instant after the
     /// gap; one that comes twice when they go back is the earlier of the two.
     /// </summary>

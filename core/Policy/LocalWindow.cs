@@ -22,7 +22,7 @@ public sealed record LocalWindow(int From, int To, int Days = LocalWindow.EveryD
     /// <summary>The instant itself when the window is open, else when it next opens.</summary>
     public DateTimeOffset Next(DateTimeOffset instant, TimeZoneInfo zone)
     {
-        if (IsOpen(instant, zone))
+        if (LocalTime.IsAtAnEnd(instant) || IsOpen(instant, zone))
         {
             return instant;
         }

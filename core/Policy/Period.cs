@@ -18,6 +18,10 @@ public readonly record struct Period(int Months, int Days, TimeSpan Time)
     /// <summary>About how long it is: a month counts as a twelfth of a year.</summary>
     public TimeSpan Roughly => TimeSpan.FromDays((365.25 / 12 * Months) + Days) + Time;
 
+    /// <summary>Whether an instant lies further ahead than anything may wait.</summary>
+    public static bool IsBeyond(DateTimeOffset instant, DateTimeOffset now) =>
+        !LocalTime.IsAtAnEnd(now) && instant > now.AddYears(YearsMax);
+
     /// <summary>This long after an instant, on the calendar of a zone.</summary>
     public DateTimeOffset After(DateTimeOffset instant, TimeZoneInfo zone) => Moved(instant, zone, 1);
 
@@ -26,8 +30,7 @@ public readonly record struct Period(int Months, int Days, TimeSpan Time)
 
     DateTimeOffset Moved(DateTimeOffset instant, TimeZoneInfo zone, int sign)
     {
-        // Dates at the ends of the calendar come from broken clocks; moving them would leave the calendar.
-        if (instant.Year is < 100 or > 9_900)
+        if (LocalTime.IsAtAnEnd(instant))
         {
             return instant;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Engagement.Alerts;
 using Engagement.Customers;
@@ -34,6 +35,28 @@ public sealed class HostileStoryTests
 
             Assert.Equal(Written(spec.Customer), Written(Stored(spec.Facts)));
             Assert.Equal(Written(spec.Customer), Written(Read(spec.Customer)));
+        }
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("9900-12-31T23:59:59Z")]
+    [InlineData("9990-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T23:59:59Z")]
+    public void A_clock_at_an_end_of_the_calendar_breaks_no_customer(string at)
+    {
+        var now = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture);
+        for (var seed = 1; seed <= Seeds; seed++)
+        {
+            var story = new Story(new Random(seed));
+            var spec = new Spec(Starter.Catalogue);
+            for (var i = 0; i < Events; i++)
+            {
+                var (type, data) = story.Next();
+                spec.Hears(type, data, story.Pick(Start, now), now);
+            }
+
+            Assert.Equal(Written(spec.Customer), Written(Stored(spec.Facts)));
         }
     }
 

@@ -55,6 +55,13 @@ public sealed class LocalTimeTests
     public void A_window_opens_by_the_local_clock(string from, string opens) =>
         Assert.Equal(At(opens), new LocalWindow(10 * 60, 19 * 60).Next(At(from), _berlin));
 
+    [Theory]
+    [InlineData("0001-01-01T00:00Z")]
+    [InlineData("9989-12-31T00:00Z")]
+    [InlineData("9999-12-31T23:59Z")]
+    public void At_the_ends_of_the_calendar_a_window_is_not_waited_for(string from) =>
+        Assert.Equal(At(from), new LocalWindow(10 * 60, 11 * 60, 0b000_0100).Next(At(from), _berlin));
+
     [Fact]
     public void A_window_on_workdays_waits_over_the_weekend() => Assert.Equal(
         At("2026-03-30T08:00Z"), new LocalWindow(600, 1140, 0b011_1110).Next(At("2026-03-27T18:00Z"), _berlin));
