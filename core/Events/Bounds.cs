@@ -40,6 +40,10 @@ public enum TextForm
     Line,
 
     Identifier,
+
+    /// <summary>The name of a type of event.</summary>
+    EventType,
+
     Slug,
     Email,
     Url,

@@ -21,7 +21,7 @@ public readonly record struct EventEnvelope(
     /// <summary>The members of an event, in the order in which <see cref="EventReader"/> knows them.</summary>
     sealed record Form(
         [Id, Description("Made by the source, once. The same source and id is the same event.")] string Id,
-        [Text(EventTypes.NameMax), Description("The dotted name of the event's type.")] string Type,
+        [Text(EventTypes.NameMax, TextForm.EventType), Description("The dotted name.")] string Type,
         [Description("When it happened: from 2000 on, at most a day ahead of our clock.")] DateTimeOffset OccurredAt,
         [Id, Description("Whom it happened to.")] string Customer,
         [Description("What happened.")] JsonElement Data,

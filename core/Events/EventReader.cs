@@ -190,7 +190,7 @@ public sealed class EventReader(DateTimeOffset now)
             Findings.Add(
                 MisfitCodes.UnknownType,
                 "There is no such event type.",
-                "a type that GET /v1/event-types lists, or custom.your-name");
+                EventEnvelope.Shape.All[1].Shape.Words);
         }
 
         _typeName = _type is { IsCustom: true } ? reader.GetString() : _type?.Name;

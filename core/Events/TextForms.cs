@@ -19,7 +19,7 @@ static partial class TextForms
     /// <summary>The form's pattern, or null where none says it.</summary>
     public static string? Pattern(TextForm form) => form switch
     {
-        TextForm.Plain or TextForm.Identifier => null,
+        TextForm.Plain or TextForm.Identifier or TextForm.EventType => null,
         TextForm.Line => Line,
         TextForm.Slug => Slug,
         TextForm.Email => Email,
@@ -37,6 +37,7 @@ static partial class TextForms
         TextForm.Plain => $"text of at most {max} characters",
         TextForm.Line => $"one line of 1 to {max} characters",
         TextForm.Identifier => Identifier.Expected,
+        TextForm.EventType => "a type that GET /v1/event-types lists, or custom.your-name",
         TextForm.Slug => "lower-case letters and digits, joined by dashes",
         TextForm.Email => "an e-mail address, for example ada@example.com",
         TextForm.Url => "an address that begins with https:// or http://",
@@ -50,6 +51,7 @@ static partial class TextForms
     public static bool Fits(TextForm form, ReadOnlySpan<char> text) => IsLine(text) && form switch
     {
         TextForm.Line => true,
+        TextForm.EventType => EventTypes.Find(text) is not null,
         TextForm.Slug => SlugForm().IsMatch(text),
         TextForm.Email => EmailForm().IsMatch(text),
         TextForm.Url => UrlForm().IsMatch(text),

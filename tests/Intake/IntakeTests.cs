@@ -113,6 +113,27 @@ public sealed class IntakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_without_type_is_told_what_a_type_is()
+    {
+        var (_, answer) = await Post(
+            """{ "id": "e1", "occurredAt": "2026-03-02T09:30:00Z", "customer": "ada", "data": {} }""");
+
+        var item = answer["items"]![0]!;
+        Assert.Equal(("missing-member", "/type"), ((string?)item["code"], (string?)item["pointer"]));
+        Assert.Equal("a type that GET /v1/event-types lists, or custom.your-name", (string?)item["expected"]);
+    }
+
+    [Fact]
+    public async Task A_member_of_an_event_that_is_there_twice_is_pointed_at()
+    {
+        var (_, answer) = await Post(
+            Event("e1", "ada").Replace("\"data\":{", "\"data\":{\"orderId\":\"0\",", StringComparison.Ordinal));
+
+        var item = answer["items"]![0]!;
+        Assert.Equal(("duplicate-member", "/data/orderId"), ((string?)item["code"], (string?)item["pointer"]));
+    }
+
+    [Fact]
     public async Task An_empty_array_is_fine() =>
         Assert.Equal(HttpStatusCode.OK, (await Post("[]")).Status);
 
