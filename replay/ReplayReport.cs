@@ -52,13 +52,18 @@ static class ReplayReport
     static IEnumerable<(string Name, string Value)> Rows(string prefix, JsonNode? node) => node switch
     {
         JsonObject { Count: > 0 } members => members.SelectMany(
-            member => Rows($"{prefix} {Words(member.Key)}", member.Value)),
+            member => Rows(Label(prefix, member.Key), member.Value)),
         JsonArray { Count: > 0 } items => items.SelectMany((item, i) => Rows(
             $"{prefix} {(i + 1).ToString(CultureInfo.InvariantCulture)}", item)),
         JsonValue value => [(prefix.Trim(), value.ToString())],
         _ => [],
     };
 
-    static string Words(string name) => string.Concat(
-        name.Select(c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
+    // The workspace's report names the workspace once more, and calls all its numbers totals.
+    static string Label(string prefix, string name) =>
+        name == "totals" || prefix.EndsWith($" {name}", StringComparison.Ordinal) ? prefix : $"{prefix} {Words(name)}";
+
+    static string Words(string name) => string
+        .Concat(name.Select(c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()))
+        .Replace("follow ups", "follow-ups", StringComparison.Ordinal);
 }
