@@ -17,8 +17,12 @@ public sealed record WorkspaceRules(Workspace Workspace, Catalogue Catalogue)
     /// <summary>Whose clock follow-ups obey.</summary>
     public string Lane { get; } = Workspace.Rehearsal ? Lanes.Rehearsal(Workspace.Id) : Lanes.Live;
 
-    /// <summary>Our time: the wall clock's, or the rehearsal's once it has one.</summary>
-    public DateTimeOffset TimeOf(DateTimeOffset now) => Workspace.Rehearsal ? Workspace.Clock ?? now : now;
+    /// <summary>
+    /// Our time: the wall clock's, or the rehearsal's. A rehearsal whose clock was never moved stands, for each
+    /// customer, where their last event left it: the wall clock would carry them years away from their own events.
+    /// </summary>
+    public DateTimeOffset TimeOf(DateTimeOffset now) =>
+        Workspace.Rehearsal ? Workspace.Clock ?? DateTimeOffset.MinValue : now;
 
     /// <summary>Our time of an event. A rehearsal may let its clock follow the events' own times.</summary>
     public DateTimeOffset TimeOf(EventMessage message, bool followClock, DateTimeOffset now) =>

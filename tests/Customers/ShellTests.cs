@@ -105,6 +105,21 @@ public sealed class ShellTests
     }
 
     [Fact]
+    public async Task An_act_in_a_rehearsal_whose_clock_was_never_moved_happens_where_the_customer_stands()
+    {
+        var rehearsal = new Workspace("w", "w", true, null, "Etc/UTC", "en", s_noon);
+        var reviewed = s_noon.AddYears(-8);
+        var shell = Shell(workspace: rehearsal, catalogue: StarterCatalogue.Value);
+        var review = """{"reviewId":"r1","rating":1}"""u8.ToArray();
+        await shell.Receive(new([new("shop", "r1", "review.submitted", reviewed, review)], true), s_noon);
+
+        var alert = shell.State.Customer.Alerts.Single();
+        await shell.Act($$"""{"act":"claim","alertId":"{{alert.Id}}","agent":"bea"}""", s_noon);
+
+        Assert.Equal([reviewed, reviewed], _disk.Journal[s_ada].Select(entry => entry.At));
+    }
+
+    [Fact]
     public async Task What_a_rehearsal_decides_in_the_future_leaves_at_once()
     {
         var rehearsal = new Workspace("w", "w", true, null, "Etc/UTC", "en", s_noon);
