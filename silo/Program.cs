@@ -19,7 +19,7 @@ static class Program
             await host.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception error) when (error is InvalidOperationException or NotSupportedException)
+        catch (Exception error) when (error is UnfitSettingException or InvalidOperationException)
         {
             await Console.Error.WriteLineAsync($"engage: {error.Message}");
             return 1;

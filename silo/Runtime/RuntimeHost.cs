@@ -28,6 +28,9 @@ public static class RuntimeHost
 #if ORLEANS
     public const string Name = "Orleans";
 
+    /// <summary>Whether processes can share the customers among them.</summary>
+    public static bool MayBeMany => true;
+
     /// <summary>Orleans' name for whose states they are; the product's own rows carry it too.</summary>
     const string Service = "engagement";
 
@@ -161,8 +164,10 @@ public static class RuntimeHost
 #else
     public const string Name = "stand-in";
 
-    const string NeedsOrleans =
-        "More than one process needs Orleans, and this build is without. Build with -p:EngagementRuntime=orleans.";
+    const string NeedsOrleans = "More than one process needs Orleans.";
+
+    /// <summary>The stand-in is one process.</summary>
+    public static bool MayBeMany => false;
 
     /// <summary>Runs the grains in this process.</summary>
     /// <param name="database">PostgreSQL's connection string; null when the product is on SQLite.</param>

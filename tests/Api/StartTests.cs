@@ -32,6 +32,27 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
         await Start("nonsense", Path.Combine(product.App.Folder, "elsewhere")));
 
     [Theory]
+    [InlineData("garbage")]
+    [InlineData("Host=db;Password=secret;Colour=red")]
+    [InlineData("Host=db;Password=secret;Port=many")]
+    [InlineData("postgres://me:secret@db/engagement")]
+    [InlineData("Password=secret")]
+    public async Task A_connection_string_that_is_none_is_named_and_not_shown(string database)
+    {
+        var said = await Start("http://127.0.0.1:0", Path.Combine(product.App.Folder, "elsewhere"), database);
+
+        Assert.StartsWith("engage: ENGAGE_DATABASE is not a connection string", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("garbage", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_setting_that_cannot_be_is_one_clear_line() => Assert.Equal(
+        "engage: ENGAGE_CLUSTER is 'shop' and ENGAGE_DATABASE is not set: the processes of a cluster meet in "
+        + "PostgreSQL. Set both, or neither.",
+        await Start("http://127.0.0.1:0", product.App.Folder, setting: ("ENGAGE_CLUSTER", "shop")));
+
+    [Theory]
     [InlineData("nonsense")]
     [InlineData("Keys")]
     public async Task A_misspelt_command_starts_nothing(string command)
@@ -40,17 +61,22 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
 
         Assert.Equal(
             $"engage: there is no command '{command}'. ./engage --help lists them.",
-            await Start("http://127.0.0.1:0", folder, exit: 2, arguments: command));
+            await Start("http://127.0.0.1:0", folder, "", 2, command));
         Assert.False(Directory.Exists(folder));
     }
 
     string Address => product.App.Address.GetLeftPart(UriPartial.Authority);
 
     static async Task<string> Start(
-        string url, string folder, string database = "", int exit = 1, params string[] arguments)
+        string url,
+        string folder,
+        string database = "",
+        int exit = 1,
+        string? command = null,
+        (string Name, string Value)? setting = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Engagement.Api.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", command is null ? [program] : [program, command])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
@@ -58,6 +84,11 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
         start.Environment["ENGAGE_URL"] = url;
         start.Environment["ENGAGE_DATA"] = folder;
         start.Environment["ENGAGE_DATABASE"] = database;
+        if (setting is var (name, value))
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var said = await process.StandardError.ReadToEndAsync(patience.Token);

@@ -1,0 +1,54 @@
+using Engagement.Runtime;
+using Microsoft.Extensions.Configuration;
+
+namespace Engagement.Tests.Api;
+
+/// <summary>What the environment may not say, told by the setting's own name.</summary>
+public sealed class SettingsTests
+{
+    const string Database = "Host=localhost;Database=engagement;Username=engagement";
+
+    [Theory]
+    [InlineData("ENGAGE_ADDRESS", "my-host", "ENGAGE_ADDRESS is 'my-host', which is no IP address.")]
+    [InlineData("ENGAGE_SILO_PORT", "many", "ENGAGE_SILO_PORT is 'many', which is no port.")]
+    [InlineData("ENGAGE_SILO_PORT", "-1", "ENGAGE_SILO_PORT is '-1', which is no port.")]
+    [InlineData("ENGAGE_GATEWAY_PORT", "65536", "ENGAGE_GATEWAY_PORT is '65536', which is no port.")]
+    public void A_setting_that_cannot_be_read_is_named_with_what_it_holds(string name, string value, string said)
+    {
+        var wrong = Unfit(("ENGAGE_CLUSTER", "shop"), ("ENGAGE_DATABASE", Database), (name, value));
+
+        Assert.StartsWith(said, wrong, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cluster_is_refused_by_a_runtime_of_one_process()
+    {
+        var settings = Configuration(("ENGAGE_CLUSTER", "shop"), ("ENGAGE_DATABASE", Database));
+        if (RuntimeHost.MayBeMany)
+        {
+            Assert.Equal("shop", Settings.Of(settings).Cluster!.Cluster);
+            return;
+        }
+
+        Assert.StartsWith(
+            "ENGAGE_CLUSTER is 'shop', and several processes need Orleans",
+            Assert.Throws<UnfitSettingException>(() => Settings.Of(settings)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cluster_without_a_database_to_meet_in_is_refused() => Assert.StartsWith(
+        "ENGAGE_CLUSTER is 'shop' and ENGAGE_DATABASE is not set", Unfit(("ENGAGE_CLUSTER", "shop")),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_connection_string_that_is_one_is_taken_as_it_is() =>
+        Assert.Equal(Database, Settings.Of(Configuration(("ENGAGE_DATABASE", Database))).Database);
+
+    static string Unfit(params (string Name, string Value)[] given) =>
+        Assert.Throws<UnfitSettingException>(() => Settings.Of(Configuration(given))).Message;
+
+    static IConfiguration Configuration(params (string Name, string Value)[] given) => new ConfigurationBuilder()
+        .AddInMemoryCollection(given.Select(pair => KeyValuePair.Create(pair.Name, (string?)pair.Value)))
+        .Build();
+}
