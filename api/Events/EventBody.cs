@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.IO.Pipelines;
+using Engagement.Http;
 using Engagement.Problems;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -31,7 +32,12 @@ sealed class EventBody : IDisposable
         IsLines = held is null;
         _held = held;
         _aborted = context.RequestAborted;
-        context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = IsLines ? null : JsonBytesMax;
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = IsLines ? null : BodyLimit.ReadMax;
+        if (!IsLines && context.Request.ContentLength > JsonBytesMax)
+        {
+            throw TooLong();
+        }
+
         var encoding = context.Request.Headers.ContentEncoding.ToString();
         if (encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
@@ -71,8 +77,7 @@ sealed class EventBody : IDisposable
         _held?.Add(bytes);
         if (!IsLines && _read > JsonBytesMax)
         {
-            throw new RefusedException(ProblemKind.TooLarge.Because(
-                $"The body is longer than {JsonBytesMax} bytes; nothing was taken. Send application/x-ndjson."));
+            throw TooLong();
         }
 
         if (!IsLines && IsBomb)
@@ -104,6 +109,9 @@ sealed class EventBody : IDisposable
         _unpacked?.Dispose();
         _packed?.Dispose();
     }
+
+    static RefusedException TooLong() => new(ProblemKind.TooLarge.Because(
+        $"The body is longer than {JsonBytesMax} bytes; nothing was taken. Send application/x-ndjson."));
 
     static Stream Unpack(string encoding, Stream packed, HttpContext context)
     {

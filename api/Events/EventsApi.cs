@@ -25,6 +25,7 @@ static class EventsApi
     public static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/events", Take)
         .WithTags("Events")
         .Needs(Scopes.EventsWrite)
+        .WithMetadata(new BoundsItsBody())
         .Named("postEvents", "Send one event, an array of them, or lines of them")
         .Accepts<object>("application/json", "application/x-ndjson")
         .Produces<IntakeAnswer>()

@@ -11,9 +11,6 @@ static class Frame
     const int HeaderBytesMax = 16 * 1024;
     const int RequestLineBytesMax = 8 * 1024;
 
-    /// <summary>For everything but the intake, which sets its own.</summary>
-    const long BodyBytesMax = 256 * 1024;
-
     static readonly TimeSpan s_headersWithin = TimeSpan.FromSeconds(15);
 
     public static void AddFrame(this WebApplicationBuilder builder)
@@ -32,7 +29,7 @@ static class Frame
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
-            server.Limits.MaxRequestBodySize = BodyBytesMax;
+            server.Limits.MaxRequestBodySize = BodyLimit.ReadMax;
             server.Limits.MaxRequestHeadersTotalSize = HeaderBytesMax;
             server.Limits.MaxRequestLineSize = RequestLineBytesMax;
             server.Limits.RequestHeadersTimeout = s_headersWithin;
@@ -49,6 +46,7 @@ static class Frame
         app.UseMiddleware<ProblemBorder>();
         app.UseRawPaths();
         app.UseRouting();
+        app.UseBodyLimit();
     }
 
     static void BeStrict(JsonSerializerOptions options)

@@ -1,7 +1,7 @@
-namespace Engagement.Events;
+namespace Engagement.Http;
 
 /// <summary>Counts what is read from another stream, which is not its own to close.</summary>
-sealed class CountedStream(Stream inner) : Stream
+class CountedStream(Stream inner) : Stream
 {
     public long Count { get; private set; }
 
