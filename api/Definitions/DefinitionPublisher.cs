@@ -14,13 +14,20 @@ sealed class DefinitionPublisher(IDefinitionStore store, CatalogueCache catalogu
         return TemplateLanguage.Check(DefinitionText.Check(text, published), published);
     }
 
+    /// <summary>The next version; or the newest one, when it has this very text.</summary>
     /// <returns>Null when <paramref name="expected"/> is no longer the last version.</returns>
-    public async ValueTask<StoredDefinition?> Publish(Caller caller, string kind, string id, string text, int? expected)
+    public async ValueTask<Publication?> Publish(Caller caller, string kind, string id, string text, int? expected)
     {
+        var newest = await store.Get(caller.Workspace, kind, id, version: null, CancellationToken.None);
+        if (newest?.Text == text && (expected ?? newest.Version) == newest.Version)
+        {
+            return new(newest, IsNew: false);
+        }
+
         var definition = new NewDefinition(caller.Workspace, kind, id, text, caller.Name, clock.GetUtcNow());
         var stored = await store.Publish(definition, expected, CancellationToken.None);
         catalogues.Forget(caller.Workspace);
-        return stored;
+        return stored is null ? null : new(stored, IsNew: true);
     }
 
     /// <summary>Publishes what a new workspace begins with.</summary>
@@ -36,3 +43,6 @@ sealed class DefinitionPublisher(IDefinitionStore store, CatalogueCache catalogu
         catalogues.Forget(workspace);
     }
 }
+
+/// <param name="IsNew">False when it was the newest version already.</param>
+readonly record struct Publication(StoredDefinition Definition, bool IsNew);

@@ -21,7 +21,7 @@ static class DefinitionsApi
             .Named("getDefinition", "Read one version of a definition, by default the newest")
             .MayAnswer(ProblemKind.NotFound);
         definitions.MapPut("/{kind}/{id}", Publish).Needs(Scopes.DefinitionsWrite)
-            .Named("publishDefinition", "Publish the next version of a definition")
+            .Named("publishDefinition", "Publish the next version of a definition, unless its newest is the same")
             .MayAnswer(ProblemKind.VersionMoved, ProblemKind.DefinitionInvalid);
     }
 
@@ -52,7 +52,7 @@ static class DefinitionsApi
         return TypedResults.Ok(DefinitionAnswer.Of(found));
     }
 
-    static async Task<Results<Created<DefinitionLine>, DefinitionProblems, Problem>> Publish(
+    static async Task<Results<Created<DefinitionLine>, Ok<DefinitionLine>, DefinitionProblems, Problem>> Publish(
         Caller caller, PathId kind, PathId id, DocumentBody body, DefinitionPublisher publisher, HttpContext context)
     {
         var expected = ExpectedVersion.Of(context.Request);
@@ -68,13 +68,14 @@ static class DefinitionsApi
             return new DefinitionProblems(reading.Problems);
         }
 
-        if (await publisher.Publish(caller, kind.Value, id.Value, body.Text, expected) is not { } stored)
+        if (await publisher.Publish(caller, kind.Value, id.Value, body.Text, expected) is not { } published)
         {
             return ProblemKind.VersionMoved.Because("Read the newest version, bring your change into it, try again.");
         }
 
-        context.Response.Headers.ETag = Tag(stored.Version);
-        return TypedResults.Created((string?)null, DefinitionLine.Of(stored));
+        var line = DefinitionLine.Of(published.Definition);
+        context.Response.Headers.ETag = Tag(line.Version);
+        return published.IsNew ? TypedResults.Created((string?)null, line) : TypedResults.Ok(line);
     }
 
     static string Tag(int version) => $"\"{version}\"";
