@@ -10,6 +10,7 @@ static class Scopes
     public const string DefinitionsRead = "definitions:read";
     public const string DefinitionsWrite = "definitions:write";
     public const string MessagesRead = "messages:read";
+    public const string DeadLetters = "dead-letters";
     public const string Operations = "operations";
 
     /// <summary>An operator's: workspaces, their keys and accounts. It opens no workspace.</summary>
@@ -22,12 +23,15 @@ static class Scopes
     public static IReadOnlyList<string> OfKeys { get; } =
     [
         EventsWrite, CustomersRead, AlertsRead, AlertsWrite,
-        DefinitionsRead, DefinitionsWrite, MessagesRead, Operations,
+        DefinitionsRead, DefinitionsWrite, MessagesRead, DeadLetters, Operations,
     ];
 
-    /// <summary>What everyone who signs in at the console may do.</summary>
+    /// <summary>
+    /// What everyone who signs in at the console may do: what its pages need. The clock and the report are for whoever
+    /// runs a rehearsal, by key.
+    /// </summary>
     public static IReadOnlyList<string> OfAgents { get; } =
-        [CustomersRead, AlertsRead, AlertsWrite, DefinitionsRead, MessagesRead, Operations];
+        [CustomersRead, AlertsRead, AlertsWrite, DefinitionsRead, MessagesRead, DeadLetters];
 }
 
 /// <summary>Which scope an endpoint asks for.</summary>

@@ -12,9 +12,9 @@ static class DeadLettersApi
     public static void MapDeadLetters(this IEndpointRouteBuilder routes)
     {
         var letters = routes.MapGroup("/v1/dead-letters").WithTags("Dead letters");
-        letters.MapGet("", List).Needs(Scopes.Operations)
+        letters.MapGet("", List).Needs(Scopes.DeadLetters)
             .Named("listDeadLetters", "List effects that were given up, newest first");
-        letters.MapPost("/{row:long}/retry", Retry).Needs(Scopes.Operations)
+        letters.MapPost("/{row:long}/retry", Retry).Needs(Scopes.DeadLetters)
             .Named("retryDeadLetter", "Put an effect back into its queue").MayAnswer(ProblemKind.NotFound);
     }
 

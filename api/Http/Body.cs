@@ -15,7 +15,7 @@ namespace Engagement.Http;
 readonly record struct Body<T>(T Value) : IEndpointParameterMetadataProvider
     where T : class
 {
-    static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+    static readonly JsonDocumentOptions s_strict = new() { MaxDepth = 16 };
 
     public static async ValueTask<Body<T>> BindAsync(HttpContext context)
     {
@@ -27,6 +27,11 @@ readonly record struct Body<T>(T Value) : IEndpointParameterMetadataProvider
         var type = (JsonTypeInfo<T>)context.RequestServices
             .GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions.GetTypeInfo(typeof(T));
         using var document = await Parse(context);
+        if (Doubled(document.RootElement, "").ToArray() is { Length: > 0 } doubled)
+        {
+            throw new RefusedException(ProblemKind.Malformed.Because("A member is there twice.", doubled));
+        }
+
         var flaws = Misfits(document.RootElement, type).ToArray();
         if (flaws.Length > 0)
         {
@@ -56,9 +61,20 @@ readonly record struct Body<T>(T Value) : IEndpointParameterMetadataProvider
         {
             throw new RefusedException(ProblemKind.Malformed.Because(error.LineNumber is { } line
                 ? $"The body is not JSON as we take it, at line {line + 1}, byte {error.BytePositionInLine + 1}."
-                : "The body is not JSON as we take it: a member is there twice, or it is too deep."));
+                : "The body is not JSON as we take it."));
         }
     }
+
+    static IEnumerable<Flaw> Doubled(JsonElement value, string pointer) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject()
+            .GroupBy(member => member.Name, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1)
+            .Select(group => new Flaw(pointer + Escape(group.Key), "It is there more than once.", "one member"))
+            .Concat(value.EnumerateObject().SelectMany(member => Doubled(member.Value, pointer + Escape(member.Name)))),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany((item, i) => Doubled(item, $"{pointer}/{i}")),
+        _ => [],
+    };
 
     static IEnumerable<Flaw> Misfits(JsonElement body, JsonTypeInfo type)
     {

@@ -21,12 +21,15 @@ static class ContentApi
     {
         var content = routes.MapGroup("/v1/messages/{row:long}/content").WithTags("Messages");
         content.MapGet("", Content).Needs(Scopes.MessagesRead)
-            .Named("getMessageContent", "Read what a message says").MayAnswer(ProblemKind.NotFound);
+            .Named("getMessageContent", "Read what a message says")
+            .MayAnswer(ProblemKind.NotFound, ProblemKind.Unfillable);
         content.MapGet("/html", Html).Needs(Scopes.MessagesRead)
-            .Named("showMessage", "Show a message as a page").MayAnswer(ProblemKind.NotFound)
+            .Named("showMessage", "Show a message as a page")
+            .MayAnswer(ProblemKind.NotFound, ProblemKind.Unfillable)
             .Produces<string>(contentType: "text/html");
         content.MapGet("/insert", Insert).Needs(Scopes.MessagesRead)
-            .Named("showInsert", "Show a message's insert for the parcel as a page").MayAnswer(ProblemKind.NotFound)
+            .Named("showInsert", "Show a message's insert for the parcel as a page")
+            .MayAnswer(ProblemKind.NotFound, ProblemKind.Unfillable)
             .Produces<string>(contentType: "text/html");
     }
 
@@ -81,7 +84,7 @@ static class ContentApi
         }
         catch (UnsendableException unsendable)
         {
-            return (null, ProblemKind.NotFound.Because($"It cannot be filled in. {unsendable.Message}"));
+            return (null, ProblemKind.Unfillable.Because(unsendable.Message));
         }
     }
 }

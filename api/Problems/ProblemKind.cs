@@ -19,6 +19,7 @@ sealed record ProblemKind(string Slug, int Status, string Title)
     public static readonly ProblemKind NameTaken = new("name-taken", 409, "The name is taken.");
     public static readonly ProblemKind LiveClock = new("live-clock", 409, "A live workspace's clock is the world's.");
     public static readonly ProblemKind EventConflict = new("event-conflict", 409, "The id stands for something else.");
+    public static readonly ProblemKind Unfillable = new("unfillable", 409, "The message cannot be filled in.");
     public static readonly ProblemKind VersionMoved = new("version-moved", 412, "Somebody has published since.");
     public static readonly ProblemKind TooLarge = new("too-large", 413, "The request is too large.");
     public static readonly ProblemKind MediaType = new("unsupported-media-type", 415, "That kind is not taken.");
@@ -33,7 +34,7 @@ sealed record ProblemKind(string Slug, int Status, string Title)
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
         Malformed, Invalid, Unauthenticated, SignInFailed, ScopeMissing, CrossSite, NotFound, MethodNotAllowed,
-        RequestTimeout, ActRefused, NameTaken, LiveClock, EventConflict, VersionMoved, TooLarge, MediaType,
+        RequestTimeout, ActRefused, NameTaken, LiveClock, EventConflict, Unfillable, VersionMoved, TooLarge, MediaType,
         EventsRefused, DefinitionInvalid, TooManyRequests, Internal, Overloaded, Unavailable,
     ];
 

@@ -104,6 +104,16 @@ public sealed class ProblemTests(RunningProduct product) : IClassFixture<Running
         await Told.Problem(answer, ProblemKind.Malformed);
     }
 
+    [Theory]
+    [InlineData("""{ "id": "w", "id": "v", "name": "w" }""", "/id")]
+    [InlineData("""{ "id": "w", "a/b": [1, { "x": 1, "x": 2, "y": 1, "y": 2 }] }""", "/a~1b/1/x /a~1b/1/y")]
+    public async Task A_member_that_is_there_twice_is_pointed_at(string body, string pointers)
+    {
+        using var answer = await App.Operator.Send(HttpMethod.Post, "/v1/workspaces", body);
+        var problem = await Told.Problem(answer, ProblemKind.Malformed);
+        Assert.Equal(pointers, string.Join(' ', Told.Pointers(problem)));
+    }
+
     [Fact]
     public async Task A_body_of_another_kind_is_a_415()
     {
@@ -131,11 +141,22 @@ public sealed class ProblemTests(RunningProduct product) : IClassFixture<Running
     }
 
     [Fact]
-    public async Task A_body_that_is_too_large_is_a_413()
+    public async Task A_message_that_cannot_be_filled_in_says_why()
     {
-        var body = $$"""{ "id": "{{new string('x', 1_000_000)}}" }""";
-        using var answer = await App.Operator.Send(HttpMethod.Post, "/v1/workspaces", body);
-        await Told.Problem(answer, ProblemKind.TooLarge);
+        using var shop = await App.Workspace("unfillable");
+        const string Endless =
+            "kind: template\nid: thank-you\nsubject: Thanks\ntext: '{{ 1..1000000000 | array.size }}'\n";
+        using var template = new StringContent(Endless, Encoding.UTF8, "application/yaml");
+        await shop.Json(HttpMethod.Put, "/v1/definitions/template/thank-you", template, HttpStatusCode.Created);
+        await shop.Tell(Shopping.Placed("ada", "1"));
+        var row = (await shop.Json("/v1/messages")).GetProperty("items")[0].GetProperty("row").GetInt64();
+
+        foreach (var part in (string[])["", "/html", "/insert"])
+        {
+            using var answer = await shop.Send(HttpMethod.Get, $"/v1/messages/{row}/content{part}");
+            var problem = await Told.Problem(answer, ProblemKind.Unfillable);
+            Assert.Contains("thank-you", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -164,6 +164,22 @@ public sealed class SessionTests(RunningProduct product) : IClassFixture<Running
         UnixFileMode.UserRead | UnixFileMode.UserWrite,
         OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(Path.Combine(App.Folder, "keys.json")));
 
+    [Fact]
+    public async Task An_agent_may_do_what_the_console_shows_and_leaves_the_clock_alone()
+    {
+        using var browser = await Browser();
+        foreach (var page in (string[])["customers", "messages", "alerts", "definitions", "dead-letters", "workspace"])
+        {
+            await browser.Json($"/v1/{page}");
+        }
+
+        using var clock = await browser.Send(
+            HttpMethod.Post, "/v1/workspace/clock", """{ "to": "2026-03-09T12:00:00Z" }""");
+        await Told.Problem(clock, ProblemKind.ScopeMissing);
+        using var report = await browser.Send(HttpMethod.Get, "/v1/workspace/report");
+        await Told.Problem(report, ProblemKind.ScopeMissing);
+    }
+
     Task<HttpResponseMessage> TrySignIn(string name, string password) =>
         App.Anybody.PostAsJsonAsync("/v1/session", new SignInRequest("demo", name, password));
 
