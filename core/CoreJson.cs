@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Engagement.Customers;
 
@@ -7,9 +6,8 @@ namespace Engagement;
 
 /// <summary>How core's records look when they are stored: contracts, pinned by tests/Contract.</summary>
 [JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    AllowDuplicateProperties = false)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ImmutableArray<Fact>))]
 [JsonSerializable(typeof(Effect))]
 [JsonSerializable(typeof(Customer))]

@@ -47,6 +47,17 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
     /// <summary>Why the last transaction failed; null after one that went well.</summary>
     public Exception? Trouble { get; private set; }
 
+    /// <summary>Puts a turn in the next transaction and answers when it is durable.</summary>
+    /// <exception cref="StoreUnavailableException">The store is being closed, or cannot write now.</exception>
+    public ValueTask<CommitAnswer> Commit(CustomerCommit commit, CancellationToken cancellation)
+    {
+        // There is room nearly always. Then nothing is left to wait for but the answer.
+        var pending = new PendingCommit(commit);
+        return _queue.Writer.TryWrite(pending)
+            ? new(pending.Answer.WaitAsync(cancellation))
+            : CommitLater(pending, cancellation);
+    }
+
     /// <exception cref="StoreUnavailableException">The store is being closed.</exception>
     public async ValueTask Enqueue(PendingWrite write, CancellationToken cancellation)
     {
@@ -65,6 +76,12 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _loop;
+    }
+
+    async ValueTask<CommitAnswer> CommitLater(PendingCommit pending, CancellationToken cancellation)
+    {
+        await Enqueue(pending, cancellation);
+        return await pending.Answer.WaitAsync(cancellation);
     }
 
     async Task Run()

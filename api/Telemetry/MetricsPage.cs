@@ -19,6 +19,9 @@ sealed class MetricsPage : IDisposable
     readonly MeterListener _listener = new();
     readonly ConcurrentDictionary<(Instrument Instrument, string Labels), Series> _series = new();
 
+    // Most instruments have one tag of few values, and are recorded many times for each event: a look must not write.
+    readonly ConcurrentDictionary<(Instrument Instrument, string Tag, string Value), Series> _byTag = new();
+
     public MetricsPage(IEnumerable<string> meters)
     {
         var wanted = meters.ToHashSet(StringComparer.Ordinal);
@@ -65,17 +68,30 @@ sealed class MetricsPage : IDisposable
 
     void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var key = (instrument, Labels(tags));
-        if (_series.TryGetValue(key, out var series))
+        if (tags is [{ Key: var tag, Value: string only }])
         {
-            series.Add(value);
+            var key = (instrument, tag, only);
+            if (_byTag.TryGetValue(key, out var known))
+            {
+                known.Add(value);
+            }
+            else if (Find(instrument, Labels(tags)) is { } found)
+            {
+                _byTag[key] = found;
+                found.Add(value);
+            }
         }
-        else if (_series.Count < SeriesMax)
+        else
         {
-            _series.GetOrAdd(key, static key => new(
-                Kind(key.Item1), key.Item1 is { IsObservable: false } && !IsGauge(key.Item1))).Add(value);
+            Find(instrument, Labels(tags))?.Add(value);
         }
     }
+
+    Series? Find(Instrument instrument, string labels) =>
+        _series.TryGetValue((instrument, labels), out var series) ? series
+        : _series.Count >= SeriesMax ? null
+        : _series.GetOrAdd((instrument, labels), static key => new(
+            Kind(key.Instrument), key.Instrument is { IsObservable: false } && !IsGauge(key.Instrument)));
 
     static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
@@ -117,7 +133,7 @@ sealed class MetricsPage : IDisposable
     sealed class Series(string kind, bool isAdded)
     {
         readonly Lock _lock = new();
-        readonly long[] _buckets = new long[s_bounds.Length];
+        readonly long[]? _buckets = kind == "histogram" ? new long[s_bounds.Length] : null;
         double _value;
         long _count;
 
@@ -128,9 +144,14 @@ sealed class MetricsPage : IDisposable
             {
                 _value = isAdded ? _value + value : value;
                 _count++;
-                if (kind == "histogram" && Array.FindIndex(s_bounds, bound => value <= bound) is >= 0 and var bucket)
+                if (_buckets is not null)
                 {
-                    _buckets[bucket]++;
+                    var bucket = Array.BinarySearch(s_bounds, value);
+                    bucket = bucket < 0 ? ~bucket : bucket;
+                    if (bucket < _buckets.Length)
+                    {
+                        _buckets[bucket]++;
+                    }
                 }
             }
         }
@@ -139,7 +160,7 @@ sealed class MetricsPage : IDisposable
         {
             lock (_lock)
             {
-                if (kind != "histogram")
+                if (_buckets is null)
                 {
                     text.Append(CultureInfo.InvariantCulture, $"{name}{Braces(labels)} {_value:R}\n");
                     return;

@@ -17,12 +17,12 @@ static partial class AlertDesk
     {
         if (Find(turn.Customer, act.AlertId) is not { } alert)
         {
-            return Decision.Refused($"No alert '{act.AlertId}' is open: it was resolved before, or never raised.");
+            return turn.Refused($"No alert '{act.AlertId}' is open: it was resolved before, or never raised.");
         }
 
         if (Objection(alert, act) is { } objection)
         {
-            return Decision.Refused(objection);
+            return turn.Refused(objection);
         }
 
         switch (act)

@@ -1,12 +1,19 @@
 using System.Collections.Immutable;
+using Engagement.Loyalty;
 
 namespace Engagement.Customers;
 
 /// <summary>The answer to one input: what is now true, and what must be done about it.</summary>
-/// <param name="Refusal">Why an agent's act cannot be done now; facts and effects are then empty.</param>
-public sealed record Decision(ImmutableArray<Fact> Facts, ImmutableArray<Effect> Effects, string? Refusal = null)
+/// <param name="After">The customer once the facts are evolved.</param>
+/// <param name="Ledger">The movements of points that the facts stand for.</param>
+/// <param name="Refusal">Why an agent's act cannot be done now; nothing then follows from it.</param>
+public sealed record Decision(
+    Customer After,
+    ImmutableArray<Fact> Facts,
+    ImmutableArray<Effect> Effects,
+    ImmutableArray<LedgerEntry> Ledger,
+    string? Refusal = null)
 {
-    public static Decision Nothing { get; } = new([], []);
-
-    public static Decision Refused(string reason) => new([], [], reason);
+    /// <summary>Nothing follows.</summary>
+    public static Decision Nothing(Customer customer, string? refusal = null) => new(customer, [], [], [], refusal);
 }

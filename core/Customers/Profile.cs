@@ -6,6 +6,8 @@ namespace Engagement.Customers;
 /// <summary>Who the customer is and what they agreed to.</summary>
 static class Profile
 {
+    static readonly Contact s_none = new();
+
     public static void Hear(Turn turn, CustomerEvent e)
     {
         switch (e.Data)
@@ -28,6 +30,11 @@ static class Profile
     static void Meet(Turn turn, Contact told, DateTimeOffset at)
     {
         var known = turn.Customer.Contact;
+        if (told == known)
+        {
+            return;
+        }
+
         var newer = !(at < turn.Customer.ContactAt);
         var news = new Contact(
             News(told.Name, known.Name),
@@ -38,7 +45,7 @@ static class Profile
             News(told.City, known.City),
             News(told.Region, known.Region),
             News(told.Country, known.Country));
-        if (news != new Contact())
+        if (news != s_none)
         {
             turn.Add(new Fact.ProfileChanged(news, at));
         }

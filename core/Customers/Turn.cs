@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Definitions;
+using Engagement.Loyalty;
 using Engagement.Orders;
 using Engagement.Policy;
 
@@ -15,7 +16,8 @@ sealed class Turn(Customer customer, DateTimeOffset now, Catalogue catalogue)
     public const int StepsMax = 256;
 
     readonly ImmutableArray<Fact>.Builder _facts = ImmutableArray.CreateBuilder<Fact>();
-    readonly ImmutableArray<Effect>.Builder _effects = ImmutableArray.CreateBuilder<Effect>();
+    ImmutableArray<Effect>.Builder? _effects;
+    ImmutableArray<LedgerEntry>.Builder? _ledger;
     TimeZoneInfo? _zone;
 
     public Customer Customer { get; private set; } = customer;
@@ -33,11 +35,7 @@ sealed class Turn(Customer customer, DateTimeOffset now, Catalogue catalogue)
     public Order? Order(string? id) => id is null ? null : OrderBook.Find(Customer, id);
 
     /// <summary>Concludes something.</summary>
-    public void Add(Fact fact)
-    {
-        _facts.Add(fact);
-        Customer = Customer.Evolve(Customer, fact);
-    }
+    public void Add(Fact fact) => Add(fact, Customer.Evolve(Customer, fact));
 
     /// <summary>Concludes something, unless it changes nothing that we know.</summary>
     public void Learn(Fact fact)
@@ -45,12 +43,11 @@ sealed class Turn(Customer customer, DateTimeOffset now, Catalogue catalogue)
         var next = Customer.Evolve(Customer, fact);
         if (!ReferenceEquals(next, Customer))
         {
-            _facts.Add(fact);
-            Customer = next;
+            Add(fact, next);
         }
     }
 
-    public void Do(Effect effect) => _effects.Add(effect);
+    public void Do(Effect effect) => (_effects ??= ImmutableArray.CreateBuilder<Effect>()).Add(effect);
 
     /// <summary>Where the next fact will stand, for <see cref="Amend"/>.</summary>
     public int Mark => _facts.Count;
@@ -61,7 +58,19 @@ sealed class Turn(Customer customer, DateTimeOffset now, Catalogue catalogue)
     /// <summary>Takes one step of the turn's budget; false when it is used up.</summary>
     public bool Spend() => StepsLeft > 0 && StepsLeft-- > 0;
 
-    public Decision Decision() => _facts.Count == 0 && _effects.Count == 0
-        ? Customers.Decision.Nothing
-        : new(_facts.DrainToImmutable(), _effects.DrainToImmutable());
+    public Decision Decision() => new(
+        Customer, _facts.DrainToImmutable(), _effects?.DrainToImmutable() ?? [], _ledger?.DrainToImmutable() ?? []);
+
+    public Decision Refused(string reason) => Customers.Decision.Nothing(Customer, reason);
+
+    void Add(Fact fact, Customer next)
+    {
+        _facts.Add(fact);
+        if (Ledger.Entries(Customer, fact, Now) is { IsEmpty: false } entries)
+        {
+            (_ledger ??= ImmutableArray.CreateBuilder<LedgerEntry>()).AddRange(entries);
+        }
+
+        Customer = next;
+    }
 }

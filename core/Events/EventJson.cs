@@ -1,13 +1,11 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Engagement.Events;
 
 /// <summary>How events are read. The door was strict; a reader of what is stored skips what it does not know.</summary>
 [JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    AllowDuplicateProperties = false)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(EventData.CustomerIdentified))]
 [JsonSerializable(typeof(EventData.CustomerUpdated))]

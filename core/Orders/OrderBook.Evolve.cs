@@ -33,8 +33,15 @@ static partial class OrderBook
 
     public static Order Evolve(Order order, Fact.OrderPlaced placed)
     {
-        var next = order with { PlacedAt = placed.At, Total = placed.Total, Items = placed.Items };
-        return placed.PromisedAt is { } promised ? Promised(next, promised, placed.At) : next;
+        var promises = placed.PromisedAt is { } promised && Promises(order, promised, placed.At);
+        return order with
+        {
+            PlacedAt = placed.At,
+            Total = placed.Total,
+            Items = placed.Items,
+            PromisedAt = promises ? placed.PromisedAt : order.PromisedAt,
+            PromiseSaidAt = promises ? placed.At : order.PromiseSaidAt,
+        };
     }
 
     public static Order Evolve(Order order, Fact.OrderPaid paid) =>
@@ -52,7 +59,9 @@ static partial class OrderBook
         DeliveredAt = moved.Stage == ShipmentStage.Delivered ? Latest(order.DeliveredAt, moved.At) : order.DeliveredAt,
     };
 
-    public static Order Evolve(Order order, Fact.PromiseMoved moved) => Promised(order, moved.PromisedAt, moved.At);
+    public static Order Evolve(Order order, Fact.PromiseMoved moved) => Promises(order, moved.PromisedAt, moved.At)
+        ? order with { PromisedAt = moved.PromisedAt, PromiseSaidAt = moved.At }
+        : order;
 
     public static Order Evolve(Order order, Fact.ReturnRequested asked) =>
         order with { ReturnRequestedAt = Earliest(order.ReturnRequestedAt, asked.At) };
@@ -88,10 +97,8 @@ static partial class OrderBook
             : order with { Rating = reviewed.Rating, RatedAt = reviewed.At };
 
     /// <summary>The promise that was said last holds; of two said at once, the later date.</summary>
-    static Order Promised(Order order, DateTimeOffset promised, DateTimeOffset saidAt) =>
-        saidAt < order.PromiseSaidAt || (saidAt == order.PromiseSaidAt && promised <= order.PromisedAt)
-            ? order
-            : order with { PromisedAt = promised, PromiseSaidAt = saidAt };
+    static bool Promises(Order order, DateTimeOffset promised, DateTimeOffset saidAt) =>
+        !(saidAt < order.PromiseSaidAt || (saidAt == order.PromiseSaidAt && promised <= order.PromisedAt));
 
     static Order Tracked(Order order, Fact.ShipmentMoved moved) =>
         moved.TrackingUrl is null

@@ -117,12 +117,10 @@ sealed class CommitTurn(CustomerKey key, LoadedCustomer before, WorkspaceRules r
 
     void Add(Input input, Decision decision, string kind, EventStamp? stamp, ReadOnlyMemory<byte> inputJson)
     {
-        var customer = After.Customer;
+        _ledger.AddRange(decision.Ledger);
         foreach (var fact in decision.Facts)
         {
-            _ledger.AddRange(Ledger.Entries(customer, fact, input.Now));
             AddMessage(fact, input.Now);
-            customer = Customer.Evolve(customer, fact);
         }
 
         foreach (var effect in decision.Effects)
@@ -131,7 +129,7 @@ sealed class CommitTurn(CustomerKey key, LoadedCustomer before, WorkspaceRules r
             _outbox.Add(new(effect.Key, effect.Receiver, NotBefore(input), json));
         }
 
-        After = new(customer, After.Version + 1, input.Now);
+        After = new(decision.After, After.Version + 1, input.Now);
         var facts = JsonSerializer.SerializeToUtf8Bytes(decision.Facts, CoreJson.Default.ImmutableArrayFact);
         _entries.Add(new(After.Version, input.Now, kind, stamp, rules.Catalogue.Revision, inputJson, facts));
     }

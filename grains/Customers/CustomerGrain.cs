@@ -42,12 +42,12 @@ public sealed partial class CustomerGrain(
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         SnapshotAfter(TailMax);
 
-    public async ValueTask<ImmutableArray<Receipt>> Receive(Delivery delivery) =>
-        await InTurn(Shell.Receive(delivery, clock.GetUtcNow()));
+    public ValueTask<ImmutableArray<Receipt>> Receive(Delivery delivery) =>
+        InTurn(Shell.Receive(delivery, clock.GetUtcNow()));
 
-    public async ValueTask<Wakening> Wake(DateTimeOffset now) => await InTurn(Shell.Wake(now));
+    public ValueTask<Wakening> Wake(DateTimeOffset now) => InTurn(Shell.Wake(now));
 
-    public async ValueTask<ActAnswer> Act(string act) => await InTurn(Shell.Act(act, clock.GetUtcNow()));
+    public ValueTask<ActAnswer> Act(string act) => InTurn(Shell.Act(act, clock.GetUtcNow()));
 
     public ValueTask<CustomerView> View() => new(new CustomerView(
         Shell.State.Version,

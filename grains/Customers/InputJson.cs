@@ -6,10 +6,19 @@ namespace Engagement.Customers;
 /// <summary>How inputs look in the journal.</summary>
 static class InputJson
 {
+    // One for each thread: a writer and a buffer that grows cost more than what is written.
+    [ThreadStatic]
+    static ArrayBufferWriter<byte>? t_buffer;
+
+    [ThreadStatic]
+    static Utf8JsonWriter? t_json;
+
     public static byte[] Of(EventMessage message)
     {
-        var buffer = new ArrayBufferWriter<byte>(message.Data.Length + 200);
-        using var json = new Utf8JsonWriter(buffer);
+        var buffer = t_buffer ??= new(1024);
+        var json = t_json ??= new(buffer);
+        buffer.ResetWrittenCount();
+        json.Reset(buffer);
         json.WriteStartObject();
         json.WriteString("source", message.Source);
         json.WriteString("id", message.Id);

@@ -41,12 +41,8 @@ sealed class PostgresCustomerStore : ICustomerStore, ICommitLoad, IAsyncDisposab
         CustomerKey customer, long afterVersion, CancellationToken cancellation) =>
         await _tails.Read((customer, afterVersion)).WaitAsync(cancellation);
 
-    public async ValueTask<CommitAnswer> Commit(CustomerCommit commit, CancellationToken cancellation)
-    {
-        var pending = new PendingCommit(commit);
-        await _commits[(int)((uint)commit.Customer.GetHashCode() % _commits.Length)].Enqueue(pending, cancellation);
-        return await pending.Answer.WaitAsync(cancellation);
-    }
+    public ValueTask<CommitAnswer> Commit(CustomerCommit commit, CancellationToken cancellation) =>
+        _commits[(int)((uint)commit.Customer.GetHashCode() % _commits.Length)].Commit(commit, cancellation);
 
     public async ValueTask DisposeAsync()
     {

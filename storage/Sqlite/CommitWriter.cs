@@ -92,9 +92,19 @@ sealed class CommitWriter(Connection writer, TimeProvider clock)
         return taken?.DrainToImmutable() ?? [];
     }
 
-    LedgerEntry? FirstBooked(long number, ImmutableArray<LedgerEntry> ledger) => ledger.FirstOrDefault(entry =>
-        writer.Statement("SELECT 1 FROM ledger WHERE customer = ? AND key = ?").With(number).With(entry.Key).Number()
-            is not null);
+    LedgerEntry? FirstBooked(long number, ImmutableArray<LedgerEntry> ledger)
+    {
+        foreach (var entry in ledger)
+        {
+            if (writer.Statement("SELECT 1 FROM ledger WHERE customer = ? AND key = ?")
+                .With(number).With(entry.Key).Number() is not null)
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
 
     long Add(long workspace, CustomerCommit commit)
     {

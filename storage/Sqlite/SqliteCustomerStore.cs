@@ -32,12 +32,8 @@ sealed class SqliteCustomerStore : ICustomerStore
         CustomerKey customer, long afterVersion, CancellationToken cancellation) =>
         await _tails.Read((customer, afterVersion)).WaitAsync(cancellation);
 
-    public async ValueTask<CommitAnswer> Commit(CustomerCommit commit, CancellationToken cancellation)
-    {
-        var pending = new PendingCommit(commit);
-        await _database.Queue.Enqueue(pending, cancellation);
-        return await pending.Answer.WaitAsync(cancellation);
-    }
+    public ValueTask<CommitAnswer> Commit(CustomerCommit commit, CancellationToken cancellation) =>
+        _database.Queue.Commit(commit, cancellation);
 
     /// <summary>Reads <see cref="EntryColumns"/> from a column on.</summary>
     internal static JournalEntry ReadEntry(Statement row, int from = 0)

@@ -34,7 +34,8 @@ public sealed class AlertTests
         var id = Raise();
         _spec.Agent(new AgentAct.Claim(id, "bea"), Start).Agent(new AgentAct.Claim(id, "bea"), Start);
 
-        Assert.Same(Decision.Nothing, _spec.Last);
+        Assert.Empty(_spec.Last.Facts);
+        Assert.Empty(_spec.Last.Effects);
     }
 
     [Fact]

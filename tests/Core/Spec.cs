@@ -11,7 +11,8 @@ namespace Engagement.Tests.Core;
 
 /// <summary>
 /// One customer, driven by inputs: given what came before, when this comes, then that follows. Every turn checks that
-/// balances are the sum of the ledger, that no effect key has two contents, and that nothing is left due.
+/// the customer and the ledger are what the facts make of them, that balances are the ledger's sums, that no effect key
+/// has two contents, and that nothing is left due.
 /// </summary>
 sealed class Spec(Catalogue catalogue, string customerId = "ana")
 {
@@ -28,7 +29,7 @@ sealed class Spec(Catalogue catalogue, string customerId = "ana")
 
     public Customer Customer { get; private set; } = Customer.Unknown(customerId);
 
-    public Decision Last { get; private set; } = Decision.Nothing;
+    public Decision Last { get; private set; } = Decision.Nothing(Customer.Unknown(customerId));
 
     public List<Fact> Facts { get; } = [];
 
@@ -73,18 +74,24 @@ sealed class Spec(Catalogue catalogue, string customerId = "ana")
     public Spec Take(Input input)
     {
         Last = Decider.Decide(Customer, input, catalogue);
+        var movements = new List<LedgerEntry>();
         foreach (var fact in Last.Facts)
         {
-            _ledger.AddRange(Loyalty.Ledger.Entries(Customer, fact, input.Now));
+            movements.AddRange(Loyalty.Ledger.Entries(Customer, fact, input.Now));
             Customer = Customer.Evolve(Customer, fact);
         }
 
+        Assert.Equal(Json(Customer), Json(Last.After));
+        Assert.Equal(movements, Last.Ledger);
+        _ledger.AddRange(movements);
         Facts.AddRange(Last.Facts);
         Effects.AddRange(Last.Effects);
         CheckLedger();
         CheckKeys();
         return this;
     }
+
+    static string Json(Customer customer) => JsonSerializer.Serialize(customer, CoreJson.Default.Customer);
 
     public static string Json(Effect effect) => JsonSerializer.Serialize(effect, CoreJson.Default.Effect);
 
