@@ -15,9 +15,9 @@ sealed class Acknowledge : IBenchmark
 
     public string Says => "latency of acknowledgements at half load";
 
-    public async Task<IReadOnlyList<Row>> Run(string folder)
+    public async Task<IReadOnlyList<Row>> Run(Place place)
     {
-        await using var product = await Product.Start(folder);
+        await using var product = await place.Start();
         var load = await Load.Into(product, "bench", starter: false);
         await load.Send(Load.Orders(0, Customers, Customers, PerRequest), 16);
         var full = Warm / (await load.Send(Load.Orders(Customers, Warm, Customers, PerRequest), 16)).TotalSeconds;

@@ -21,9 +21,9 @@ sealed class Alerts : IBenchmark
     public string Says =>
         "event to a SignalR client's receipt, 1,000 clients, against frames sent straight from a loop";
 
-    public async Task<IReadOnlyList<Row>> Run(string folder)
+    public async Task<IReadOnlyList<Row>> Run(Place place)
     {
-        var product = await OfProduct(folder);
+        var product = await OfProduct(place);
         var yardstick = await FrameLoop.Measure(Clients, Reviews, s_pause);
         return
         [
@@ -46,9 +46,9 @@ sealed class Alerts : IBenchmark
             "The yardstick writes frames to as many sockets and keeps nothing. Lower is better");
     }
 
-    static async Task<List<double>> OfProduct(string folder)
+    static async Task<List<double>> OfProduct(Place place)
     {
-        await using var product = await Product.Start(folder);
+        await using var product = await place.Start();
         var load = await Load.Into(product, "bench", starter: true);
         var sent = new ConcurrentDictionary<string, long>();
         var delays = new ConcurrentBag<double>();

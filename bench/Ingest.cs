@@ -22,80 +22,62 @@ sealed class Ingest : IBenchmark
     public string Name => "ingest";
 
     public string Says =>
-        "durable HTTP ingest, 100 events a request, against raw inserts of the same rows (SQLite, PostgreSQL)";
+        "durable HTTP ingest, 100 events a request, against raw inserts of the same rows";
 
-    public async Task<IReadOnlyList<Row>> Run(string folder)
-    {
-        var rows = new List<Row>();
-        rows.AddRange(await OnSqlite(folder));
-        if (PostgresServer.Find() is { } binaries)
-        {
-            await using var server = await PostgresServer.Start(binaries, folder);
-            rows.Add(await OnPostgres(folder, server));
-        }
-        else
-        {
-            Console.Error.WriteLine("  ingest postgres: left out, because no PostgreSQL server is installed.");
-        }
+    public Task<IReadOnlyList<Row>> Run(Place place) =>
+        place.Database == Database.Sqlite ? OnSqlite(place) : OnPostgres(place);
 
-        return rows;
-    }
-
-    static async Task<IReadOnlyList<Row>> OnSqlite(string folder)
+    static async Task<IReadOnlyList<Row>> OnSqlite(Place place)
     {
         RawSqlite? raw = null;
+        const int Few = 4_000;
         var compared = await Rounds.Compare(
-            "ingest sqlite",
+            "ingest",
             "events/s",
+            place.Rounds,
             async () =>
             {
-                var (rate, data) = await Product(folder, null);
-                raw = RawSqlite.Of(Path.Combine(data, "engagement.db"), folder);
+                var (rate, product) = await Send(place);
+                raw = RawSqlite.Of(Path.Combine(product.Data, "engagement.db"), place.Folder);
                 return rate;
             },
-            () => (Warm + Events) / raw!.Insert((Warm + Events) / PerTransaction));
-        const int Few = 4_000;
-        var single = Few / raw!.InsertShare(Few, Warm + Events);
+            () => Task.FromResult((Warm + Events) / raw!.Insert((Warm + Events) / PerTransaction)),
+            () => Task.FromResult(Few / raw!.InsertShare(Few, Warm + Events)));
         return
         [
-            Row.Of(compared, $"raw insert of the same rows, {PerTransaction} events a transaction"),
-            new(
-                "ingest sqlite",
-                "events/s",
-                compared.Product,
-                single,
-                compared.Product / single,
-                "raw insert of the same rows, one event a transaction"),
+            Row.Of(compared[0], $"raw insert of the same rows, {PerTransaction} events a transaction"),
+            Row.Of(compared[1], "raw insert of the same rows, one event a transaction"),
         ];
     }
 
-    static async Task<Row> OnPostgres(string folder, PostgresServer server)
+    static async Task<IReadOnlyList<Row>> OnPostgres(Place place)
     {
         RawPostgres? raw = null;
-        var round = 0;
         var compared = await Rounds.Compare(
-            "ingest postgres",
+            "ingest",
             "events/s",
+            place.Rounds,
             async () =>
             {
-                var database = await server.Create($"bench{round++}");
-                var (rate, _) = await Product(folder, database);
-                raw = await RawPostgres.Of(database);
+                var (rate, product) = await Send(place);
+                raw = await RawPostgres.Of(product.Database!);
                 return rate;
             },
-            () => (Warm + Events) / raw!.Insert((Warm + Events) / PerTransaction),
-            server: true);
-        return Row.Of(compared,
-            $"raw insert of the same rows from a copy beside them, {PerTransaction} events a transaction");
+            () => Task.FromResult((Warm + Events) / raw!.Insert((Warm + Events) / PerTransaction)));
+        return
+        [
+            Row.Of(compared[0],
+                $"raw insert of the same rows from a copy beside them, {PerTransaction} events a transaction"),
+        ];
     }
 
-    static async Task<(double Rate, string Data)> Product(string folder, string? database)
+    static async Task<(double Rate, Product Product)> Send(Place place)
     {
-        await using var product = await Measure.Product.Start(folder, database);
+        await using var product = await place.Start();
         var load = await Load.Into(product, "bench", starter: false);
         await load.Send(Load.Orders(0, Warm, Customers, PerRequest), Concurrency);
         var took = await load.Send(Load.Orders(Warm, Events, Customers, PerRequest), Concurrency);
         await product.Stop();
-        return (Events / took.TotalSeconds, product.Data);
+        return (Events / took.TotalSeconds, product);
     }
 }

@@ -10,22 +10,19 @@ sealed class Pending : IBenchmark
 
     public string Says => "memory with 0.1, 1 and 10 million follow-ups pending";
 
-    public async Task<IReadOnlyList<Row>> Run(string folder)
+    public IReadOnlyList<Database> Databases => [Database.Sqlite];
+
+    public async Task<IReadOnlyList<Row>> Run(Place place)
     {
         var rows = new List<Row>();
         double few = 0;
         foreach (var pending in new[] { 100_000, 1_000_000, 10_000_000 })
         {
-            string data;
-            await using (var first = await Product.Start(folder))
-            {
-                data = first.Data;
-                await Load.Into(first, "bench", starter: true);
-                await first.Stop();
-            }
-
-            Pretend(Path.Combine(data, "engagement.db"), pending);
-            await using var product = await Product.Start(folder, data: data);
+            await using var first = await place.Start();
+            await Load.Into(first, "bench", starter: true);
+            await first.Stop();
+            Pretend(Path.Combine(first.Data, "engagement.db"), pending);
+            await using var product = await place.Again(first);
             await Task.Delay(TimeSpan.FromSeconds(10));
             var memory = product.MemoryBytes / 1e6;
             few = few == 0 ? memory : few;
@@ -33,7 +30,7 @@ sealed class Pending : IBenchmark
                 $"memory with {pending:N0} follow-ups pending", "MB resident", memory, few, memory / few,
                     "the yardstick is 100,000; aim 1.1"));
             await product.Stop();
-            Directory.Delete(data, recursive: true);
+            Directory.Delete(first.Data, recursive: true);
         }
 
         return rows;

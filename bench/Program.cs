@@ -1,43 +1,30 @@
 using Engagement.Bench;
 using Engagement.Bench.Measure;
 
-IBenchmark[] all = [new Ingest(), new Cold(), new Acknowledge(), new FollowUps(), new Pending(), new Alerts(),
-    new Start()];
-
-if (args is ["--help" or "-h", ..])
+if (args.Contains("--help") || args.Contains("-h"))
 {
-    Console.WriteLine("Measures the product against yardsticks and writes bench/RESULTS.md and bench/results.json.\n");
-    Console.WriteLine("  ./engage bench          everything (long)");
-    foreach (var benchmark in all)
-    {
-        Console.WriteLine($"  ./engage bench {benchmark.Name,-9}{benchmark.Says}");
-    }
-
+    Console.WriteLine(Asked.Help);
     return 0;
 }
 
-var wanted = args.Length == 0 ? all : Array.FindAll(all, benchmark => args.Contains(benchmark.Name));
-if (wanted.Length == 0)
+if (Asked.Read(args) is not { Problem: null } asked)
 {
-    Console.Error.WriteLine($"There is no benchmark '{args[0]}'; --help lists them.");
+    Console.Error.WriteLine($"engage bench: {Asked.Read(args).Problem} --help says what there is.");
     return 2;
 }
 
-var results = Results.Read();
-foreach (var benchmark in wanted)
+foreach (var (benchmark, database) in asked.Runs)
 {
-    Console.Error.WriteLine($"{benchmark.Name}: {benchmark.Says}");
-    var folder = Directory.CreateTempSubdirectory("engagement-bench-").FullName;
-    try
+    if (database == Database.Postgres && PostgresServer.Find() is null)
     {
-        results.Put(benchmark.Name, await benchmark.Run(folder));
-        results.Write();
+        Console.Error.WriteLine($"{benchmark.Name} on {database}: left out, because its server is not installed.");
+        continue;
     }
-    finally
-    {
-        Directory.Delete(folder, recursive: true);
-    }
+
+    Console.Error.WriteLine($"{benchmark.Name} on {database}: {benchmark.Says}");
+    await using var place = await Place.Prepare(database, asked.Rounds);
+    await Results.Merge(benchmark, database, asked, await benchmark.Run(place));
 }
 
-Console.WriteLine(results.Table());
+Console.WriteLine(await Results.Table());
 return 0;

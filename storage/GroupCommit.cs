@@ -31,8 +31,9 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
     readonly Channel<PendingWrite> _queue = Channel.CreateBounded<PendingWrite>(
         new BoundedChannelOptions(QueueMax) { SingleReader = true });
 
-    double _ticksPerWrite;
-    int _inFlight;
+    double _ticksPerBatch;
+    int _batchMax = WritesMax;
+    bool _inFlight;
 
     public GroupCommit(ITransactor transactor, CommitSignals signals, TimeProvider clock, ILogger<GroupCommit> log)
     {
@@ -40,9 +41,19 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
         _loop = Task.Run(Run);
     }
 
-    public TimeSpan PredictedWait =>
-        TimeSpan.FromTicks(
-            (long)((_queue.Reader.Count + Volatile.Read(ref _inFlight)) * Volatile.Read(ref _ticksPerWrite)));
+    /// <summary>
+    /// The batches ahead, by the time that one takes: most of it is the flush, whether few writes are in it or many. By
+    /// the time of a single write, one slow flush of a small batch would make a short queue look endless.
+    /// </summary>
+    public TimeSpan PredictedWait
+    {
+        get
+        {
+            var batches = Math.Ceiling(_queue.Reader.Count / (double)Volatile.Read(ref _batchMax));
+            return TimeSpan.FromTicks(
+                (long)((batches + (Volatile.Read(ref _inFlight) ? 1 : 0)) * Volatile.Read(ref _ticksPerBatch)));
+        }
+    }
 
     /// <summary>Why the last transaction failed; null after one that went well.</summary>
     public Exception? Trouble { get; private set; }
@@ -101,7 +112,7 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
                 LogSignalFailed(_log, error);
             }
 
-            Measure(batch.Count, _clock.GetElapsedTime(began));
+            Measure(_clock.GetElapsedTime(began));
             batch.Clear();
         }
     }
@@ -115,7 +126,9 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
             rows += write.Rows;
         }
 
-        Volatile.Write(ref _inFlight, batch.Count);
+        // Turns of many rows fill a batch before they are many.
+        Volatile.Write(ref _batchMax, rows < RowsMax ? WritesMax : batch.Count);
+        Volatile.Write(ref _inFlight, true);
     }
 
     async ValueTask Write(List<PendingWrite> batch)
@@ -182,12 +195,12 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
         }
     }
 
-    void Measure(int writes, TimeSpan took)
+    void Measure(TimeSpan took)
     {
-        var now = (double)took.Ticks / writes;
         Volatile.Write(
-            ref _ticksPerWrite, _ticksPerWrite == 0 ? now : _ticksPerWrite + (Newest * (now - _ticksPerWrite)));
-        Volatile.Write(ref _inFlight, 0);
+            ref _ticksPerBatch,
+            _ticksPerBatch == 0 ? took.Ticks : _ticksPerBatch + (Newest * (took.Ticks - _ticksPerBatch)));
+        Volatile.Write(ref _inFlight, false);
     }
 
     void Signal(List<PendingWrite> batch)

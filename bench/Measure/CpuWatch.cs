@@ -11,8 +11,6 @@ sealed class CpuWatch
     /// <summary>Cores that others may use before a round is called noisy.</summary>
     public const double ForeignMax = 0.15;
 
-    const double TicksPerSecond = 100;
-
     readonly double _all;
     readonly double _own;
     readonly long _startedAt = Stopwatch.GetTimestamp();
@@ -31,6 +29,8 @@ sealed class CpuWatch
         }
     }
 
+    static double Own() => Spent.Below(Environment.ProcessId);
+
     /// <summary>Seconds of CPU that the whole machine has spent on anything but waiting.</summary>
     static double Busy()
     {
@@ -42,20 +42,6 @@ sealed class CpuWatch
         // cpu user nice system idle iowait irq softirq steal …
         var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var ticks = fields.Skip(1).Take(7).Select(f => double.Parse(f, CultureInfo.InvariantCulture)).ToArray();
-        return (ticks.Sum() - ticks[3] - ticks[4]) / TicksPerSecond;
-    }
-
-    /// <summary>What this process and all that it started and waited for have spent.</summary>
-    static double Own()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return 0;
-        }
-
-        // After the name in brackets: state is the first field; utime, stime, cutime, cstime are the 12th to 15th.
-        var stat = File.ReadAllText("/proc/self/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return fields.Skip(11).Take(4).Sum(field => double.Parse(field, CultureInfo.InvariantCulture)) / TicksPerSecond;
+        return (ticks.Sum() - ticks[3] - ticks[4]) / Spent.TicksPerSecond;
     }
 }

@@ -14,10 +14,15 @@ sealed class Load
     static readonly string[] s_scopes =
         ["events:write", "customers:read", "alerts:read", "alerts:write", "definitions:write", "operations"];
 
+    static int s_turnedAway;
+
     readonly HttpClient _client;
     readonly string _key;
 
     Load(HttpClient client, string key) => (_client, _key) = (client, key);
+
+    /// <summary>Requests that the product did not take at once since the last time this was asked.</summary>
+    public static int TurnedAway() => Interlocked.Exchange(ref s_turnedAway, 0);
 
     /// <summary>Creates a live workspace with a key for everything.</summary>
     public static async Task<Load> Into(Product product, string workspace, bool starter)
@@ -88,9 +93,11 @@ sealed class Load
             if ((int)answer.StatusCode is not (429 or 503))
             {
                 throw new InvalidOperationException(
-                    $"Events were not taken: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+                    $"Events were not taken: {(int)answer.StatusCode} " +
+                    Begin(await answer.Content.ReadAsStringAsync()));
             }
 
+            Interlocked.Increment(ref s_turnedAway);
             await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromMilliseconds(200));
         }
     }
@@ -106,6 +113,8 @@ sealed class Load
     }
 
     public string Key => _key;
+
+    static string Begin(string text) => text[..Math.Min(text.Length, 300)];
 
     static string Order(int number, string customer) => string.Create(CultureInfo.InvariantCulture, $$$"""
         {"id":"order.placed:{{{number:D9}}}","type":"order.placed","source":"bench-shop",

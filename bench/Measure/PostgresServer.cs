@@ -11,6 +11,9 @@ sealed class PostgresServer : IAsyncDisposable
 
     PostgresServer(Process process, int port) => (_process, _port) = (process, port);
 
+    /// <summary>Seconds of processor time that the server has used, with its processes for connections.</summary>
+    public double Cpu => Spent.Below(_process.Id);
+
     /// <summary>The folder with initdb and postgres; null where there is none.</summary>
     public static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Concat(Directory.Exists("/usr/lib/postgresql")

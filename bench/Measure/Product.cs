@@ -9,17 +9,23 @@ sealed class Product : IAsyncDisposable
 {
     readonly Process _process;
 
-    Product(Process process, HttpClient client, string data, TimeSpan startedIn) =>
-        (_process, Client, Data, StartedIn) = (process, client, data, startedIn);
+    bool _disposed;
+
+    Product(Process process, HttpClient client, string data, string? database, TimeSpan startedIn) =>
+        (_process, Client, Data, Database, StartedIn) = (process, client, data, database, startedIn);
 
     public HttpClient Client { get; }
 
     public string Data { get; }
 
+    /// <summary>PostgreSQL's connection string; null on SQLite.</summary>
+    public string? Database { get; }
+
     /// <summary>From the start of the process until it answered that it is ready.</summary>
     public TimeSpan StartedIn { get; }
 
-    public int ProcessId => _process.Id;
+    /// <summary>Seconds of processor time that it has used.</summary>
+    public double Cpu => Spent.Below(_process.Id);
 
     public long MemoryBytes
     {
@@ -55,7 +61,7 @@ sealed class Product : IAsyncDisposable
         var keys = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(data, "keys.json"))).RootElement;
         client.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Bearer", keys.GetProperty("operator").GetString());
-        return new(process, client, data, startedIn);
+        return new(process, client, data, database, startedIn);
     }
 
     /// <summary>Stops it as an operator would and waits until it has ended.</summary>
@@ -68,6 +74,12 @@ sealed class Product : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         Client.Dispose();
         if (!_process.HasExited)
         {

@@ -3,50 +3,87 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Engagement.Bench.Measure;
 
-/// <summary>What was measured last of each benchmark, as a page for people and a file for programs.</summary>
-sealed class Results
+/// <summary>
+/// What was measured last of each benchmark, by database and runtime, as a file for programs and a page for people.
+/// </summary>
+static class Results
 {
     static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    readonly SortedDictionary<string, Section> _sections;
+    static readonly string s_folder = Folder();
 
-    Results(SortedDictionary<string, Section> sections) => _sections = sections;
-
-    static string Folder { get; } = Find();
-
-    public static Results Read()
+    /// <summary>
+    /// Replaces the benchmark's section and leaves all others. Several programs may do so at once: each holds the file
+    /// from its reading to its writing.
+    /// </summary>
+    public static async Task Merge(
+        IBenchmark benchmark, Database database, Asked asked, IReadOnlyList<Row> rows)
     {
-        var file = Path.Combine(Folder, "results.json");
-        return new(File.Exists(file)
-            ? JsonSerializer.Deserialize<SortedDictionary<string, Section>>(File.ReadAllText(file), s_json)!
-            : []);
+        await using var file = await Hold();
+        var sections = Read(file);
+        var section = Of(benchmark, database, asked, rows);
+        sections.RemoveAll(other => other.Title == section.Title);
+        sections.Add(section);
+        sections.Sort((one, other) => string.CompareOrdinal(one.Title, other.Title));
+        file.SetLength(0);
+        JsonSerializer.Serialize(file, sections, s_json);
+        file.WriteByte((byte)'\n');
+        File.WriteAllText(Path.Combine(s_folder, "RESULTS.md"), Page(sections));
     }
 
-    public void Put(string benchmark, IReadOnlyList<Row> rows) => _sections[benchmark] = new(
+    public static async Task<string> Table()
+    {
+        await using var file = await Hold();
+        return Table(Read(file));
+    }
+
+    static Section Of(IBenchmark benchmark, Database database, Asked asked, IReadOnlyList<Row> rows) => new(
+        benchmark.Name,
+        benchmark.Case,
+        database == Database.Sqlite ? "SQLite" : "PostgreSQL",
+        Runtime.RuntimeHost.Name,
         DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
-        $"./engage bench {benchmark}",
+        asked.Command(benchmark, database),
         $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB, " +
         $"{RuntimeInformation.OSDescription}, .NET {Environment.Version}",
-        Runtime.RuntimeHost.Name,
         rows);
 
-    public void Write()
+    static async Task<FileStream> Hold()
     {
-        File.WriteAllText(Path.Combine(Folder, "results.json"), JsonSerializer.Serialize(_sections, s_json) + "\n");
-        File.WriteAllText(Path.Combine(Folder, "RESULTS.md"), Page());
+        var name = Path.Combine(s_folder, "results.json");
+        while (true)
+        {
+            try
+            {
+                return new(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(name))
+            {
+                // Another program writes its section; that is a matter of milliseconds.
+                await Task.Delay(20);
+            }
+        }
     }
 
-    public string Table()
+    static List<Section> Read(FileStream file)
+    {
+        var sections = file.Length == 0 ? [] : JsonSerializer.Deserialize<List<Section>>(file, s_json)!;
+        file.Position = 0;
+        return sections;
+    }
+
+    static string Table(IReadOnlyList<Section> sections)
     {
         var table = new StringBuilder();
-        foreach (var (name, section) in _sections)
+        foreach (var section in sections)
         {
-            table.AppendLine(CultureInfo.InvariantCulture, $"\n## {name}\n");
+            table.AppendLine(CultureInfo.InvariantCulture, $"\n## {section.Title}\n");
             table.AppendLine(CultureInfo.InvariantCulture,
-                $"{section.Date:yyyy-MM-dd}, `{section.Command}`, runtime {section.Runtime}, {section.Machine}.\n");
+                $"{section.Date:yyyy-MM-dd}, `{section.Command}`, {section.Machine}.\n");
             table.AppendLine("| what | product | yardstick | ratio | unit | notes |\n|---|---:|---:|---:|---|---|");
             foreach (var row in section.Rows)
             {
@@ -59,14 +96,17 @@ sealed class Results
         return table.ToString();
     }
 
-    string Page() => $"""
+    static string Foreign => CpuWatch.ForeignMax.ToString(CultureInfo.InvariantCulture);
+
+    static string Page(IReadOnlyList<Section> sections) => $"""
         # Results
 
-        Written by `./engage bench`. Each product figure stands beside a yardstick measured in the same run on the same
-        machine, in turn with it, with everything synced to disk; the ratio is what carries over to another machine. The
-        client that makes the load shares the machine's cores with the product. Rounds in which other programs used more
-        than {CpuWatch.ForeignMax} cores are measured again.
-        {Table()}
+        Written by `./engage bench`, whole, after each benchmark. Each product figure stands beside a yardstick measured
+        in the same run on the same machine, in turn with it, with everything synced to disk; the ratio is what carries
+        over to another machine. The client that makes the load shares the machine's cores with the product and the
+        database. Rounds in which other programs used more than {Foreign} cores are measured again. Each section is one
+        benchmark on one database and one runtime of the grains.
+        {Table(sections)}
         """;
 
     static string Number(double? value) => value switch
@@ -77,7 +117,7 @@ sealed class Results
     };
 
     // The folder of these sources, from where the bench was built.
-    static string Find()
+    static string Folder()
     {
         var folder = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location);
         while (folder is not null && !File.Exists(Path.Combine(folder, "Engagement.sln")))
@@ -88,5 +128,13 @@ sealed class Results
         return Path.Combine(folder ?? Environment.CurrentDirectory, "bench");
     }
 
-    sealed record Section(DateOnly Date, string Command, string Machine, string Runtime, IReadOnlyList<Row> Rows);
+    sealed record Section(
+        string Benchmark, string? Case, string Database, string Runtime, DateOnly Date, string Command, string Machine,
+        IReadOnlyList<Row> Rows)
+    {
+        /// <summary>What makes it this section and no other.</summary>
+        [JsonIgnore]
+        public string Title =>
+            $"{Benchmark}{(Case is null ? "" : $" of {Case}")}, {Database}, {Runtime}";
+    }
 }

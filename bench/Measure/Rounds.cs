@@ -6,33 +6,43 @@ namespace Engagement.Bench.Measure;
 /// </summary>
 static class Rounds
 {
-    public const int Count = 2;
+    /// <summary>A noisy pair is measured again, so many times in all at the most.</summary>
+    public const int RepeatsMax = 3;
 
-    /// <summary>A noisy pair is measured again, this often at the most.</summary>
-    public const int RepeatsMax = 1;
-
+    /// <param name="wanted">Quiet rounds.</param>
     /// <param name="product">Does the work once and says how many things it did a second.</param>
-    /// <param name="yardstick">The same for the yardstick; it may need what the product has just written.</param>
-    /// <param name="server">
-    /// A database server takes part, whose processes cannot be told from those of others; nothing is then called noisy.
-    /// </param>
-    public static async Task<Comparison> Compare(
-        string name, string unit, Func<Task<double>> product, Func<double> yardstick, bool server = false)
+    /// <param name="yardsticks">The same for each yardstick; it may need what the product has just written.</param>
+    /// <returns>The product beside each yardstick.</returns>
+    public static async Task<IReadOnlyList<Comparison>> Compare(
+        string name, string unit, int wanted, Func<Task<double>> product, params Func<Task<double>>[] yardsticks)
     {
-        var pairs = new List<Pair>();
-        for (var attempt = 0; pairs.Count(pair => !pair.Noisy) < Count && attempt < Count + RepeatsMax; attempt++)
+        var rounds = new List<Pair[]>();
+        for (var i = 0; rounds.Count(round => !round[0].Noisy) < wanted && i < wanted + RepeatsMax; i++)
         {
             var watch = new CpuWatch();
-            var pair = new Pair(await product(), yardstick(), server ? null : watch.Foreign);
-            pairs.Add(pair);
-            Console.Error.WriteLine(
-                $"  {name}: {pair.Product:N0} against {pair.Yardstick:N0} {unit}, ratio {pair.Ratio:0.00}" +
-                (pair.Noisy ? $" (others used {pair.Foreign:0.00} cores: measured again)" : ""));
+            var ours = await product();
+            var theirs = new List<double>();
+            foreach (var yardstick in yardsticks)
+            {
+                theirs.Add(await yardstick());
+            }
+
+            var foreign = watch.Foreign;
+            rounds.Add([.. theirs.Select(rate => new Pair(ours, rate, foreign))]);
+            Say(name, unit, rounds[^1]);
         }
 
-        var quiet = pairs.Where(pair => !pair.Noisy).ToList();
-        return new(name, unit, quiet.Count > 0 ? quiet : pairs, quiet.Count == 0);
+        var quiet = rounds.Where(round => !round[0].Noisy).ToList();
+        var counted = quiet.Count > 0 ? quiet : rounds;
+        return [.. yardsticks.Select((_, i) =>
+            new Comparison(name, unit, counted.ConvertAll(round => round[i]), quiet.Count == 0))];
     }
+
+    static void Say(string name, string unit, Pair[] round) => Console.Error.WriteLine(
+        $"  {name}: {round[0].Product:N0} {unit}" +
+        string.Concat(round.Select(pair => $", against {pair.Yardstick:N0} ({pair.Ratio:0.00})")) +
+        (Load.TurnedAway() is > 0 and var times ? $"; told to come later {times} times" : "") +
+        (round[0].Noisy ? $"; others used {round[0].Foreign:0.00} cores: measured again" : ""));
 }
 
 /// <param name="Foreign">Cores used by others meanwhile.</param>

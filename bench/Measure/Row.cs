@@ -19,6 +19,10 @@ sealed record Row(string Name, string Unit, double Product, double? Yardstick, d
         $"in {comparison.Pairs.Count} pairs" +
         (comparison.Noisy ? "; others used the machine meanwhile" : ""));
 
+    /// <summary>Two times, of which the lower is better.</summary>
+    public static Row Beside(string name, string unit, double product, double yardstick, string notes) =>
+        new(name, unit, product, yardstick, product / yardstick, notes);
+
     public static Row Of(string name, string unit, double product, string notes) =>
         new(name, unit, product, null, null, notes);
 }
@@ -28,9 +32,14 @@ interface IBenchmark
 {
     string Name { get; }
 
+    /// <summary>What tells it from others of the same name; null when there are none.</summary>
+    string? Case => null;
+
     /// <summary>One line of help.</summary>
     string Says { get; }
 
-    /// <param name="folder">An empty folder of its own, removed afterwards.</param>
-    Task<IReadOnlyList<Row>> Run(string folder);
+    /// <summary>Where it can be measured.</summary>
+    IReadOnlyList<Database> Databases => [Database.Sqlite, Database.Postgres];
+
+    Task<IReadOnlyList<Row>> Run(Place place);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Engagement.Catalogues;
 using Engagement.Storage;
+using Engagement.Telemetry;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
@@ -33,6 +34,7 @@ public sealed partial class CustomerGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        using var step = Steps.Begin(Steps.Load);
         var key = CustomerKey.Parse(this.GetPrimaryKeyString());
         var saved = snapshot.RecordExists ? snapshot.State : null;
         var tail = await store.Tail(key, saved?.Version ?? 0, cancellationToken);

@@ -3,13 +3,18 @@ using System.Diagnostics.Metrics;
 
 namespace Engagement.Telemetry;
 
-/// <summary>One span and one histogram for each of the seven steps; ARCHITECTURE.md numbers them.</summary>
+/// <summary>
+/// One span and one histogram for each of the seven steps; ARCHITECTURE.md numbers them. A customer that is not in
+/// memory has two more in step 2: its saved state is read, and what the journal has since is read and folded.
+/// </summary>
 public static class Steps
 {
     public const string SourceName = "Engagement";
 
     public static readonly Step Ask = new("1 ask");
     public static readonly Step TakeTurn = new("2 take turn");
+    public static readonly Step ReadState = new("2 read state");
+    public static readonly Step Load = new("2 load");
     public static readonly Step Decide = new("3 decide");
     public static readonly Step Commit = new("4 commit");
     public static readonly Step Perform = new("5 perform");

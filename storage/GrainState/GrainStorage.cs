@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Engagement.Telemetry;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -13,6 +14,7 @@ sealed class GrainStorage(IStateRows rows) : IGrainStorage
 {
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        using var step = Steps.Begin(Steps.ReadState);
         var stored = await rows.Read(StateKey.Of(stateName, grainId));
         grainState.RecordExists = stored?.Payload is not null;
         grainState.ETag = Etag(stored?.Version);

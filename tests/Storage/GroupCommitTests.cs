@@ -115,19 +115,37 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
-    public async Task The_predicted_wait_is_the_queue_by_the_rate_at_which_it_drains()
+    public async Task The_predicted_wait_is_the_batches_ahead_by_the_time_of_one()
     {
         await using var commits = Commits();
         Assert.Equal(TimeSpan.Zero, commits.PredictedWait);
-        var (first, _) = await OneInFlight(commits, waiting: 0);
-        _clock.Advance(TimeSpan.FromMilliseconds(10));
-        _transactor.Go.Release();
-        await first.Answer;
+        await OneTook(commits, TimeSpan.FromMilliseconds(10));
 
-        await OneInFlight(commits, waiting: 5);
+        await OneInFlight(commits, waiting: GroupCommit.WritesMax + 1);
 
-        Assert.Equal(TimeSpan.FromMilliseconds(60), commits.PredictedWait);
+        Assert.Equal(TimeSpan.FromMilliseconds(30), commits.PredictedWait);
         _transactor.Go.Release(100);
+    }
+
+    [Fact]
+    public async Task One_slow_flush_of_a_single_write_makes_no_short_queue_look_long()
+    {
+        await using var commits = Commits();
+        await OneTook(commits, TimeSpan.FromMilliseconds(10));
+        await OneTook(commits, TimeSpan.FromMilliseconds(810));
+
+        await OneInFlight(commits, waiting: 100);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(220), commits.PredictedWait);
+        _transactor.Go.Release(100);
+    }
+
+    async Task OneTook(GroupCommit commits, TimeSpan time)
+    {
+        var (write, _) = await OneInFlight(commits, waiting: 0);
+        _clock.Advance(time);
+        _transactor.Go.Release();
+        await write.Answer;
     }
 
     GroupCommit Commits() => new(_transactor, _signals, _clock, NullLogger<GroupCommit>.Instance);

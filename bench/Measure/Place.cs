@@ -1,0 +1,70 @@
+using System.Diagnostics;
+
+namespace Engagement.Bench.Measure;
+
+enum Database
+{
+    Sqlite = 1,
+    Postgres = 2,
+}
+
+/// <summary>Where something is measured: an empty folder, on PostgreSQL a server too, both gone afterwards.</summary>
+sealed class Place : IAsyncDisposable
+{
+    readonly PostgresServer? _server;
+    readonly List<Product> _products = [];
+
+    Place(string folder, PostgresServer? server, int rounds) => (Folder, _server, Rounds) = (folder, server, rounds);
+
+    public string Folder { get; }
+
+    /// <summary>How many pairs of product and yardstick are wanted.</summary>
+    public int Rounds { get; }
+
+    public Database Database => _server is null ? Database.Sqlite : Database.Postgres;
+
+    /// <summary>Seconds of processor time that the database server has used; 0 on SQLite.</summary>
+    public double ServerCpu => _server?.Cpu ?? 0;
+
+    public static async Task<Place> Prepare(Database database, int rounds)
+    {
+        var folder = Directory.CreateTempSubdirectory("engagement-bench-").FullName;
+        var server = database == Database.Postgres
+            ? await PostgresServer.Start(PostgresServer.Find()!, folder)
+            : null;
+        return new(folder, server, rounds);
+    }
+
+    /// <summary>A new product with nothing in it.</summary>
+    public async Task<Product> Start() => Keep(await Product.Start(Folder, await NewDatabase()));
+
+    /// <summary>A product that was stopped, on what it left.</summary>
+    public async Task<Product> Again(Product stopped) =>
+        Keep(await Product.Start(Folder, stopped.Database, stopped.Data));
+
+    /// <summary>A new database's connection string; null on SQLite, where it comes with the data folder.</summary>
+    public async Task<string?> NewDatabase() =>
+        _server is null ? null : await _server.Create($"bench{Stopwatch.GetTimestamp()}");
+
+    public async ValueTask DisposeAsync()
+    {
+        // Those that were stopped are gone; when something went wrong, one still runs.
+        foreach (var product in _products)
+        {
+            await product.DisposeAsync();
+        }
+
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    Product Keep(Product product)
+    {
+        _products.Add(product);
+        return product;
+    }
+}
