@@ -48,7 +48,9 @@ sealed class AgentPage : IAsyncDisposable
 
     public ILocator Customer => Page.GetByLabel("Customer", new() { Exact = true });
 
-    public static async Task<AgentPage> Open(ConsoleFixture fixture, Look look, bool policy = true)
+    /// <param name="app">Another product than the one that all tests share.</param>
+    public static async Task<AgentPage> Open(
+        ConsoleFixture fixture, Look look, bool policy = true, TestApp? app = null)
     {
         var context = await fixture.Chromium.NewContextAsync(new()
         {
@@ -60,12 +62,13 @@ sealed class AgentPage : IAsyncDisposable
             BypassCSP = !policy,
         });
         context.SetDefaultTimeout(15_000);
-        return new(context, await context.NewPageAsync(), fixture.App.Address.GetLeftPart(UriPartial.Authority));
+        return new(context, await context.NewPageAsync(), (app ?? fixture.App).Address.GetLeftPart(UriPartial.Authority));
     }
 
-    public static async Task<AgentPage> SignedIn(ConsoleFixture fixture, Shop shop, string agent, Look? look = null)
+    public static async Task<AgentPage> SignedIn(
+        ConsoleFixture fixture, Shop shop, string agent, Look? look = null, TestApp? app = null)
     {
-        var page = await Open(fixture, look ?? Look.Desk);
+        var page = await Open(fixture, look ?? Look.Desk, app: app);
         await page.SignIn(shop.Id, agent, Shop.Password);
         await Expect(page.Connection).ToContainTextAsync("Live");
         return page;

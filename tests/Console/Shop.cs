@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Engagement.Tests.Agents;
 
 /// <summary>A workspace with agents, and the marketplace that tells it what happens.</summary>
-sealed class Shop(ConsoleFixture fixture, string id, HttpClient http) : IDisposable
+sealed class Shop(Func<TestApp> product, string id, HttpClient http) : IDisposable
 {
     public const string Password = "correct horse battery";
 
@@ -18,10 +18,13 @@ sealed class Shop(ConsoleFixture fixture, string id, HttpClient http) : IDisposa
     public string Id => id;
 
     /// <param name="agents">Who may sign in, all with <see cref="Password"/>.</param>
-    public static async Task<Shop> Open(ConsoleFixture fixture, params string[] agents)
+    public static Task<Shop> Open(ConsoleFixture fixture, params string[] agents) => Open(() => fixture.App, agents);
+
+    /// <summary>The product may be stopped and started anew while the shop is open, so it is asked for each time.</summary>
+    public static async Task<Shop> Open(Func<TestApp> product, params string[] agents)
     {
         var id = $"shop-{Interlocked.Increment(ref s_shops)}";
-        var app = fixture.App;
+        var app = product();
         var http = await app.Workspace(id, rehearsal: false);
         foreach (var agent in agents)
         {
@@ -30,7 +33,7 @@ sealed class Shop(ConsoleFixture fixture, string id, HttpClient http) : IDisposa
             made.EnsureSuccessStatusCode();
         }
 
-        return new(fixture, id, http);
+        return new(product, id, http);
     }
 
     /// <summary>A customer buys, so that there is somebody to look at.</summary>
@@ -73,7 +76,7 @@ sealed class Shop(ConsoleFixture fixture, string id, HttpClient http) : IDisposa
     /// <summary>As when the agent's password is changed: whoever is signed in is so no more.</summary>
     public async Task EndSessions(string agent)
     {
-        var workspaces = fixture.App.Services.GetRequiredService<IWorkspaces>();
+        var workspaces = product().Services.GetRequiredService<IWorkspaces>();
         var account = await workspaces.FindAgent(id, agent, CancellationToken.None);
         await workspaces.UpdateAgent(account! with { Stamp = "another" }, CancellationToken.None);
     }

@@ -7,6 +7,7 @@ static class Node
 {
     static readonly TimeSpan s_installMax = TimeSpan.FromMinutes(5);
     static readonly Lazy<Task> s_installed = new(Install);
+    static readonly string s_folder = Repository.At("tests", "js");
 
     /// <summary>Null when there is Node; else what is missing.</summary>
     public static string? WhyNot { get; } = Find("node") is null || Find("npm") is null
@@ -17,7 +18,7 @@ static class Node
     public static async Task<Process> Start(string program, params string[] arguments)
     {
         await s_installed.Value;
-        return Run("node", [program, .. arguments]);
+        return Run(s_folder, "node", [program, .. arguments]);
     }
 
     /// <summary>A file of one of the packages.</summary>
@@ -35,7 +36,7 @@ static class Node
             return;
         }
 
-        using var npm = Run("npm", ["ci", "--no-audit", "--no-fund"]);
+        using var npm = Run(s_folder, "npm", "ci", "--no-audit", "--no-fund");
         npm.StandardInput.Close();
         var said = npm.StandardError.ReadToEndAsync();
         await npm.StandardOutput.ReadToEndAsync();
@@ -44,10 +45,11 @@ static class Node
         Assert.True(npm.ExitCode == 0, $"npm ci failed in tests/js: {await said}");
     }
 
-    static Process Run(string program, string[] arguments) => Process.Start(
+    /// <summary>Starts node or npm in a folder, with its streams in our hands.</summary>
+    public static Process Run(string folder, string program, params string[] arguments) => Process.Start(
         new ProcessStartInfo(Find(program)!, arguments)
         {
-            WorkingDirectory = Repository.At("tests", "js"),
+            WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

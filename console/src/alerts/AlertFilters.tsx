@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import type { Severity } from '../api/types';
 import css from './AlertFilters.module.css';
-import { severities, type AlertFilter, type Show } from './lists';
+import { severities, type AlertFilter, type Show } from './filter';
 
 interface Props {
   filter: AlertFilter;

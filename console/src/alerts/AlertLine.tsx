@@ -1,6 +1,6 @@
 import { IconCheck, IconMessage2, IconUserCheck } from '@tabler/icons-react';
 import { useSession } from '../session/session';
-import { useNow } from '../shell/now';
+import { useRealNow } from '../shell/now';
 import { Chip } from '../ui/Chip';
 import { SeverityMark } from '../ui/SeverityMark';
 import { Time } from '../ui/Time';
@@ -10,7 +10,7 @@ import type { ShownAlert } from './store';
 /** An alert in the list. */
 export function AlertLine({ alert, selected }: { alert: ShownAlert; selected: boolean }) {
   const { raised } = alert;
-  const now = useNow();
+  const now = useRealNow();
   const fresh = alert.arrivedAt !== null && now - alert.arrivedAt < 12_000;
   return (
     <div

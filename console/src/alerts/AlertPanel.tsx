@@ -1,6 +1,5 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import {
-  IconArrowLeft,
   IconCheck,
   IconHandGrab,
   IconHandOff,
@@ -8,11 +7,14 @@ import {
   IconQuote,
   IconUserCheck,
 } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { FeedEntry } from '../api/types';
+import { useCustomer } from '../customers/customer';
 import { useSession } from '../session/session';
-import { Link } from '../shell/route';
+import { wallTime } from '../text/time';
 import { Chip } from '../ui/Chip';
+import { Copy } from '../ui/Copy';
+import { Fact, Facts } from '../ui/Facts';
 import { SeverityMark } from '../ui/SeverityMark';
 import { Stars } from '../ui/Stars';
 import { Time } from '../ui/Time';
@@ -38,9 +40,6 @@ export function AlertPanel({ alert, history, asked, onAsked }: Props) {
   const { raised } = alert;
   return (
     <article className={css.panel} aria-labelledby="alert-title">
-      <Link href="/alerts" className={css.back}>
-        <IconArrowLeft size={16} aria-hidden /> All alerts
-      </Link>
       <header className={css.head}>
         <div className={css.marks}>
           <SeverityMark severity={raised.severity} />
@@ -51,6 +50,7 @@ export function AlertPanel({ alert, history, asked, onAsked }: Props) {
         </h2>
         <p className={css.time}>
           <Time at={raised.at} show="both" />
+          <There customerId={alert.customerId} at={raised.at} />
         </p>
       </header>
       <Buttons alert={alert} asked={asked} onAsked={onAsked} />
@@ -66,36 +66,25 @@ export function AlertPanel({ alert, history, asked, onAsked }: Props) {
           )}
         </figure>
       )}
-      <dl className={css.facts}>
-        <div>
-          <dt>Why</dt>
-          <dd dir="auto">{raised.reason}</dd>
-        </div>
-        <div>
-          <dt>Rule</dt>
-          <dd>
-            <code dir="auto">{raised.rule}</code>
-          </dd>
-        </div>
+      <Facts>
+        <Fact name="Why">{raised.reason}</Fact>
+        <Fact name="Rule">
+          <code>{raised.rule}</code>
+        </Fact>
         {raised.orderId != null && (
-          <div>
-            <dt>Order</dt>
-            <dd>
-              <code className={css.whole} dir="auto" title={raised.orderId}>
-                {raised.orderId}
-              </code>
-            </dd>
-          </div>
+          <Fact name="Order">
+            <span className={css.order}>
+              <code>{raised.orderId}</code>
+              <Copy text={raised.orderId} what="the order’s id" />
+            </span>
+          </Fact>
         )}
         {raised.rating != null && (raised.quote == null || raised.quote === '') && (
-          <div>
-            <dt>Rating</dt>
-            <dd>
-              <Stars rating={raised.rating} />
-            </dd>
-          </div>
+          <Fact name="Rating">
+            <Stars rating={raised.rating} />
+          </Fact>
         )}
-      </dl>
+      </Facts>
       <History entries={history} />
       <Note alertId={alert.alertId} asked={asked} onAsked={onAsked} />
     </article>
@@ -146,53 +135,70 @@ function Buttons({ alert, asked, onAsked }: Omit<Props, 'history'>) {
   return (
     <div className={css.buttons}>
       {status === 'open' ? (
-        <Tooltip label="Key c">
-          <Button
-            size="xs"
-            leftSection={<IconHandGrab size={15} aria-hidden />}
-            disabled={pending}
-            onClick={() => void acts.claim(alertId)}
-          >
-            Claim
-          </Button>
-        </Tooltip>
-      ) : (
-        <Tooltip label="Key u">
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconHandOff size={15} aria-hidden />}
-            disabled={pending}
-            onClick={() => void acts.release(alertId)}
-          >
-            Release
-          </Button>
-        </Tooltip>
-      )}
-      <Tooltip label="Key r">
-        <Button
-          size="xs"
-          variant={status === 'open' ? 'default' : 'filled'}
-          leftSection={<IconCheck size={15} aria-hidden />}
+        <Act
+          name="Claim"
+          letter="c"
+          icon={<IconHandGrab size={15} aria-hidden />}
+          variant="filled"
           disabled={pending}
-          aria-expanded={asked === 'resolve'}
-          onClick={() => onAsked(asked === 'resolve' ? null : 'resolve')}
-        >
-          Resolve
-        </Button>
-      </Tooltip>
-      <Tooltip label="Key n">
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconNote size={15} aria-hidden />}
-          onClick={() => onAsked('note')}
-        >
-          Note
-        </Button>
-      </Tooltip>
+          onClick={() => void acts.claim(alertId)}
+        />
+      ) : (
+        <Act
+          name="Release"
+          letter="u"
+          icon={<IconHandOff size={15} aria-hidden />}
+          disabled={pending}
+          onClick={() => void acts.release(alertId)}
+        />
+      )}
+      <Act
+        name="Resolve"
+        letter="r"
+        icon={<IconCheck size={15} aria-hidden />}
+        variant={status === 'open' ? 'default' : 'filled'}
+        disabled={pending}
+        expanded={asked === 'resolve'}
+        onClick={() => onAsked(asked === 'resolve' ? null : 'resolve')}
+      />
+      <Act name="Note" letter="n" icon={<IconNote size={15} aria-hidden />} onClick={() => onAsked('note')} />
     </div>
   );
+}
+
+interface ActProps {
+  name: string;
+  /** The key that does the same. */
+  letter: string;
+  icon: ReactNode;
+  onClick: () => void;
+  variant?: 'filled' | 'default';
+  disabled?: boolean;
+  expanded?: boolean;
+}
+
+function Act({ name, letter, icon, onClick, variant = 'default', disabled = false, expanded }: ActProps) {
+  return (
+    <Button
+      size="xs"
+      variant={variant}
+      leftSection={icon}
+      rightSection={<kbd aria-hidden>{letter}</kbd>}
+      aria-keyshortcuts={letter}
+      aria-expanded={expanded}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      {name}
+    </Button>
+  );
+}
+
+/** What the customer's clock showed then, where it shows another time than the agent's. */
+function There({ customerId, at }: { customerId: string; at: string }) {
+  const zone = useCustomer(customerId).data?.customer.contact.timeZone;
+  const there = zone == null ? null : wallTime(at, zone);
+  return there === null ? null : <span title={zone ?? undefined}> · {there} there</span>;
 }
 
 function Note({ alertId, asked, onAsked }: { alertId: string; asked: Asked; onAsked: (asked: Asked) => void }) {

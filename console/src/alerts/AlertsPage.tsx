@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
-import { IconBellCheck, IconHandStop } from '@tabler/icons-react';
+import { IconBellCheck, IconInbox } from '@tabler/icons-react';
 import { CustomerCard } from '../customers/CustomerCard';
+import { KeyList } from '../shell/KeyList';
 import { typing } from '../shell/keys';
 import { navigate } from '../shell/route';
 import { Empty, Failed, Loading } from '../ui/states';
+import { TwoPanes } from '../ui/TwoPanes';
 import { VirtualList } from '../ui/VirtualList';
 import { plural } from '../text/amounts';
 import { useActs } from './acts';
@@ -13,8 +15,10 @@ import { AlertPanel, type Asked } from './AlertPanel';
 import css from './AlertsPage.module.css';
 import { ConnectionNotice } from './ConnectionNotice';
 import { useConnection } from './desk';
-import { useAlertList, type AlertFilter } from './lists';
+import { everyOpen, type AlertFilter } from './filter';
+import { useAlertList, useSearch } from './lists';
 import { useAlert } from './one';
+import { SearchState } from './SearchState';
 import type { ShownAlert } from './store';
 
 const rowHeight = 84;
@@ -22,16 +26,17 @@ const keyOf = (alert: ShownAlert): string => alert.alertId;
 const at = (alertId: string): string => `/alerts/${encodeURIComponent(alertId)}`;
 
 // What was filtered stays so while the agent looks at other pages.
-let lastFilter: AlertFilter = { show: 'open', atLeast: 'low', text: '' };
+let lastFilter = everyOpen;
 
 /** The page an agent keeps open: what came in, and beside it the one being worked on with its customer. */
 export function AlertsPage({ selected }: { selected: string | null }) {
   const [filter, setFilter] = useState(lastFilter);
   const [kept, setKept] = useState<string | null>(null);
   const search = useRef<HTMLInputElement>(null);
-  const detail = useRef<HTMLDivElement>(null);
+  const detail = useRef<HTMLElement>(null);
   const [asked, setAsked] = useState<Asked>(null);
-  const { alerts, pages } = useAlertList(filter, kept);
+  const { alerts, listed, pages } = useAlertList(filter, kept);
+  const sought = useSearch(filter.text, pages);
   const current = useAlert(selected);
 
   const change = (next: AlertFilter): void => {
@@ -63,55 +68,70 @@ export function AlertsPage({ selected }: { selected: string | null }) {
   };
 
   return (
-    <div className={css.page} data-selected={selected !== null || undefined}>
-      <h1 className="heard">Alerts</h1>
-      <section className={css.list} aria-label="Alerts">
-        <AlertFilters filter={filter} onChange={change} searchRef={search} />
-        <ConnectionNotice />
-        {pages.isPending ? (
-          <Loading rows={8} height={72} />
-        ) : pages.isError && alerts.length === 0 ? (
-          <Failed what="The alerts" error={pages.error} retry={() => void pages.refetch()} />
-        ) : alerts.length === 0 ? (
-          <NoAlerts filter={filter} />
-        ) : (
-          <VirtualList
-            key={`${filter.show} ${filter.atLeast} ${filter.text}`}
-            label="Alerts"
-            items={alerts}
-            keyOf={keyOf}
-            rowHeight={rowHeight}
-            selected={selected}
-            onSelect={select}
-            onOpen={() => detail.current?.focus()}
-            onEnd={onEnd}
-            pill={unseen => plural(unseen, 'new alert', 'new alerts')}
-            render={alert => <AlertLine alert={alert} selected={alert.alertId === selected} />}
-          />
-        )}
-      </section>
-      <section className={css.detail} aria-label="The alert and its customer" ref={detail} tabIndex={-1}>
-        {selected === null ? (
-          <Empty icon={<IconHandStop size={26} stroke={1.5} aria-hidden />} title="Choose an alert">
-            Its story and its customer will be here. The keys <kbd>j</kbd> and <kbd>k</kbd> go through the list,{' '}
-            <kbd>?</kbd> shows the others.
-          </Empty>
-        ) : current.alert === undefined ? (
-          current.error !== null ? (
-            <Failed what="The alert" error={current.error} retry={current.retry} />
+    <TwoPanes
+      title="Alerts"
+      opened={selected !== null}
+      back="/alerts"
+      wide
+      detailRef={detail}
+      list={
+        <>
+          <AlertFilters filter={filter} onChange={change} searchRef={search} />
+          <ConnectionNotice />
+          {filter.text.trim() !== '' && <SearchState search={sought} found={alerts.length} listed={listed} />}
+          {pages.isPending ? (
+            <Loading rows={8} height={72} />
+          ) : pages.isError && alerts.length === 0 ? (
+            <Failed what="The alerts" error={pages.error} retry={() => void pages.refetch()} />
+          ) : alerts.length === 0 ? (
+            sought.state !== 'searching' && <NoAlerts filter={filter} />
           ) : (
-            <Loading rows={5} height={64} />
-          )
-        ) : (
-          <div className={css.beside} key={current.alert.alertId}>
-            <AlertPanel alert={current.alert} history={current.history} asked={asked} onAsked={setAsked} />
-            <CustomerCard
-              customerId={current.alert.customerId}
-              highlightOrder={current.alert.raised.orderId ?? null}
+            <VirtualList
+              key={`${filter.show} ${filter.atLeast} ${filter.text}`}
+              label="Alerts"
+              items={alerts}
+              keyOf={keyOf}
+              rowHeight={rowHeight}
+              selected={selected}
+              onSelect={select}
+              onStep={step}
+              onOpen={() => detail.current?.focus()}
+              onEnd={onEnd}
+              pill={unseen => plural(unseen, 'new alert', 'new alerts')}
+              render={alert => <AlertLine alert={alert} selected={alert.alertId === selected} />}
             />
-          </div>
-        )}
-      </section>
+          )}
+        </>
+      }
+      detail={<Chosen alertId={selected} asked={asked} onAsked={setAsked} />}
+    />
+  );
+}
+
+/** The alert that was chosen, and its customer. */
+function Chosen({ alertId, asked, onAsked }: { alertId: string | null; asked: Asked; onAsked: (a: Asked) => void }) {
+  const { alert, history, error, retry } = useAlert(alertId);
+  if (alertId === null) {
+    return (
+      <Empty icon={<IconInbox size={26} stroke={1.5} aria-hidden />} title="Choose an alert">
+        <p className={css.hint}>Its story and its customer will be here. These keys spare you the mouse:</p>
+        <KeyList />
+      </Empty>
+    );
+  }
+
+  if (alert === undefined) {
+    return error !== null ? (
+      <Failed what="The alert" error={error} retry={retry} />
+    ) : (
+      <Loading rows={5} height={64} />
+    );
+  }
+
+  return (
+    <div className={css.beside} key={alert.alertId}>
+      <AlertPanel alert={alert} history={history} asked={asked} onAsked={onAsked} />
+      <CustomerCard customerId={alert.customerId} highlightOrder={alert.raised.orderId ?? null} />
     </div>
   );
 }
@@ -132,11 +152,15 @@ function NoAlerts({ filter }: { filter: AlertFilter }) {
     taken: 'Nobody is working on an alert',
     resolved: 'Nothing resolved yet',
   }[filter.show];
+  const next = {
+    open: 'New alerts appear here by themselves.',
+    mine: 'What you claim stays here until it is resolved or released.',
+    taken: 'Alerts that you or a colleague claim are here.',
+    resolved: 'What is resolved is kept here.',
+  }[filter.show];
   return (
     <Empty icon={<IconBellCheck size={26} stroke={1.5} aria-hidden />} title={title}>
-      {filter.atLeast === 'low'
-        ? 'New alerts appear here by themselves.'
-        : 'At this severity. Others may be hidden.'}
+      {filter.atLeast === 'low' ? next : 'At this severity. Others may be hidden.'}
     </Empty>
   );
 }
@@ -146,7 +170,7 @@ interface Keys {
   step: (by: number) => void;
   ask: (asked: Asked) => void;
   search: React.RefObject<HTMLInputElement | null>;
-  detail: React.RefObject<HTMLDivElement | null>;
+  detail: React.RefObject<HTMLElement | null>;
 }
 
 function useKeys(keys: Keys): void {

@@ -20,8 +20,7 @@ export function ConnectionNotice() {
     <div className={css.notice}>
       <IconCloudOff size={16} aria-hidden />
       <span>
-        <strong>Offline since {clock.format(lostAt)}.</strong> Alerts raised since then are missing here; they will
-        come.
+        <strong>Offline since {clock.format(lostAt)}.</strong> Later alerts are missing until it is back.
       </span>
       <button type="button" onClick={line.tryNow} disabled={connection.kind === 'connecting'}>
         {connection.kind === 'connecting' || seconds === 0 ? 'Trying…' : `Try now (${seconds} s)`}

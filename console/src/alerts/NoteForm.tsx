@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { type KeyboardEvent, type RefObject, useState } from 'react';
 import { useActs } from './acts';
+import { useDraft } from './drafts';
 import css from './forms.module.css';
 
 /** A few words for whoever looks at this alert next. */
@@ -12,7 +13,7 @@ export function NoteForm({
   fieldRef: RefObject<HTMLTextAreaElement | null>;
 }) {
   const { note } = useActs();
-  const [text, setText] = useState('');
+  const [text, setText] = useDraft(alertId, 'note');
   const [busy, setBusy] = useState(false);
   const empty = text.trim() === '';
 

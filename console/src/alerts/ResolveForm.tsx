@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useActs } from './acts';
+import { useDraft } from './drafts';
 import css from './forms.module.css';
 
 const usual = ['Refunded', 'Replacement sent', 'Answered the customer', 'Passed to the carrier', 'Nothing to do'];
@@ -8,13 +9,15 @@ const usual = ['Refunded', 'Replacement sent', 'Answered the customer', 'Passed 
 /** How it ended, in the agent's words or in a usual one; none at all is allowed. */
 export function ResolveForm({ alertId, onDone }: { alertId: string; onDone: () => void }) {
   const { resolve } = useActs();
-  const [text, setText] = useState('');
+  const [text, setText] = useDraft(alertId, 'resolution');
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
 
   const end = async (): Promise<void> => {
     onDone();
-    await resolve(alertId, text);
+    if (await resolve(alertId, text)) {
+      setText('');
+    }
   };
 
   return (

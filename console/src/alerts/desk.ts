@@ -4,12 +4,14 @@ import { get, path } from '../api/client';
 import type { AlertPage, AlertWithHistory, FeedEntry } from '../api/types';
 import { FeedConnection, type Connection } from '../feed/connection';
 import { announce } from '../shell/notices';
+import { Drafts } from './drafts';
 import { AlertStore, type ShownAlert } from './store';
 
 /** The alerts and the line they come over. */
 export interface Desk {
   store: AlertStore;
   connection: FeedConnection;
+  drafts: Drafts;
 }
 
 export const DeskContext = createContext<Desk | null>(null);
@@ -39,7 +41,7 @@ export function useNewDesk(): Desk {
   const queries = useQueryClient();
   const [desk] = useState<Desk>(() => {
     const store = new AlertStore();
-    return { store, connection: new FeedConnection(store) };
+    return { store, connection: new FeedConnection(store), drafts: new Drafts() };
   });
 
   useEffect(() => {

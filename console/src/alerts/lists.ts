@@ -1,30 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { get } from '../api/client';
-import type { AlertPage, AlertStatus, Severity } from '../api/types';
+import type { AlertPage } from '../api/types';
 import { useSession } from '../session/session';
 import { number } from '../text/amounts';
 import { useAlerts, useDesk } from './desk';
-import type { ShownAlert } from './store';
+import { belongs, everyOpen, mentions, statusOf, type AlertFilter } from './filter';
 
-/** Which alerts a list shows. */
-export type Show = 'open' | 'mine' | 'taken' | 'resolved';
-
-export interface AlertFilter {
-  show: Show;
-  atLeast: Severity;
-  text: string;
-}
-
-export const severities: Severity[] = ['low', 'medium', 'high', 'critical'];
-
-const statusOf: Record<Show, AlertStatus> = {
-  open: 'open',
-  mine: 'claimed',
-  taken: 'claimed',
-  resolved: 'resolved',
-};
 const pageSize = 200;
+const searchedAtOnce = 25;
 
 /**
  * The alerts of a filter, newest first, as far down as pages have been loaded. The server's pages only fill the store;
@@ -58,35 +42,54 @@ export function useAlertList(filter: AlertFilter, kept: string | null) {
   });
 
   const floor = pages.hasNextPage ? (pages.data?.pages.at(-1)?.last ?? 0) : 0;
-  const alerts = useMemo(() => {
-    const wanted = text.trim().toLowerCase();
-    return all.filter(
-      alert =>
-        alert.position >= floor &&
-        (belongs(alert, show, name) || alert.alertId === kept) &&
-        severities.indexOf(alert.raised.severity) >= severities.indexOf(atLeast) &&
-        (wanted === '' || mentions(alert, wanted)),
-    );
-  }, [all, floor, show, name, kept, atLeast, text]);
+  const listed = useMemo(
+    () =>
+      all.filter(
+        alert =>
+          alert.position >= floor &&
+          (belongs(alert, { show, atLeast, text: '' }, name) || alert.alertId === kept),
+      ),
+    [all, floor, show, atLeast, name, kept],
+  );
+  const alerts = useMemo(() => listed.filter(alert => mentions(alert, text)), [listed, text]);
 
-  return { alerts, pages };
+  return { alerts, listed: listed.length, pages };
+}
+
+/** What a search has looked through, and how it goes on. */
+export interface Search {
+  state: 'searching' | 'complete' | 'paused' | 'failed';
+  /** Goes on where it paused or failed. */
+  goOn: () => void;
+}
+
+/**
+ * Words are sought in the page, so a search first brings what of the list is not here yet: page by page, and so many
+ * at once that a list of years does not fill the page unasked.
+ */
+export function useSearch(text: string, pages: ReturnType<typeof useAlertList>['pages']): Search {
+  const [allowed, setAllowed] = useState(searchedAtOnce);
+  const { hasNextPage, isFetchingNextPage, isError, isPending, fetchNextPage } = pages;
+  const loaded = pages.data?.pages.length ?? 0;
+  const wanted = text.trim() !== '' && hasNextPage && !isError && loaded < allowed;
+
+  useEffect(() => {
+    if (wanted && !isFetchingNextPage) {
+      void fetchNextPage();
+    }
+  }, [wanted, isFetchingNextPage, fetchNextPage]);
+
+  return {
+    state: isError ? 'failed' : wanted || isPending ? 'searching' : hasNextPage ? 'paused' : 'complete',
+    goOn: () => {
+      setAllowed(loaded + searchedAtOnce);
+      void fetchNextPage();
+    },
+  };
 }
 
 /** How many alerts wait for somebody; "200+" where more are known to the server than to this page. */
 export function useOpenCount(): { count: number; text: string } {
   const { alerts, pages } = useAlertList(everyOpen, null);
   return { count: alerts.length, text: `${number(alerts.length)}${pages.hasNextPage ? '+' : ''}` };
-}
-
-const everyOpen: AlertFilter = { show: 'open', atLeast: 'low', text: '' };
-
-function belongs(alert: ShownAlert, show: Show, agent: string): boolean {
-  return alert.status === statusOf[show] && (show !== 'mine' || alert.claimedBy === agent);
-}
-
-function mentions(alert: ShownAlert, wanted: string): boolean {
-  const { title, reason, customerName, orderId, quote } = alert.raised;
-  return [title, reason, customerName, orderId, quote, alert.customerId, alert.claimedBy].some(
-    text => text?.toLowerCase().includes(wanted) === true,
-  );
 }

@@ -1,9 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { get, path } from '../api/client';
-import type { CustomerAnswer } from '../api/types';
 import { Failed, Loading, Stale } from '../ui/states';
+import { useCustomer } from './customer';
 import css from './CustomerCard.module.css';
 import { Messages } from './Messages';
 import { Overview } from './Overview';
@@ -33,11 +31,7 @@ interface Props {
 /** Everything about one customer. */
 export function CustomerCard({ customerId, highlightOrder = null, own = false }: Props) {
   const [tab, setTab] = useState(lastTab);
-  const query = useQuery({
-    queryKey: ['customer', customerId, 'profile'],
-    queryFn: ({ signal }) => get<CustomerAnswer>(path`/v1/customers/${customerId}`, {}, signal),
-    refetchInterval: 20_000,
-  });
+  const query = useCustomer(customerId);
 
   if (query.data === undefined) {
     return (

@@ -1,6 +1,6 @@
 import { CloseButton, TextInput } from '@mantine/core';
-import { IconArrowLeft, IconSearch, IconUser } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { IconSearch, IconUser } from '@tabler/icons-react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { ListedCustomer } from '../api/types';
 import { typing } from '../shell/keys';
 import { Link, navigate } from '../shell/route';
@@ -10,7 +10,7 @@ import { More } from '../ui/More';
 import { usePages } from '../ui/pages';
 import { Empty, Failed, Loading, Stale } from '../ui/states';
 import { Time } from '../ui/Time';
-import { TwoPanes } from '../ui/TwoPanes';
+import { ListPane, TwoPanes } from '../ui/TwoPanes';
 import { CustomerCard } from './CustomerCard';
 import css from './CustomersPage.module.css';
 
@@ -48,44 +48,53 @@ export function CustomersPage({ selected }: { selected: string | null }) {
     <TwoPanes
       title="Customers"
       opened={selected !== null}
-      head={
-        <TextInput
-          ref={field}
-          size="xs"
-          aria-label="Search customers"
-          placeholder="Id, name or e-mail"
-          leftSection={<IconSearch size={14} aria-hidden />}
-          rightSection={
-            search === '' ? (
-              <kbd>/</kbd>
-            ) : (
-              <CloseButton size="sm" aria-label="Clear the search" onClick={() => change('')} />
-            )
-          }
-          value={search}
-          onChange={event => change(event.currentTarget.value)}
-          onKeyDown={event => {
-            if (event.key === 'Escape') {
-              event.currentTarget.blur();
-            }
-          }}
-        />
+      back="/customers"
+      list={
+        <ListPane title="Customers" head={<Search text={search} onChange={change} fieldRef={field} />}>
+          <CustomerList search={wanted} selected={selected} />
+        </ListPane>
       }
-      list={<CustomerList search={wanted} selected={selected} />}
       detail={
         selected === null ? (
           <Empty icon={<IconUser size={26} stroke={1.5} aria-hidden />} title="Choose a customer">
             Orders, timeline, messages and points will be here.
           </Empty>
         ) : (
-          <>
-            <Link href="/customers" className={css.back}>
-              <IconArrowLeft size={16} aria-hidden /> All customers
-            </Link>
-            <CustomerCard key={selected} customerId={selected} own />
-          </>
+          <CustomerCard key={selected} customerId={selected} own />
         )
       }
+    />
+  );
+}
+
+interface SearchProps {
+  text: string;
+  onChange: (text: string) => void;
+  fieldRef: RefObject<HTMLInputElement | null>;
+}
+
+function Search({ text, onChange, fieldRef }: SearchProps) {
+  return (
+    <TextInput
+      ref={fieldRef}
+      size="xs"
+      aria-label="Search customers"
+      placeholder="Id, name or e-mail"
+      leftSection={<IconSearch size={14} aria-hidden />}
+      rightSection={
+        text === '' ? (
+          <kbd>/</kbd>
+        ) : (
+          <CloseButton size="sm" aria-label="Clear the search" onClick={() => onChange('')} />
+        )
+      }
+      value={text}
+      onChange={event => onChange(event.currentTarget.value)}
+      onKeyDown={event => {
+        if (event.key === 'Escape') {
+          event.currentTarget.blur();
+        }
+      }}
     />
   );
 }

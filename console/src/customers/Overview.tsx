@@ -51,9 +51,7 @@ function OrderLine({ order, highlighted }: { order: Order; highlighted: boolean 
       <IconPackage size={18} stroke={1.6} aria-hidden />
       <div className={css.what}>
         <div className={css.row}>
-          <code dir="auto" title={order.id}>
-            {order.id}
-          </code>
+          <code dir="auto">{order.id}</code>
           <Chip tone={tone}>{label}</Chip>
         </div>
         {items.length > 0 && (

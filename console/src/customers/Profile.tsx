@@ -5,6 +5,7 @@ import { useNow } from '../shell/now';
 import { Link } from '../shell/route';
 import { number } from '../text/amounts';
 import { clockIn } from '../text/time';
+import { Copy } from '../ui/Copy';
 import css from './Profile.module.css';
 
 /** Who it is, how to reach them, and what time it is there. */
@@ -14,15 +15,18 @@ export function Profile({ customer, own }: { customer: Customer; own: boolean })
   const name = contact.name ?? customer.id;
   return (
     <header className={css.profile}>
-      <div className={css.title}>
+      <div className={css.title} data-named={contact.name != null || undefined}>
         <h2 dir="auto">
           {own ? name : <Link href={`/customers/${encodeURIComponent(customer.id)}`}>{name}</Link>}
         </h2>
-        {contact.name != null && (
-          <code className={css.id} dir="auto" title="The customer’s id">
-            {customer.id}
-          </code>
-        )}
+        <span className={css.id}>
+          {contact.name != null && (
+            <code dir="auto" title="The customer’s id">
+              {customer.id}
+            </code>
+          )}
+          <Copy text={customer.id} what="the customer’s id" />
+        </span>
       </div>
       <ul className={css.contact}>
         {contact.email != null && (

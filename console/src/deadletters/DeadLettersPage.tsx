@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconMailCheck, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { path, post } from '../api/client';
 import { wordsOf } from '../api/problem';
 import type { DeadLetter } from '../api/types';
@@ -14,9 +15,21 @@ import { Time } from '../ui/Time';
 import { toast } from '../ui/toasts';
 import css from './DeadLettersPage.module.css';
 
+const usually = 30_000;
+const afterRetry = 2_000;
+const soon = 60_000;
+
 /** What was given up after many tries, and why; it can be tried again. */
 export function DeadLettersPage() {
-  const pages = usePages<DeadLetter>(['dead-letters'], '/v1/dead-letters', 'before', {}, 30_000);
+  const [retriedAt, setRetriedAt] = useState<number | null>(null);
+  useEffect(() => {
+    const timer = retriedAt === null ? undefined : setTimeout(() => setRetriedAt(null), soon);
+    return () => clearTimeout(timer);
+  }, [retriedAt]);
+
+  // Who has just tried again wants to see at once whether the letter comes back.
+  const every = retriedAt === null ? usually : afterRetry;
+  const pages = usePages<DeadLetter>(['dead-letters'], '/v1/dead-letters', 'before', {}, every);
   const { items } = pages;
   return (
     <div className={css.page} tabIndex={0} role="group" aria-label="Dead letters">
@@ -42,7 +55,11 @@ export function DeadLettersPage() {
           ) : (
             <ul className={css.letters}>
               {items.map(letter => (
-                <Letter key={letter.row} letter={letter} />
+                <Letter
+                  key={`${letter.row}/${letter.givenUpAt}`}
+                  letter={letter}
+                  onRetried={() => setRetriedAt(Date.now())}
+                />
               ))}
             </ul>
           )}
@@ -58,12 +75,13 @@ export function DeadLettersPage() {
   );
 }
 
-function Letter({ letter }: { letter: DeadLetter }) {
+function Letter({ letter, onRetried }: { letter: DeadLetter; onRetried: () => void }) {
   const queries = useQueryClient();
   const retry = useMutation({
     mutationFn: () => post(path`/v1/dead-letters/${letter.row}/retry`),
     onSuccess: () => {
-      toast('good', 'It is in its queue again.');
+      toast('good', 'It is in its queue again. Should that fail too, it comes back here.');
+      onRetried();
       void queries.invalidateQueries({ queryKey: ['dead-letters'] });
     },
     onError: error => toast('bad', `It could not be queued again. ${wordsOf(error)}`),
@@ -81,7 +99,7 @@ function Letter({ letter }: { letter: DeadLetter }) {
           <Link href={`/customers/${encodeURIComponent(letter.customerId)}`} dir="auto">
             {letter.customerId}
           </Link>
-          {' · '}given up <Time at={letter.givenUpAt} show="both" /> after {plural(letter.attempts, 'try', 'tries')}
+          {' · '}given up <Time at={letter.givenUpAt} show="both" real /> after {plural(letter.attempts, 'try', 'tries')}
         </p>
       </div>
       <Button

@@ -1,4 +1,4 @@
-import { IconArrowLeft, IconFileText } from '@tabler/icons-react';
+import { IconFileText } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { get, path } from '../api/client';
 import type { Definition, Page } from '../api/types';
@@ -6,8 +6,7 @@ import { Link, navigate, useRoute } from '../shell/route';
 import { Card } from '../ui/Card';
 import { Empty, Failed, Loading, Stale } from '../ui/states';
 import { Time } from '../ui/Time';
-import { TwoPanes } from '../ui/TwoPanes';
-import back from '../customers/CustomersPage.module.css';
+import { ListPane, TwoPanes } from '../ui/TwoPanes';
 import css from './DefinitionsPage.module.css';
 
 /** The journeys, programmes, rules, templates and brand that decide what happens; to be read, not written. */
@@ -17,15 +16,15 @@ export function DefinitionsPage({ kind, id }: { kind: string | null; id: string 
     <TwoPanes
       title="Definitions"
       opened={chosen}
-      list={<DefinitionList kind={kind} id={id} />}
+      back="/definitions"
+      list={
+        <ListPane title="Definitions">
+          <DefinitionList kind={kind} id={id} />
+        </ListPane>
+      }
       detail={
         chosen ? (
-          <>
-            <Link href="/definitions" className={back.back}>
-              <IconArrowLeft size={16} aria-hidden /> All definitions
-            </Link>
-            <OneDefinition kind={kind} id={id} />
-          </>
+          <OneDefinition kind={kind} id={id} />
         ) : (
           <Empty icon={<IconFileText size={26} stroke={1.5} aria-hidden />} title="Choose a definition">
             Its text and its versions will be here.
@@ -113,7 +112,7 @@ function OneDefinition({ kind, id }: { kind: string; id: string }) {
             {definition.kind}
             {definition.at != null && (
               <>
-                , published <Time at={definition.at} show="both" />
+                , published <Time at={definition.at} show="both" real />
               </>
             )}
             {definition.author != null && (

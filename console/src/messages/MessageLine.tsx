@@ -27,14 +27,14 @@ export function MessageLine({ message, onOpen, withCustomer = false, selected = 
   const Icon = message.channel === 'webhook' ? IconWebhook : IconMail;
   return (
     <button type="button" className={css.line} onClick={onOpen} aria-current={selected || undefined}>
-      <Icon size={17} stroke={1.6} aria-hidden />
+      <Icon size={17} stroke={1.6} role="img" aria-label={message.channel} />
       <span className={css.what}>
         <span className={css.name}>
           <strong dir="auto">{message.template}</strong> <span className={css.dim}>v{message.templateVersion}</span>
         </span>
         <span className={css.dim} dir="auto">
           {withCustomer && <>{shortId(message.customerId)} · </>}
-          {message.reason ?? `${message.purpose} by ${message.channel}`}
+          {message.reason ?? message.purpose}
         </span>
       </span>
       <span className={css.state}>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { get, path } from '../api/client';
 import type { ListedMessage, MessageContent } from '../api/types';
 import { Link } from '../shell/route';
+import { Fact, Facts } from '../ui/Facts';
 import { Failed, Loading } from '../ui/states';
 import { Time } from '../ui/Time';
 import { MessageStatus, useSentAt } from './MessageLine';
@@ -25,59 +26,30 @@ export function MessageView({ message }: { message: ListedMessage }) {
 
   return (
     <article className={css.message}>
-      <dl className={css.facts}>
-        <div>
-          <dt>Status</dt>
-          <dd>
-            <MessageStatus status={message.status} /> <Time at={sentAt} show="both" />
-          </dd>
-        </div>
-        {message.reason != null && (
-          <div>
-            <dt>Why</dt>
-            <dd dir="auto">{message.reason}</dd>
-          </div>
-        )}
-        <div>
-          <dt>Customer</dt>
-          <dd>
-            <Link href={`/customers/${encodeURIComponent(message.customerId)}`} dir="auto">
-              {message.customerId}
-            </Link>
-          </dd>
-        </div>
-        <div>
-          <dt>Template</dt>
-          <dd>
-            <Link
-              href={`/definitions/template/${encodeURIComponent(message.template)}?version=${message.templateVersion}`}
-            >
-              {message.template} v{message.templateVersion}
-            </Link>
-            , {message.purpose} by {message.channel}
-          </dd>
-        </div>
-        {content.data?.to != null && (
-          <div>
-            <dt>To</dt>
-            <dd dir="auto">{content.data.to}</dd>
-          </div>
-        )}
-        {content.data?.from != null && (
-          <div>
-            <dt>From</dt>
-            <dd dir="auto">{content.data.from}</dd>
-          </div>
-        )}
+      <Facts>
+        <Fact name="Status">
+          <MessageStatus status={message.status} /> <Time at={sentAt} show="both" />
+        </Fact>
+        {message.reason != null && <Fact name="Why">{message.reason}</Fact>}
+        <Fact name="Customer">
+          <Link href={`/customers/${encodeURIComponent(message.customerId)}`}>{message.customerId}</Link>
+        </Fact>
+        <Fact name="Template">
+          <Link
+            href={`/definitions/template/${encodeURIComponent(message.template)}?version=${message.templateVersion}`}
+          >
+            {message.template} v{message.templateVersion}
+          </Link>
+          , {message.purpose} by {message.channel}
+        </Fact>
+        {content.data?.to != null && <Fact name="To">{content.data.to}</Fact>}
+        {content.data?.from != null && <Fact name="From">{content.data.from}</Fact>}
         {message.receipt != null && (
-          <div>
-            <dt>Receipt</dt>
-            <dd dir="auto">
-              <code>{message.receipt}</code>
-            </dd>
-          </div>
+          <Fact name="Receipt">
+            <code>{message.receipt}</code>
+          </Fact>
         )}
-      </dl>
+      </Facts>
       {message.status === 'withheld' ? (
         <p className={css.none}>It was held back before it was written, so there is nothing to show.</p>
       ) : content.isError ? (

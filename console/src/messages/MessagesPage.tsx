@@ -1,14 +1,13 @@
-import { IconArrowLeft, IconMailOpened } from '@tabler/icons-react';
+import { IconMailOpened } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { get, path } from '../api/client';
 import type { ListedMessage } from '../api/types';
-import { Link, navigate } from '../shell/route';
+import { navigate } from '../shell/route';
 import { Card } from '../ui/Card';
 import { More } from '../ui/More';
 import { usePages } from '../ui/pages';
 import { Empty, Failed, Loading, Stale } from '../ui/states';
-import { TwoPanes } from '../ui/TwoPanes';
-import back from '../customers/CustomersPage.module.css';
+import { ListPane, TwoPanes } from '../ui/TwoPanes';
 import css from './lines.module.css';
 import { MessageLine } from './MessageLine';
 import { MessageView } from './MessageView';
@@ -19,19 +18,19 @@ export function MessagesPage({ selected }: { selected: string | null }) {
     <TwoPanes
       title="Messages"
       opened={selected !== null}
-      list={<MessageList selected={selected} />}
+      back="/messages"
+      list={
+        <ListPane title="Messages">
+          <MessageList selected={selected} />
+        </ListPane>
+      }
       detail={
         selected === null ? (
           <Empty icon={<IconMailOpened size={26} stroke={1.5} aria-hidden />} title="Choose a message">
             What it says, to whom it went and what became of it will be here.
           </Empty>
         ) : (
-          <>
-            <Link href="/messages" className={back.back}>
-              <IconArrowLeft size={16} aria-hidden /> All messages
-            </Link>
-            <OneMessage key={selected} row={selected} />
-          </>
+          <OneMessage key={selected} row={selected} />
         )
       }
     />

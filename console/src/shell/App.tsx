@@ -1,4 +1,4 @@
-import { Loader, MantineProvider, Tooltip, createTheme } from '@mantine/core';
+import { Loader, MantineProvider, createTheme } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { whenSignedOut } from '../api/client';
@@ -14,11 +14,6 @@ const theme = createTheme({
   primaryColor: 'teal',
   cursorType: 'pointer',
   respectReducedMotion: true,
-  components: {
-    Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 80 } },
-    }),
-  },
 });
 
 const queries = new QueryClient({

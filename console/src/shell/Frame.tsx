@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { AlertsPage } from '../alerts/AlertsPage';
-import { DeskContext, useNewDesk } from '../alerts/desk';
+import { DeskContext, useConnection, useNewDesk } from '../alerts/desk';
 import { useOpenCount } from '../alerts/lists';
 import { get } from '../api/client';
 import type { Workspace } from '../api/types';
@@ -14,9 +14,12 @@ import css from './Frame.module.css';
 import { Help } from './Help';
 import { Navigation } from './Navigation';
 import { RehearsalClock } from './now';
+import { places } from './places';
 import { RehearsalBanner } from './RehearsalBanner';
-import { Link, useRoute } from './route';
+import { Link, navigate, useRoute } from './route';
+import { titleOf } from './title';
 import { typing } from './keys';
+import { useUnseen } from './unseen';
 
 /** Everything behind the sign-in: the navigation, and beside it the page that the address names. */
 export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
@@ -26,9 +29,17 @@ export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key === '?' && !typing(event)) {
+      if (typing(event)) {
+        return;
+      }
+
+      const place = places[Number(event.key) - 1];
+      if (event.key === '?') {
         event.preventDefault();
         setHelp(true);
+      } else if (place !== undefined) {
+        event.preventDefault();
+        navigate(place.href);
       }
     };
     window.addEventListener('keydown', onKey);
@@ -83,21 +94,20 @@ function Routed() {
   }
 }
 
-/** The number of open alerts in the title, to be seen from another tab. */
+/** What is to be seen from another tab. */
 function Title() {
   const open = useOpenCount();
-  const { parts } = useRoute();
-  const place = names[parts[0] ?? 'alerts'] ?? 'Console';
-  return <title>{`${open.count > 0 ? `(${open.text}) ` : ''}${place} · Engagement`}</title>;
+  const unseen = useUnseen();
+  const { kind } = useConnection();
+  const here = `/${useRoute().parts[0] ?? 'alerts'}`;
+  const title = titleOf({
+    place: places.find(place => place.href === here)?.name ?? 'Console',
+    open: open.count > 0 ? open.text : null,
+    unseen,
+    offline: kind === 'waiting',
+  });
+  return <title>{title}</title>;
 }
-
-const names: Record<string, string> = {
-  alerts: 'Alerts',
-  customers: 'Customers',
-  messages: 'Messages',
-  definitions: 'Definitions',
-  'dead-letters': 'Dead letters',
-};
 
 function useWorkspace(): Workspace | undefined {
   return useQuery({

@@ -1,19 +1,13 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import {
-  IconBellRinging,
   IconChevronUp,
   IconDeviceDesktop,
-  IconFileText,
   IconKeyboard,
   IconLogout,
-  IconMail,
-  IconMailX,
   IconMoon,
   IconSun,
-  IconUsers,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import type { ComponentType } from 'react';
 import { remove } from '../api/client';
 import { wordsOf } from '../api/problem';
 import { useOpenCount } from '../alerts/lists';
@@ -23,21 +17,9 @@ import { toast } from '../ui/toasts';
 import { ConnectionState } from './ConnectionState';
 import css from './Navigation.module.css';
 import { askPermission, chime, permission } from './notices';
+import { places } from './places';
 import { Link, useRoute } from './route';
 import { useWishes, wish } from './wishes';
-
-const pages: {
-  href: string;
-  name: string;
-  short: string;
-  icon: ComponentType<{ size: number; stroke: number }>;
-}[] = [
-  { href: '/alerts', name: 'Alerts', short: 'Alerts', icon: IconBellRinging },
-  { href: '/customers', name: 'Customers', short: 'Customers', icon: IconUsers },
-  { href: '/messages', name: 'Messages', short: 'Messages', icon: IconMail },
-  { href: '/definitions', name: 'Definitions', short: 'Rules', icon: IconFileText },
-  { href: '/dead-letters', name: 'Dead letters', short: 'Dead', icon: IconMailX },
-];
 
 interface Props {
   onSignedOut: () => void;
@@ -60,9 +42,15 @@ export function Navigation({ onSignedOut, onHelp }: Props) {
         </div>
       </div>
       <ul className={css.pages}>
-        {pages.map(({ href, name, short, icon: Icon }) => (
+        {places.map(({ href, name, short, icon: Icon }, index) => (
           <li key={href}>
-            <Link href={href} className={css.page} aria-current={here === href ? 'page' : undefined} title={name}>
+            <Link
+              href={href}
+              className={css.page}
+              aria-current={here === href ? 'page' : undefined}
+              aria-keyshortcuts={String(index + 1)}
+              title={`${name} (key ${index + 1})`}
+            >
               <Icon size={19} stroke={1.7} />
               <span className={css.name}>{name}</span>
               <span className={css.short} aria-hidden>

@@ -1,20 +1,23 @@
 import { IconClockPlay } from '@tabler/icons-react';
-import { whenInFull } from '../text/time';
+import { whenInFull, whenWithYear } from '../text/time';
 import css from './RehearsalBanner.module.css';
 
 /** A rehearsal must never be taken for the real thing. */
 export function RehearsalBanner({ clock }: { clock: string | null }) {
   return (
-    <div className={css.banner} role="note">
+    <aside className={css.banner} aria-label="Rehearsal">
       <IconClockPlay size={16} aria-hidden />
       <span>
         <strong>Rehearsal.</strong> Nothing leaves this workspace.
       </span>
       {clock !== null && (
         <span className={css.clock}>
-          Its clock stands at <time dateTime={clock}>{whenInFull(clock)}</time>
+          Its clock stands at{' '}
+          <time dateTime={clock} title={whenInFull(clock)}>
+            {whenWithYear(clock)}
+          </time>
         </span>
       )}
-    </div>
+    </aside>
   );
 }

@@ -18,8 +18,13 @@ export const RehearsalClock = createContext<number | null>(null);
 
 /** What time it is in the workspace: the rehearsal's own clock, or the real one. */
 export function useNow(): number {
-  const real = useSyncExternalStore(subscribe, () => now);
+  const real = useRealNow();
   return useContext(RehearsalClock) ?? real;
+}
+
+/** What time it is for the agent, whatever a rehearsal's clock says. */
+export function useRealNow(): number {
+  return useSyncExternalStore(subscribe, () => now);
 }
 
 /** A clock that ticks every second while it is looked at, for countdowns. */

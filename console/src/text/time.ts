@@ -54,10 +54,23 @@ export function briefAgo(instant: string | number, now: number): string {
   return seconds < 31_557_600 ? `${Math.floor(seconds / 86_400)} d` : `${Math.floor(seconds / 31_557_600)} y`;
 }
 
+/** The time of day that clocks in a zone showed at an instant; null where they show the agent's own time. */
+export function wallTime(instant: string | number, zone: string): string | null {
+  const [there, here] = [clockIn(zone, new Date(instant).getTime()), clockAt(new Date(instant))];
+  return there === null || (there.time === here.time && there.day === here.day)
+    ? null
+    : `${there.day === here.day ? '' : `${there.day} `}${there.time}`;
+}
+
 /** Date and time in the agent's own zone; the year only where it is another one. */
 export function when(instant: string | number, now: number): string {
   const date = new Date(instant);
   return date.getFullYear() === new Date(now).getFullYear() ? short.format(date) : withYear.format(date);
+}
+
+/** The same with its year, wherever that must not be guessed. */
+export function whenWithYear(instant: string | number): string {
+  return withYear.format(new Date(instant));
 }
 
 export function whenInFull(instant: string | number): string {
@@ -68,20 +81,30 @@ export function dayOf(instant: string): string {
   return day.format(new Date(instant));
 }
 
-/** What the clock on the customer's wall says, with the day where it is another one; null for a zone nobody knows. */
-export function clockIn(zone: string, now: number): { time: string; day: string; night: boolean } | null {
+interface Clock {
+  time: string;
+  day: string;
+  night: boolean;
+}
+
+/** What the clock on the customer's wall says, with its day; null for a zone nobody knows. */
+export function clockIn(zone: string, now: number): Clock | null {
   try {
-    const parts = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      hour: '2-digit',
-      minute: '2-digit',
-      weekday: 'short',
-      hourCycle: 'h23',
-    }).formatToParts(now);
-    const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find(p => p.type === type)?.value ?? '';
-    const hour = Number(part('hour'));
-    return { time: `${part('hour')}:${part('minute')}`, day: part('weekday'), night: hour < 8 || hour >= 21 };
+    return clockAt(new Date(now), zone);
   } catch {
     return null;
   }
+}
+
+function clockAt(instant: Date, zone?: string): Clock {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    weekday: 'short',
+    hourCycle: 'h23',
+  }).formatToParts(instant);
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find(p => p.type === type)?.value ?? '';
+  const hour = Number(part('hour'));
+  return { time: `${part('hour')}:${part('minute')}`, day: part('weekday'), night: hour < 8 || hour >= 21 };
 }

@@ -1,4 +1,6 @@
+import { IconArrowUp } from '@tabler/icons-react';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { shift } from './shift';
 import css from './VirtualList.module.css';
 
 interface Props<T> {
@@ -8,6 +10,8 @@ interface Props<T> {
   rowHeight: number;
   selected: string | null;
   onSelect: (key: string) => void;
+  /** To the row before (-1) or after (1) the selected one. */
+  onStep: (by: number) => void;
   onOpen: (key: string) => void;
   onEnd: () => void;
   render: (item: T) => ReactNode;
@@ -24,7 +28,7 @@ const stillness = 1_500;
  * is being read: the list stays where it was and says how many they are.
  */
 export function VirtualList<T>(props: Props<T>) {
-  const { label, items, keyOf, rowHeight, selected, onSelect, onOpen, onEnd, render, pill, footer } = props;
+  const { label, items, keyOf, rowHeight, selected, onSelect, onStep, onOpen, onEnd, render, pill, footer } = props;
   const { pane, view, seen, measure, touch } = useStillness(items, keyOf, rowHeight, selected);
   const first = Math.max(0, Math.floor(view.top / rowHeight) - overscan);
   const end = Math.min(items.length, Math.ceil((view.top + view.height) / rowHeight) + overscan);
@@ -35,6 +39,8 @@ export function VirtualList<T>(props: Props<T>) {
     }
   }, [nearEnd, items.length, onEnd]);
 
+  const shown = items.slice(first, end);
+  const active = selected !== null && shown.some(item => keyOf(item) === selected) ? idOf(selected) : undefined;
   const above = seen === null ? -1 : items.findIndex(item => keyOf(item) === seen);
   const unseen = view.top < rowHeight / 2 ? 0 : Math.max(0, above);
 
@@ -46,7 +52,7 @@ export function VirtualList<T>(props: Props<T>) {
           className={css.pill}
           onClick={() => pane.current?.scrollTo({ top: 0, behavior: 'smooth' })}
         >
-          {pill(unseen)}
+          <IconArrowUp size={14} aria-hidden /> {pill(unseen)}
         </button>
       )}
       <div
@@ -63,14 +69,17 @@ export function VirtualList<T>(props: Props<T>) {
           tabIndex={0}
           className={css.list}
           style={{ height: items.length * rowHeight }}
-          aria-activedescendant={selected === null ? undefined : idOf(selected)}
+          aria-activedescendant={active}
           onKeyDown={event => {
             if (event.key === 'Enter' && selected !== null) {
               onOpen(selected);
+            } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+              event.preventDefault();
+              onStep(event.key === 'ArrowDown' ? 1 : -1);
             }
           }}
         >
-          {items.slice(first, end).map((item, index) => {
+          {shown.map((item, index) => {
             const key = keyOf(item);
             return (
               <div
@@ -169,16 +178,3 @@ function useStillness<T>(items: T[], keyOf: (item: T) => string, rowHeight: numb
 }
 
 const idOf = (key: string): string => `row-${key}`;
-
-/** By how many rows the first row in sight that is still there has moved. */
-function shift(old: string[], keys: string[], firstSeen: number): number {
-  const places = new Map(keys.map((key, index) => [key, index]));
-  for (let index = firstSeen; index < old.length; index++) {
-    const place = places.get(old[index] ?? '');
-    if (place !== undefined) {
-      return place - index;
-    }
-  }
-
-  return 0;
-}

@@ -1,5 +1,5 @@
-import { Button, Skeleton } from '@mantine/core';
-import { IconCloudOff, IconRefresh } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconCloudOff, IconRefresh, IconZoomQuestion } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Problem, wordsOf } from '../api/problem';
 import css from './states.module.css';
@@ -10,23 +10,23 @@ export function Empty({ icon, title, children }: { icon?: ReactNode; title: stri
     <div className={css.state}>
       {icon !== undefined && <div className={css.icon}>{icon}</div>}
       <p className={css.title}>{title}</p>
-      {children !== undefined && <p className={css.text}>{children}</p>}
+      {children !== undefined && <div className={css.text}>{children}</div>}
     </div>
   );
 }
 
 /** It could not be had, why, and the way on. */
 export function Failed({ error, retry, what }: { error: unknown; retry?: () => void; what: string }) {
+  const missing = error instanceof Problem && error.status === 404;
+  const Icon = missing ? IconZoomQuestion : IconCloudOff;
   return (
     <div className={css.state} role="alert">
       <div className={css.icon}>
-        <IconCloudOff size={28} stroke={1.5} aria-hidden />
+        <Icon size={28} stroke={1.5} aria-hidden />
       </div>
-      <p className={css.title}>
-        {error instanceof Problem && error.status === 404 ? 'Not found' : `${what} could not be shown`}
-      </p>
+      <p className={css.title}>{missing ? 'Not found' : `${what} could not be shown`}</p>
       <p className={css.text}>{wordsOf(error)}</p>
-      {retry !== undefined && (
+      {retry !== undefined && !missing && (
         <Button size="xs" variant="default" leftSection={<IconRefresh size={14} />} onClick={retry}>
           Try again
         </Button>
@@ -53,7 +53,7 @@ export function Loading({ rows = 6, height = 44 }: { rows?: number; height?: num
   return (
     <div className={css.loading} role="status" aria-label="Loading">
       {Array.from({ length: rows }, (_, index) => (
-        <Skeleton key={index} height={height} radius="md" />
+        <div key={index} className={css.row} style={{ height }} />
       ))}
     </div>
   );

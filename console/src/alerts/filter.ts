@@ -1,0 +1,47 @@
+import type { AlertStatus, Severity } from '../api/types';
+import type { ShownAlert } from './store';
+
+/** Which alerts a list shows. */
+export type Show = 'open' | 'mine' | 'taken' | 'resolved';
+
+export interface AlertFilter {
+  show: Show;
+  atLeast: Severity;
+  text: string;
+}
+
+export const severities: Severity[] = ['low', 'medium', 'high', 'critical'];
+
+export const everyOpen: AlertFilter = { show: 'open', atLeast: 'low', text: '' };
+
+export const statusOf: Record<Show, AlertStatus> = {
+  open: 'open',
+  mine: 'claimed',
+  taken: 'claimed',
+  resolved: 'resolved',
+};
+
+/** Whether an alert is in a list, whatever words are searched for there. */
+export function belongs(alert: ShownAlert, { show, atLeast }: AlertFilter, agent: string): boolean {
+  return (
+    alert.status === statusOf[show] &&
+    (show !== 'mine' || alert.claimedBy === agent) &&
+    severities.indexOf(alert.raised.severity) >= severities.indexOf(atLeast)
+  );
+}
+
+/** Whether an alert speaks of the words, in any case of letters and with or without their accents. */
+export function mentions(alert: ShownAlert, words: string): boolean {
+  const wanted = plain(words.trim());
+  const { title, reason, customerName, orderId, quote } = alert.raised;
+  return (
+    wanted === '' ||
+    [title, reason, customerName, orderId, quote, alert.customerId, alert.claimedBy].some(
+      text => text != null && plain(text).includes(wanted),
+    )
+  );
+}
+
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase();
+}

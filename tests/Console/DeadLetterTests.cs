@@ -1,0 +1,53 @@
+using Engagement.Tests.Channels;
+using Engagement.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Engagement.Tests.Agents;
+
+/// <summary>What could not be delivered is seen, and goes out once its cause is gone.</summary>
+[Collection(ConsoleTests.Name)]
+public sealed class DeadLetterTests(ConsoleFixture fixture)
+{
+    const string Refusal = "550 5.1.1 There is no such mailbox here";
+
+    [BrowserFact]
+    public async Task A_letter_that_was_refused_is_given_up_and_tried_again_once_the_mailbox_is_there()
+    {
+        var answer = ScriptedSmtp.Healthy("RCPT", Refusal);
+        await using var relay = new ScriptedSmtp(line => answer(line));
+        await using var app = await TestApp.Start(settings:
+        [
+            "--Email:Host=127.0.0.1", $"--Email:Port={relay.Options.Port}", "--Email:Security=None",
+            "--Email:From=shop@shop.example",
+        ]);
+        using var shop = await Shop.Open(() => app, "ana");
+        await using var agent = await AgentPage.SignedIn(fixture, shop, "ana", app: app);
+        await shop.Sale("c-1", "Beatriz", "o-1");
+
+        await agent.Go("/messages");
+        var message = agent.Page.GetByRole(AriaRole.Button, new() { Name = "thank-you" }).First;
+        await Expect(message).ToContainTextAsync("Failed", new() { Timeout = 30_000 });
+        await agent.Go("/dead-letters");
+        var letter = agent.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "thank-you" });
+        await Expect(letter).ToContainTextAsync("550 5.1.1");
+        await Expect(letter).ToContainTextAsync("after 1 try");
+        await agent.Photograph("dead-letter");
+
+        // The cause still stands: the letter comes back, given up anew.
+        var givenUp = await letter.Locator("time").GetAttributeAsync("datetime");
+        await TryAgain(letter);
+        await Expect(letter.Locator("time")).Not.ToHaveAttributeAsync("datetime", givenUp!, new() { Timeout = 30_000 });
+
+        answer = ScriptedSmtp.Healthy("nothing is refused", null);
+        await TryAgain(letter);
+        await Expect(agent.Page.GetByText("Nothing was given up")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await agent.Go("/messages");
+        await Expect(message).ToContainTextAsync("Sent", new() { Timeout = 30_000 });
+        Assert.Contains("RCPT TO:<somebody@customers.example>", relay.Heard);
+        Assert.Empty(agent.Wrong);
+    }
+
+    static Task TryAgain(ILocator letter) =>
+        letter.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Engagement.Tests.Support;
+
+namespace Engagement.Tests.Agents;
+
+/// <summary>The tests that stand beside the console's own sources, run once by their own runner and told file by file.</summary>
+public sealed class SourceTests(SourceRun run) : IClassFixture<SourceRun>
+{
+    public static TheoryData<string> Files =>
+    [
+        .. Directory.EnumerateFiles(SourceRun.Sources, "*.test.ts", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(SourceRun.Sources, file).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    [SourceTheory]
+    [MemberData(nameof(Files))]
+    public void The_consoles_own_tests_pass(string file)
+    {
+        var tests = run.Of(file);
+
+        Assert.NotEmpty(tests);
+        Assert.Empty(tests.Where(test => test.Status != "passed").Select(test => $"{test.Name}: {test.Said}"));
+    }
+}
+
+/// <summary>A test of the console's sources, which needs Node.js and the console's packages.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SourceTheoryAttribute : TheoryAttribute
+{
+    public SourceTheoryAttribute() => Skip = Node.WhyNot ?? (File.Exists(SourceRun.Runner)
+        ? null
+        : "The console's packages are not installed: build the api with Node.js on the PATH, or npm ci in console.");
+}
+
+/// <summary>One run of all of them.</summary>
+public sealed class SourceRun : IAsyncLifetime
+{
+    static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
+    ILookup<string, Test> _tests = Array.Empty<Test>().ToLookup(_ => "");
+
+    internal static string Sources { get; } = Repository.At("console", "src");
+
+    internal static string Runner { get; } = Repository.At("console", "node_modules", "vitest", "vitest.mjs");
+
+    internal Test[] Of(string file) => [.. _tests[file]];
+
+    public async Task InitializeAsync()
+    {
+        if (Node.WhyNot is not null || !File.Exists(Runner))
+        {
+            return;
+        }
+
+        using var runner = Node.Run(Repository.At("console"), "node", Runner, "run", "--reporter=json");
+        runner.StandardInput.Close();
+        var said = runner.StandardError.ReadToEndAsync();
+        var report = await runner.StandardOutput.ReadToEndAsync();
+        using var timeout = new CancellationTokenSource(s_patience);
+        await runner.WaitForExitAsync(timeout.Token);
+        Assert.True(report.StartsWith('{'), $"The console's tests did not run: {report}{await said}");
+        using var document = JsonDocument.Parse(report);
+        _tests = document.RootElement.GetProperty("testResults").EnumerateArray()
+            .SelectMany(Read)
+            .ToLookup(test => test.File);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    /// <summary>A file that did not even load is one test that failed.</summary>
+    static IEnumerable<Test> Read(JsonElement file)
+    {
+        var name = Path.GetRelativePath(Sources, file.GetProperty("name").GetString()!).Replace('\\', '/');
+        var tests = file.GetProperty("assertionResults").EnumerateArray().Select(test => new Test(
+            name,
+            test.GetProperty("fullName").GetString()!,
+            test.GetProperty("status").GetString()!,
+            string.Join('\n', test.GetProperty("failureMessages").EnumerateArray()))).ToArray();
+        return tests.Length > 0 || file.GetProperty("status").GetString() == "passed"
+            ? tests
+            : [new(name, name, "failed", file.GetProperty("message").GetString()!)];
+    }
+
+    internal sealed record Test(string File, string Name, string Status, string Said);
+}
