@@ -62,7 +62,8 @@ sealed class AgentPage : IAsyncDisposable
             BypassCSP = !policy,
         });
         context.SetDefaultTimeout(15_000);
-        return new(context, await context.NewPageAsync(), (app ?? fixture.App).Address.GetLeftPart(UriPartial.Authority));
+        var address = (app ?? fixture.App).Address;
+        return new(context, await context.NewPageAsync(), address.GetLeftPart(UriPartial.Authority));
     }
 
     public static async Task<AgentPage> SignedIn(

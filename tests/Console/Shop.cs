@@ -18,9 +18,10 @@ sealed class Shop(Func<TestApp> product, string id, HttpClient http) : IDisposab
     public string Id => id;
 
     /// <param name="agents">Who may sign in, all with <see cref="Password"/>.</param>
-    public static Task<Shop> Open(ConsoleFixture fixture, params string[] agents) => Open(() => fixture.App, agents);
+    public static Task<Shop> Open(ConsoleFixture fixture, params string[] agents) =>
+        Open(() => fixture.App, agents);
 
-    /// <summary>The product may be stopped and started anew while the shop is open, so it is asked for each time.</summary>
+    /// <summary>The product may be stopped and started anew meanwhile, so it is asked for each time.</summary>
     public static async Task<Shop> Open(Func<TestApp> product, params string[] agents)
     {
         var id = $"shop-{Interlocked.Increment(ref s_shops)}";

@@ -3,7 +3,7 @@ using Engagement.Tests.Support;
 
 namespace Engagement.Tests.Agents;
 
-/// <summary>The tests that stand beside the console's own sources, run once by their own runner and told file by file.</summary>
+/// <summary>The tests beside the console's sources: their own runner runs them, and they are told by file.</summary>
 public sealed class SourceTests(SourceRun run) : IClassFixture<SourceRun>
 {
     public static TheoryData<string> Files =>

@@ -18,7 +18,8 @@ type ActItem = Exclude<FeedItem, { kind: 'raised' }>;
 
 export function act(position: number, alertId: string, kind: ActItem['kind'], agent = 'ana'): FeedEntry {
   const base = { alertId, at: noon, agent };
-  return { position, customerId: 'c-1', item: kind === 'noted' ? { kind, ...base, text: 'called' } : { kind, ...base } };
+  const item: FeedItem = kind === 'noted' ? { kind, ...base, text: 'called' } : { kind, ...base };
+  return { position, customerId: 'c-1', item };
 }
 
 export function row(position: number, alertId: string, more: Partial<AlertRow> = {}): AlertRow {

@@ -99,7 +99,8 @@ function Letter({ letter, onRetried }: { letter: DeadLetter; onRetried: () => vo
           <Link href={`/customers/${encodeURIComponent(letter.customerId)}`} dir="auto">
             {letter.customerId}
           </Link>
-          {' · '}given up <Time at={letter.givenUpAt} show="both" real /> after {plural(letter.attempts, 'try', 'tries')}
+          {' · '}given up <Time at={letter.givenUpAt} show="both" real /> after{' '}
+          {plural(letter.attempts, 'try', 'tries')}
         </p>
       </div>
       <Button
