@@ -14,25 +14,38 @@ sealed class Admission(ICommitLoad load, IOptions<IntakeOptions> options)
     /// <summary>Bytes of JSON bodies that all requests together may hold; lines are not held.</summary>
     public const long HeldBytesMax = 256 * 1024 * 1024;
 
+    readonly FairShare _shares = new(options.Value.EventsUnderWayMax);
     long _held;
 
-    /// <returns>Why the request is not taken now, or null.</returns>
-    public Problem? Refusal()
+    /// <returns>Why a request of this workspace is not taken now, or null.</returns>
+    public Problem? Refusal(string workspace)
     {
         var wait = load.PredictedWait;
-        return wait <= options.Value.WaitMax
-            ? null
-            : ProblemKind.Overloaded.Because("Commits are waiting for longer than is good. Nothing was taken.") with
-            {
-                RetryAfter = wait + Jitter(),
-            };
+        if (wait > options.Value.WaitMax)
+        {
+            return ProblemKind.Overloaded.Because("Commits are waiting for longer than is good. Nothing was taken.")
+                with
+            { RetryAfter = wait + Jitter() };
+        }
+
+        return _shares.IsFull(workspace) ? TooMany() : null;
     }
+
+    /// <summary>Begins to count events that are under way, until what comes back is disposed.</summary>
+    /// <exception cref="RefusedException">The workspace has too many of them.</exception>
+    public IDisposable Share(string workspace, int events) =>
+        _shares.Take(workspace, events) ?? throw new RefusedException(TooMany());
 
     /// <summary>When to send again what could not be taken.</summary>
     public TimeSpan RetryAfter => load.PredictedWait + Jitter();
 
     /// <summary>Begins to count what a request holds, until it is disposed.</summary>
     public Held Hold() => new(this);
+
+    Problem TooMany() => ProblemKind.TooManyRequests.Because(
+        $"The workspace has {options.Value.EventsUnderWayMax} events under way, as many as one may. Nothing was taken.")
+        with
+    { RetryAfter = RetryAfter };
 
     // Clients that were turned away together must not come back together.
     static TimeSpan Jitter() => TimeSpan.FromSeconds(RandomNumberGenerator.GetInt32(1, 4));
@@ -72,4 +85,11 @@ sealed class IntakeOptions
     /// lets everyone's answers come later. Default: two seconds.
     /// </summary>
     public TimeSpan WaitMax { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Events of one workspace that may be under way in this process at once; a stream of lines counts as a chunk of
+    /// them. It should commit in less than <see cref="WaitMax"/>, or one workspace alone can have all others turned
+    /// away. Default: ten thousand, as many as an array may have.
+    /// </summary>
+    public int EventsUnderWayMax { get; set; } = EventIntake.ArrayItemsMax;
 }

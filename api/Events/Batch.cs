@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Engagement.Customers;
 using Engagement.Storage;
+using Orleans.Runtime;
 
 namespace Engagement.Events;
 
@@ -87,6 +88,13 @@ sealed partial class Batch(EventReader reader, ILogger log) : IItemSink
         catch (StoreUnavailableException)
         {
             Settle(chain, ItemAnswer.NotTaken);
+        }
+        catch (Exception error) when (error is OrleansException or TimeoutException)
+        {
+            // The process that has this customer has died or does not answer; another one takes over within half a
+            // minute. Whether the events are on disk nobody can tell until then.
+            LogUnreachable(log, error);
+            Settle(chain, ItemAnswer.Unreachable);
         }
         catch (Exception error)
         {

@@ -22,7 +22,7 @@ sealed class EventIntake(
     public async Task Take(HttpContext context, Caller caller, bool followClock)
     {
         using var step = Steps.Begin(Steps.Ask);
-        if (admission.Refusal() is { } refusal)
+        if (admission.Refusal(caller.Workspace) is { } refusal)
         {
             await refusal.ExecuteAsync(context);
             return;
@@ -52,7 +52,11 @@ sealed class EventIntake(
             throw new RefusedException(ProblemKind.Malformed.Because("The body is empty."));
         }
 
-        await batch.Deliver(grains, workspace, followClock);
+        using (admission.Share(workspace, batch.Count))
+        {
+            await batch.Deliver(grains, workspace, followClock);
+        }
+
         var answers = ImmutableArray.CreateBuilder<ItemAnswer>(batch.Count);
         batch.Drain(answers, static (all, answer) => all.Add(answer));
         await JsonAnswer.Send(context, answers.MoveToImmutable(), scanner.IsArray, admission.RetryAfter);
@@ -60,6 +64,7 @@ sealed class EventIntake(
 
     async Task TakeLines(HttpContext context, EventBody body, Batch batch, string workspace, bool followClock)
     {
+        using var share = admission.Share(workspace, ChunkLines);
         var output = context.Response.BodyWriter;
         context.Response.StatusCode = StatusCodes.Status207MultiStatus;
         context.Response.ContentType = "application/x-ndjson";

@@ -8,6 +8,9 @@ namespace Engagement.Events;
 /// <summary>The way in for events.</summary>
 static class EventsApi
 {
+    /// <summary>The operation's name in the API's description.</summary>
+    public const string PostEvents = "postEvents";
+
     const string ClockParameter = "clock";
     const string Follow = "follow";
 
@@ -19,21 +22,31 @@ static class EventsApi
             .Validate(
                 options => options.WaitMax > TimeSpan.Zero,
                 "Intake:WaitMax must be longer than nothing: else every request is turned away.")
+            .Validate(
+                options => options.EventsUnderWayMax >= EventIntake.ChunkLines,
+                $"Intake:EventsUnderWayMax must be at least {EventIntake.ChunkLines}: a stream of lines needs as many.")
             .ValidateOnStart();
     }
 
-    public static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/events", Take)
+    public static void MapEvents(this IEndpointRouteBuilder routes)
+    {
+        routes.MapIntake();
+        routes.MapEventTypes();
+    }
+
+    static void MapIntake(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/events", Take)
         .WithTags("Events")
         .Needs(Scopes.EventsWrite)
         .WithMetadata(new BoundsItsBody())
-        .Named("postEvents", "Send one event, an array of them, or lines of them")
+        .Named(PostEvents, "Send one event, an array of them, or lines of them")
         .Accepts<object>("application/json", "application/x-ndjson")
         .Produces<IntakeAnswer>()
         .Produces<IntakeAnswer>(StatusCodes.Status207MultiStatus)
         .Produces<IntakeAnswer>(StatusCodes.Status409Conflict, Problem.ContentType)
         .Produces<IntakeAnswer>(StatusCodes.Status422UnprocessableEntity, Problem.ContentType)
         .MayAnswer(
-            ProblemKind.Malformed, ProblemKind.TooLarge, ProblemKind.MediaType, ProblemKind.Overloaded)
+            ProblemKind.Malformed, ProblemKind.TooLarge, ProblemKind.MediaType, ProblemKind.TooManyRequests,
+            ProblemKind.Overloaded)
         .WithMetadata(QueryParameter.Text(
             ClockParameter, "'follow' lets a rehearsal's events be taken at their own time."));
 

@@ -7,7 +7,7 @@ namespace Engagement.Events;
 /// <param name="Index">Its place in the array, or its line number less one; from zero.</param>
 /// <param name="Id">The event's id, where it could be read.</param>
 /// <param name="Version">The customer's version after the event; after the first of its id, for a duplicate.</param>
-/// <param name="TakenAt">When the event, or the first of its id, was taken.</param>
+/// <param name="TakenAt">When the event, or the first of its id, was taken; in UTC.</param>
 /// <param name="Code">Why it was refused: stable, to branch on.</param>
 /// <param name="Pointer">Where in the event, as a JSON pointer.</param>
 /// <param name="Errors">Everything that is wrong, when it is more than one thing.</param>
@@ -16,7 +16,7 @@ readonly record struct ItemAnswer(
     string? Id,
     ItemStatus Status,
     long? Version = null,
-    DateTimeOffset? TakenAt = null,
+    DateTime? TakenAt = null,
     string? Code = null,
     string? Pointer = null,
     string? Reason = null,
@@ -33,18 +33,26 @@ readonly record struct ItemAnswer(
     static readonly Misfit s_unavailable = new(
         Unavailable, "", "The event was not taken: the database cannot be reached just now. Send it again.");
 
+    static readonly Misfit s_unreachable = new(
+        Unavailable,
+        "",
+        "The process that keeps this customer cannot be reached just now, and only it can say whether the event was "
+        + "taken. Send it again: it is taken once.");
+
     static readonly Misfit s_internal = new(
         Internal, "", "We failed, and cannot say that the event was taken. Send it again.");
 
     public static ItemAnswer Of(int index, string id, Receipt receipt) => receipt.Kind switch
     {
-        ReceiptKind.Accepted => new(index, id, ItemStatus.Accepted, receipt.Version, receipt.TakenAt),
-        ReceiptKind.Duplicate => new(index, id, ItemStatus.Duplicate, receipt.Version, receipt.TakenAt),
+        ReceiptKind.Accepted => new(index, id, ItemStatus.Accepted, receipt.Version, receipt.TakenAt.UtcDateTime),
+        ReceiptKind.Duplicate => new(index, id, ItemStatus.Duplicate, receipt.Version, receipt.TakenAt.UtcDateTime),
         ReceiptKind.Conflict => Refused(index, id, s_conflict),
         _ => throw new NotSupportedException($"No answer for {receipt.Kind}."),
     };
 
     public static ItemAnswer NotTaken(int index, string id) => Refused(index, id, s_unavailable);
+
+    public static ItemAnswer Unreachable(int index, string id) => Refused(index, id, s_unreachable);
 
     public static ItemAnswer Failed(int index, string id) => Refused(index, id, s_internal);
 

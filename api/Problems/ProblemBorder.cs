@@ -2,6 +2,7 @@ using System.Data.Common;
 using Engagement.Access;
 using Engagement.Catalogues;
 using Engagement.Storage;
+using Orleans.Runtime;
 
 namespace Engagement.Problems;
 
@@ -67,6 +68,12 @@ sealed partial class ProblemBorder(RequestDelegate next, ILogger<ProblemBorder> 
                 return ProblemKind.Unavailable.Because("Nothing was changed. Try again shortly.")
                     with
                     { RetryAfter = TimeSpan.FromSeconds(2) };
+            case OrleansException or TimeoutException:
+                LogSiloUnavailable(log, error);
+                return ProblemKind.Unavailable.Because(
+                    "The process that has this cannot be reached just now. Look again shortly before doing it again.")
+                    with
+                    { RetryAfter = TimeSpan.FromSeconds(5) };
             default:
                 LogFailed(log, error);
                 return ProblemKind.Internal.Because("The failure is in our log under this trace id.");

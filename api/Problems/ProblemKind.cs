@@ -28,7 +28,7 @@ sealed record ProblemKind(string Slug, int Status, string Title)
     public static readonly ProblemKind TooManyRequests = new("too-many-requests", 429, "Too many requests.");
     public static readonly ProblemKind Internal = new("internal", 500, "We failed.");
     public static readonly ProblemKind Overloaded = new("overloaded", 503, "There is too much to do just now.");
-    public static readonly ProblemKind Unavailable = new("unavailable", 503, "The database is away just now.");
+    public static readonly ProblemKind Unavailable = new("unavailable", 503, "Something we need is away just now.");
 
     /// <summary>All of them, for the documents and the tests that hold them together.</summary>
     public static IReadOnlyList<ProblemKind> All { get; } =

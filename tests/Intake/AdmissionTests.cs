@@ -14,11 +14,11 @@ public sealed class AdmissionTests
     {
         var admission = Admission(TimeSpan.FromSeconds(5));
         _load.PredictedWait = TimeSpan.FromSeconds(5);
-        Assert.Null(admission.Refusal());
+        Assert.Null(admission.Refusal("shop"));
 
         _load.PredictedWait = TimeSpan.FromSeconds(5.1);
-        Assert.Equal(ProblemKind.Overloaded, admission.Refusal()!.Kind);
-        Assert.InRange(admission.Refusal()!.RetryAfter!.Value, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(9));
+        Assert.Equal(ProblemKind.Overloaded, admission.Refusal("shop")!.Kind);
+        Assert.InRange(admission.Refusal("shop")!.RetryAfter!.Value, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(9));
     }
 
     [Fact]
@@ -39,5 +39,41 @@ public sealed class AdmissionTests
         third.Add(Events.Admission.HeldBytesMax);
     }
 
-    Admission Admission(TimeSpan waitMax) => new(_load, Options.Create(new IntakeOptions { WaitMax = waitMax }));
+    [Fact]
+    public void A_workspace_that_has_its_share_under_way_waits_and_the_others_do_not()
+    {
+        var admission = Admission(TimeSpan.FromSeconds(5), events: 1_000);
+        var most = admission.Share("shop", 600);
+        using var rest = admission.Share("shop", 400);
+
+        var refusal = admission.Refusal("shop")!;
+        Assert.Equal(ProblemKind.TooManyRequests, refusal.Kind);
+        Assert.InRange(refusal.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4));
+        Assert.Equal(
+            ProblemKind.TooManyRequests,
+            Assert.Throws<RefusedException>(() => admission.Share("shop", 1)).Problem.Kind);
+        Assert.Null(admission.Refusal("other"));
+        using var others = admission.Share("other", 1_000);
+
+        most.Dispose();
+        most.Dispose();
+        Assert.Null(admission.Refusal("shop"));
+        using var next = admission.Share("shop", 600);
+        Assert.Throws<RefusedException>(() => admission.Share("shop", 1));
+    }
+
+    [Fact]
+    public void A_request_that_is_more_than_a_share_is_taken_when_it_is_alone()
+    {
+        var admission = Admission(TimeSpan.FromSeconds(5), events: 1_000);
+        using (admission.Share("shop", 10_000))
+        {
+            Assert.Throws<RefusedException>(() => admission.Share("shop", 1));
+        }
+
+        Assert.Null(admission.Refusal("shop"));
+    }
+
+    Admission Admission(TimeSpan waitMax, int events = EventIntake.ArrayItemsMax) =>
+        new(_load, Options.Create(new IntakeOptions { WaitMax = waitMax, EventsUnderWayMax = events }));
 }

@@ -12,6 +12,7 @@ sealed class FakeCustomers
     readonly ConcurrentDictionary<string, FakeCustomer> _grains = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<EventKey, UInt128> _names = new();
     readonly ConcurrentQueue<EventMessage> _taken = new();
+    readonly TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public FakeCustomers() => Factory = GrainFactoryProxy.Of(key => _grains.GetOrAdd(
         key, static (key, all) => new(key, all), this));
@@ -25,6 +26,12 @@ sealed class FakeCustomers
     /// <summary>What happens to calls for these customers.</summary>
     public Dictionary<string, Func<Exception>> Faults { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Done at the first call.</summary>
+    public Task Called => _called.Task;
+
+    /// <summary>While it is not done, no call is answered.</summary>
+    public Task? Held { get; set; }
+
     sealed class FakeCustomer(string key, FakeCustomers all) : ICustomerGrain
     {
         long _version;
@@ -32,12 +39,19 @@ sealed class FakeCustomers
         public ValueTask<ImmutableArray<Receipt>> Receive(Delivery delivery)
         {
             all.Calls.Enqueue((key, delivery));
+            all._called.TrySetResult();
             if (all.Faults.TryGetValue(key, out var fault))
             {
                 throw fault();
             }
 
-            return new([.. delivery.Events.Select(Take)]);
+            return all.Held is { } held ? Wait(held, delivery) : new([.. delivery.Events.Select(Take)]);
+        }
+
+        async ValueTask<ImmutableArray<Receipt>> Wait(Task held, Delivery delivery)
+        {
+            await held;
+            return [.. delivery.Events.Select(Take)];
         }
 
         public ValueTask<Wakening> Wake(DateTimeOffset now) => throw new NotSupportedException();

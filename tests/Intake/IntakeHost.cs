@@ -57,7 +57,6 @@ sealed class IntakeHost : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapEvents();
-        app.MapEventTypes();
         await app.StartAsync();
         return new(app, customers, load);
     }
