@@ -3,6 +3,7 @@ using Engagement.Definitions;
 using Engagement.Http;
 using Engagement.Problems;
 using Engagement.Storage;
+using Engagement.Unsubscribe;
 using Engagement.Workspaces;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Engagement.Access;
 
-/// <summary>Who may come in: integrators by key, agents by session.</summary>
+/// <summary>Who may come in: integrators by key, agents by session, recipients by a link's token.</summary>
 static class AccessSetup
 {
     public const string SignInLimit = "sign-in";
@@ -32,6 +33,7 @@ static class AccessSetup
         services.AddSingleton<NewWorkspaces>();
         services.AddSingleton<DefinitionPublisher>();
         services.AddSingleton<KeyFile>();
+        services.AddSingleton<UnsubscribeDoor>();
         services.AddHostedService<FirstStart>();
         services.AddSingleton<IPasswordHasher<AgentAccount>, PasswordHasher<AgentAccount>>();
         services.AddAuthentication(AnyCredential)

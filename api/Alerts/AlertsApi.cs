@@ -16,6 +16,7 @@ static class AlertsApi
 
     public static void MapAlerts(this IEndpointRouteBuilder routes)
     {
+        routes.MapAlertsHub();
         var alerts = routes.MapGroup("/v1/alerts").WithTags("Alerts");
         alerts.MapGet("", List).Needs(Scopes.AlertsRead)
             .Named("listAlerts", "List alerts as they now are, newest first");

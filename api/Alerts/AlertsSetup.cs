@@ -21,7 +21,7 @@ static class AlertsSetup
         });
     }
 
-    public static void MapAlertsHub(this WebApplication app) => app
+    public static void MapAlertsHub(this IEndpointRouteBuilder routes) => routes
         .MapHub<AlertsHub>("/hubs/alerts", options =>
         {
             options.CloseOnAuthenticationExpiration = true;

@@ -2,6 +2,7 @@ using Engagement.Access;
 using Engagement.Http;
 using Engagement.Problems;
 using Engagement.Storage;
+using Engagement.Unsubscribe;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Engagement.Messages;
@@ -9,8 +10,11 @@ namespace Engagement.Messages;
 /// <summary>Messages that were sent, wait to be sent, or were held back.</summary>
 static class MessagesApi
 {
+    /// <summary>Messages, what they say, and the recipients' way out of them.</summary>
     public static void MapMessages(this IEndpointRouteBuilder routes)
     {
+        routes.MapMessageContent();
+        routes.MapUnsubscribe();
         var messages = routes.MapGroup("/v1/messages").WithTags("Messages");
         messages.MapGet("", List).Needs(Scopes.MessagesRead).Named("listMessages", "List messages, newest first");
         messages.MapGet("/{row:long}", One).Needs(Scopes.MessagesRead)

@@ -1,6 +1,10 @@
+using System.Globalization;
+using System.IO.Compression;
 using Engagement.Problems;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
 
 namespace Engagement.Pages;
 
@@ -31,6 +35,20 @@ static class ConsolePages
 
     static readonly FileExtensionContentTypeProvider ContentTypes = new();
 
+    /// <summary>Files that are text and hold no secret. What the API says is never compressed: see BREACH.</summary>
+    static readonly string[] Compressed = ["text/html", "text/css", "text/javascript", "image/svg+xml"];
+
+    public static void AddConsole(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = Compressed;
+        });
+        builder.Services.Configure<BrotliCompressionProviderOptions>(options =>
+            options.Level = CompressionLevel.Optimal);
+    }
+
     /// <summary>
     /// Serves the console's files, and its one page for every path that is nothing else. It stands behind routing and
     /// takes what no route wanted: were it a route itself, a wrong method would end here and not as a 405.
@@ -39,12 +57,15 @@ static class ConsolePages
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "wwwroot");
         IFileProvider files = Directory.Exists(folder) ? new PhysicalFileProvider(folder) : new NullFileProvider();
-        app.Use((context, next) => context.GetEndpoint() is null && IsRead(context.Request)
+        app.UseWhen(IsOurs, branch => branch.UseResponseCompression());
+        app.Use((context, next) => IsOurs(context)
             ? Answer(context, files).ExecuteAsync(context)
             : next(context));
     }
 
-    static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+    static bool IsOurs(HttpContext context) =>
+        context.GetEndpoint() is null &&
+        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
 
     static IResult Answer(HttpContext context, IFileProvider files)
     {
@@ -53,7 +74,7 @@ static class ConsolePages
         if (file is { Exists: true, PhysicalPath: { } found } && ContentTypes.TryGetContentType(found, out var type))
         {
             Prepare(context);
-            return TypedResults.PhysicalFile(found, type, lastModified: file.LastModified);
+            return TypedResults.PhysicalFile(found, type, lastModified: file.LastModified, entityTag: Tag(file));
         }
 
         return NotPages.Any(start => path.StartsWithSegments(start, StringComparison.Ordinal))
@@ -65,9 +86,14 @@ static class ConsolePages
     {
         Prepare(context);
         return index is { Exists: true, PhysicalPath: { } path }
-            ? TypedResults.PhysicalFile(path, "text/html; charset=utf-8")
+            ? TypedResults.PhysicalFile(
+                path, "text/html; charset=utf-8", lastModified: index.LastModified, entityTag: Tag(index))
             : TypedResults.Content(NotBuilt, "text/html; charset=utf-8", null, StatusCodes.Status503ServiceUnavailable);
     }
+
+    // Weak, because the same file goes out compressed in one way or another.
+    static EntityTagHeaderValue Tag(IFileInfo file) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"\"{file.LastModified.UtcTicks:x}-{file.Length:x}\""), true);
 
     static void Prepare(HttpContext context)
     {

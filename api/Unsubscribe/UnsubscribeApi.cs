@@ -13,9 +13,6 @@ static class UnsubscribeApi
 {
     const string Html = "text/html; charset=utf-8";
 
-    public static void AddUnsubscribe(this WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton<UnsubscribeDoor>();
-
     public static void MapUnsubscribe(this IEndpointRouteBuilder routes)
     {
         var links = routes.MapGroup("/u").WithTags("Unsubscribe");

@@ -15,8 +15,11 @@ static partial class WorkspacesApi
     const int NameMax = 100;
     const int PasswordMin = 12;
 
+    /// <summary>The operator's side, the caller's own workspace, and who is signed in to it.</summary>
     public static void MapWorkspaces(this IEndpointRouteBuilder routes)
     {
+        routes.MapWorkspace();
+        routes.MapSessions();
         var all = routes.MapGroup("/v1/workspaces").WithTags("Workspaces");
         all.MapGet("", List).Needs(Scopes.Operate).Named("listWorkspaces", "List workspaces");
         all.MapPost("", Create).Needs(Scopes.Operate).Named("createWorkspace", "Create a workspace")
