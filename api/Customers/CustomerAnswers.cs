@@ -1,6 +1,5 @@
 using System.Reflection;
 using Engagement.Http;
-using Engagement.Journeys;
 using Engagement.Loyalty;
 using Engagement.Storage;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -50,7 +49,7 @@ sealed record CustomerLine(
         listed.Row.LastSeenAt);
 }
 
-sealed record CustomerAnswer(string CustomerId, long Version, Customer Customer);
+sealed record CustomerAnswer(string CustomerId, long Version, CustomerState Customer);
 
 /// <param name="Kind"><c>event</c>, <c>follow-up</c> or <c>act</c>.</param>
 /// <param name="Revision">The revision of the workspace's definitions it was decided by.</param>
@@ -81,4 +80,4 @@ sealed record PointsAnswer(
     long? Next);
 
 /// <param name="Finished">Names of the newest finished runs, oldest first.</param>
-sealed record JourneysAnswer(IReadOnlyList<JourneyRun> Running, IReadOnlyList<string> Finished);
+sealed record JourneysAnswer(IReadOnlyList<RunState> Running, IReadOnlyList<string> Finished);

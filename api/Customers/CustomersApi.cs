@@ -41,7 +41,7 @@ static class CustomersApi
 
     static async Task<Results<Ok<CustomerAnswer>, Problem>> One(Caller caller, PathId id, IGrainFactory grains) =>
         await Find(caller, id, grains) is { } found
-            ? TypedResults.Ok(new CustomerAnswer(id.Value, found.Version, found.State))
+            ? TypedResults.Ok(new CustomerAnswer(id.Value, found.Version, CustomerState.Of(found.State)))
             : Unknown();
 
     static async Task<Results<Ok<Listed<TimelineEntry, long?>>, Problem>> Timeline(
@@ -74,7 +74,7 @@ static class CustomersApi
 
     static async Task<Results<Ok<JourneysAnswer>, Problem>> Journeys(Caller caller, PathId id, IGrainFactory grains) =>
         await Find(caller, id, grains) is { State: var state }
-            ? TypedResults.Ok(new JourneysAnswer(state.Runs, state.Finished))
+            ? TypedResults.Ok(new JourneysAnswer([.. state.Runs.Select(RunState.Of)], state.Finished))
             : Unknown();
 
     static async Task<Results<Ok<Listed<MessageLine, long?>>, Problem>> Messages(

@@ -57,6 +57,7 @@ static class Frame
         options.RespectRequiredConstructorParameters = true;
         options.PropertyNameCaseInsensitive = false;
         options.NumberHandling = JsonNumberHandling.Strict;
+        options.Converters.Add(new UtcInstants());
     }
 
     static Task AddHeaders(HttpContext context, RequestDelegate next)

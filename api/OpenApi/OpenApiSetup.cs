@@ -31,6 +31,7 @@ static class OpenApiSetup
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddDocumentTransformer(Introduce);
+            options.AddEventSchemas();
             options.AddOperationTransformer(AddQuery);
             options.AddOperationTransformer(AddSecurity);
         });

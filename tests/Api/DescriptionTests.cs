@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Engagement.Events;
 using Engagement.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,50 @@ public sealed partial class DescriptionTests(RunningProduct product) : IClassFix
             .GetProperty("totals");
         Assert.True(totals.GetProperty("errors").GetInt32() + totals.GetProperty("warnings").GetInt32() == 0, said);
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+    }
+
+    [Fact]
+    public async Task Sending_events_is_described_down_to_the_members_of_each_type()
+    {
+        var description = await product.App.Anybody.Json("/openapi/v1.json");
+        var body = description.GetProperty("paths").GetProperty("/v1/events").GetProperty("post")
+            .GetProperty("requestBody").GetProperty("content");
+        var json = body.GetProperty("application/json");
+        var forms = json.GetProperty("schema").GetProperty("oneOf");
+        const string Event = "#/components/schemas/Event";
+        Assert.Equal(Event, forms[0].GetProperty("$ref").GetString());
+        Assert.Equal(Event, forms[1].GetProperty("items").GetProperty("$ref").GetString());
+        Assert.Equal(2, json.GetProperty("examples").EnumerateObject().Count());
+        Assert.Contains("\n", body.GetProperty("application/x-ndjson").GetProperty("example").GetString(),
+            StringComparison.Ordinal);
+
+        var schemas = description.GetProperty("components").GetProperty("schemas");
+        var types = schemas.GetProperty("Event").GetProperty("oneOf").EnumerateArray()
+            .Select(type => type.GetProperty("$ref").GetString()!.Split('/')[^1])
+            .ToList();
+        Assert.Equal(EventTypes.All.Length, types.Count);
+        foreach (var (type, name) in EventTypes.All.Zip(types))
+        {
+            var told = schemas.GetProperty(name).GetProperty("properties");
+            Assert.Equal(type.IsCustom, !told.GetProperty("type").TryGetProperty("const", out var word));
+            Assert.Equal(type.IsCustom ? null : type.Name, type.IsCustom ? null : word.GetString());
+            Assert.Equal(
+                (type.Data as Shape.Members)?.All.Select(member => member.Name),
+                type.IsCustom ? null
+                    : told.GetProperty("data").GetProperty("properties").EnumerateObject().Select(p => p.Name));
+        }
+    }
+
+    [Theory]
+    [InlineData("CustomerLine", "lastSeenAt")]
+    [InlineData("CustomerState", "nextDue")]
+    [InlineData("OrderState", "placedAt")]
+    public async Task Instants_are_described_as_such(string schema, string member)
+    {
+        var description = await product.App.Anybody.Json("/openapi/v1.json");
+        var told = description.GetProperty("components").GetProperty("schemas").GetProperty(schema)
+            .GetProperty("properties").GetProperty(member);
+        Assert.Equal("date-time", told.GetProperty("format").GetString());
     }
 
     [Fact]
