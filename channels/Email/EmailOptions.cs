@@ -22,6 +22,12 @@ public sealed class EmailOptions : IValidatableObject
     [EnumDataType(typeof(EmailSecurity))]
     public EmailSecurity Security { get; set; } = EmailSecurity.StartTls;
 
+    /// <summary>
+    /// A PEM file with the authority that the relay's certificate comes from, for a relay with one of its own. Without
+    /// it, those that the system trusts. Nothing switches the check off.
+    /// </summary>
+    public string? Authority { get; set; }
+
     public string? UserName { get; set; }
 
     public string? Password { get; set; }
@@ -60,6 +66,12 @@ public sealed class EmailOptions : IValidatableObject
             yield return new(
                 "Email:Host is set, but Email:PublicUrl is no https address: the links in letters would lead " +
                 "nowhere, and nobody could unsubscribe. Set it to where customers reach this installation.");
+        }
+
+        if (Authority is not null && !File.Exists(Authority))
+        {
+            yield return new(
+                $"Email:Authority names no file: '{Authority}'. Set it to the authority's certificate as PEM.");
         }
 
         if ((UserName is null) != (Password is null))

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Engagement.Email;
@@ -29,7 +30,8 @@ sealed class SmtpSession : IAsyncDisposable
         catch (Exception error) when (error is not SmtpException and not OperationCanceledException)
         {
             socket.Dispose();
-            throw new SmtpException(SmtpStage.Connect, null, "There is no conversation with the mail relay.", error);
+            throw new SmtpException(
+                SmtpStage.Connect, null, $"There is no conversation with the mail relay: {error.Message}", error);
         }
         catch
         {
@@ -78,7 +80,7 @@ sealed class SmtpSession : IAsyncDisposable
         Stream stream = new NetworkStream(socket, ownsSocket: true);
         if (options.Security == EmailSecurity.Tls)
         {
-            stream = await Secured(stream, options.Host!, cancellation);
+            stream = await Secured(stream, options, cancellation);
         }
 
         var session = new SmtpSession(new(stream));
@@ -93,7 +95,7 @@ sealed class SmtpSession : IAsyncDisposable
                 throw new SmtpException(SmtpStage.Connect, null, "Words came between STARTTLS and the handshake.");
             }
 
-            session = new SmtpSession(new(await Secured(stream, options.Host!, cancellation)));
+            session = new SmtpSession(new(await Secured(stream, options, cancellation)));
             offers = await session.Say(SmtpStage.Connect, self, cancellation);
         }
 
@@ -131,11 +133,29 @@ sealed class SmtpSession : IAsyncDisposable
         ? reply
         : throw new SmtpException(stage, reply, $"The mail relay answered {reply.Short} at stage {stage}.");
 
-    static async ValueTask<Stream> Secured(Stream stream, string host, CancellationToken cancellation)
+    static async ValueTask<Stream> Secured(Stream stream, EmailOptions options, CancellationToken cancellation)
     {
         var secured = new SslStream(stream);
-        await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, cancellation);
+        var handshake = new SslClientAuthenticationOptions
+        {
+            TargetHost = options.Host,
+            CertificateChainPolicy = options.Authority is { } authority ? Trusting(authority) : null,
+        };
+        await secured.AuthenticateAsClientAsync(handshake, cancellation);
         return secured;
+    }
+
+    static X509ChainPolicy Trusting(string authority)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+
+            // An authority of one's own seldom publishes what it has revoked.
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        policy.CustomTrustStore.ImportFromPemFile(authority);
+        return policy;
     }
 
     // We have no name that the relay could look up, and RFC 5321 lets such a client give its address.

@@ -13,9 +13,9 @@ sealed class SmtpSink : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<SmtpSink> Start(string? userAndPassword = null)
+    public static async Task<SmtpSink> Start(string? userAndPassword = null, string[]? security = null)
     {
-        var process = await Node.Start("smtp-sink.js", userAndPassword is null ? [] : [userAndPassword]);
+        var process = await Node.Start("smtp-sink.js", [userAndPassword ?? "-", .. security ?? []]);
         return new(process, JsonElement.Parse(await Line(process)).GetProperty("port").GetInt32());
     }
 
@@ -42,6 +42,7 @@ sealed class SmtpSink : IAsyncDisposable
         string From,
         string[] To,
         string? User,
+        bool Secure,
         string[] Headers,
         Dictionary<string, string> Values,
         string FromName,

@@ -1,14 +1,18 @@
 // A mail server that keeps nothing: it prints each letter it was given as one line of JSON.
-// Usage: node smtp-sink.js [user:password]   (prints {"port": n} first)
+// Usage: node smtp-sink.js [user:password|-] [starttls|tls KEY.pem CERTIFICATE.pem]   (prints {"port": n} first)
+import { readFileSync } from "node:fs";
 import { SMTPServer } from "smtp-server";
 import { simpleParser } from "mailparser";
 
-const [user, password] = (process.argv[2] ?? "").split(":");
+const [account = "-", security, key, certificate] = process.argv.slice(2);
+const [user, password] = account === "-" ? [] : account.split(":");
 
 const server = new SMTPServer({
   authOptional: !user,
   allowInsecureAuth: true,
-  disabledCommands: ["STARTTLS"],
+  disabledCommands: security === "starttls" ? [] : ["STARTTLS"],
+  secure: security === "tls",
+  ...(security && { key: readFileSync(key), cert: readFileSync(certificate) }),
   onAuth(auth, session, done) {
     const right = auth.username === user && auth.password === password;
     done(right ? null : new Error("no"), right ? { user } : undefined);
@@ -26,6 +30,7 @@ const server = new SMTPServer({
       from: session.envelope.mailFrom.address,
       to: session.envelope.rcptTo.map((recipient) => recipient.address),
       user: session.user ?? null,
+      secure: session.secure,
       headers: mail.headerLines.map((header) => header.key),
       values: Object.fromEntries(mail.headerLines.map((header) => [header.key, header.line])),
       fromName: mail.from?.value[0]?.name ?? "",
