@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Text;
+using Engagement.Customers;
+using Engagement.Definitions;
+using Engagement.Storage;
+using Engagement.Tests.Simulation;
+
+namespace Engagement.Tests.Customers;
+
+/// <summary>
+/// What one event may cost a customer in memory, exactly, from the call to the commit: times lie on a shared machine.
+/// </summary>
+public sealed class TurnCostTests
+{
+    static readonly DateTimeOffset s_noon = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    static readonly CustomerKey s_ada = new("w", "ada");
+
+    int _events;
+
+    [Fact]
+    public void An_order_costs_no_more_than_its_budget()
+    {
+        var shell = Shell();
+        Take(shell, 10, Order);
+
+        // About a third is kept (order, customer, journal entry), the rest is gone at once.
+        Assert.InRange(Take(shell, 20, Order), 1, 6_000);
+    }
+
+    [Fact]
+    public void An_event_costs_the_same_however_long_the_history_is()
+    {
+        var shell = Shell();
+        Take(shell, 10, Viewed);
+        var young = Take(shell, 20, Viewed);
+        Take(shell, 5_000, Viewed);
+        var old = Take(shell, 20, Viewed);
+
+        Assert.InRange(old, 1, young * 1.02);
+    }
+
+    // On this thread from end to end, so the count is exact.
+    double Take(CustomerShell shell, int events, Func<int, EventMessage> make)
+    {
+        var deliveries = Enumerable.Range(0, events).Select(_ => new Delivery([make(++_events)])).ToArray();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var delivery in deliveries)
+        {
+            var taken = shell.Receive(delivery, s_noon);
+            Assert.True(taken.IsCompletedSuccessfully);
+        }
+
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)events;
+    }
+
+    static CustomerShell Shell() => new(
+        s_ada,
+        LoadedCustomer.Unknown(s_ada),
+        new Void(),
+        new FixedCatalogues(new(new("w", "w", false, null, "Etc/UTC", "en", s_noon), Catalogue.Empty)));
+
+    static EventMessage Order(int number) => new("shop", $"o{number:D9}", "order.placed", s_noon, Encoding.UTF8.GetBytes(
+        $$"""
+        { "orderId": "{{number:D9}}","total":{"amount":4990,"currency":"EUR"},
+         "items":[ { "productId":"p-1","quantity":1,"price": { "amount":4990,"currency":"EUR" } } ],
+         "promisedAt":"2030-01-06T18:00:00Z","contact":{"email":"ada@customers.example"} }
+        """));
+
+    static EventMessage Viewed(int number) =>
+        new("shop", $"v{number:D9}", "product.viewed", s_noon, """{"productId":"kettle"}"""u8.ToArray());
+
+    /// <summary>A store that takes everything and keeps nothing.</summary>
+    sealed class Void : ICustomerStore
+    {
+        public ValueTask<ImmutableArray<JournalEntry>> Tail(
+            CustomerKey customer, long afterVersion, CancellationToken cancellation) => new([]);
+
+        public ValueTask<CommitAnswer> Commit(CustomerCommit commit, CancellationToken cancellation) =>
+            new(CommitAnswer.Written);
+    }
+}
