@@ -46,6 +46,7 @@ sealed class Cold(int customers) : IBenchmark
 
     public async Task<IReadOnlyList<Row>> Run(Place place)
     {
+        (_customersUsed, _strangersUsed, _sent) = (0, 0, 0);
         await using var first = await place.Start();
         var load = await Load.Into(first, "bench", starter: false);
         await load.SendOne(Crowd.Pattern());

@@ -109,7 +109,9 @@ public static class RuntimeHost
         }));
         silo.Services.AddGrainStorage(
             GrainStores.Name,
-            static (services, _) => new TextKeys(services.GetRequiredKeyedService<IGrainStorage>(AdoNet)));
+            static (services, _) => new TextKeys(
+                services.GetRequiredService<IGrainStorage>(),
+                services.GetRequiredKeyedService<IGrainStorage>(AdoNet)));
     }
 
     /// <summary>Orleans' few statements, on few connections that each prepare them once.</summary>
@@ -139,13 +141,17 @@ public static class RuntimeHost
     /// <summary>
     /// Orleans' provider takes a key of hex digits for a number, and then <c>abc</c>, <c>ABC</c> and <c>0abc</c> are
     /// one row. The product's own keys hold a slash and never read so; any that does is marked as text.
+    /// <para>
+    /// Orleans' provider also reads each state in a trip of its own, and every first touch of a customer is a read. The
+    /// product's own storage reads the same rows, those of many customers that wake together in one trip.
+    /// </para>
     /// </summary>
-    sealed class TextKeys(IGrainStorage storage) : IGrainStorage
+    sealed class TextKeys(IGrainStorage reads, IGrainStorage storage) : IGrainStorage
     {
         const char Mark = '\'';
 
         public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-            storage.ReadStateAsync(stateName, AsText(grainId), grainState);
+            reads.ReadStateAsync(stateName, AsText(grainId), grainState);
 
         public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
             storage.WriteStateAsync(stateName, AsText(grainId), grainState);

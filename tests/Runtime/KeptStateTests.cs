@@ -90,6 +90,18 @@ public sealed class KeptStateTests
         Assert.Equal("ours", (await host.Read("shop/ada")).State!.Text);
     }
 
+    [PostgresFact]
+    public async Task A_thousand_states_read_at_once_are_a_few_trips()
+    {
+        await using var host = await Host.Start(Dialect.Postgres);
+        await host.Writes("shop/c1", await host.Read("shop/c1"), "known");
+
+        var trips = await Trips.Of(host.Database, () => Task.WhenAll(
+            Enumerable.Range(0, 1_000).Select(i => host.Read($"shop/c{i}"))));
+
+        Assert.InRange(trips, 1, 50);
+    }
+
     sealed class Named
     {
         public string Text { get; set; } = "";
@@ -109,6 +121,8 @@ public sealed class KeptStateTests
             builder.UseEmbeddedSilo(options.ConnectionString);
             _host = builder.Build();
         }
+
+        public string Database => _options.ConnectionString!;
 
         /// <summary>What grains' states are kept by.</summary>
         public IGrainStorage Kept => _host.Services.GetRequiredKeyedService<IGrainStorage>(GrainStores.Name);

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Engagement.Customers;
 using Engagement.Storage.Sqlite;
 using static Engagement.Tests.Storage.Turns;
 
@@ -30,9 +30,7 @@ public sealed class BudgetTests
     {
         await using var store = await Store.Open(Dialect.Postgres);
         await store.Customers.Commit(Took(Ada, 0, "first"), default);
-        var database = store.Options.ConnectionString!.Split("Database=")[1].Split(';')[0];
-
-        var trips = await Trips(database, () => store.Customers.Commit(
+        var trips = await Trips.Of(store.Options.ConnectionString!, () => store.Customers.Commit(
             Turn(Ada, 1, Event(2, "e2"), Event(3, "e3")) with { DueAt = Noon, Outbox = [Effect("m")] },
             default).AsTask());
 
@@ -44,36 +42,30 @@ public sealed class BudgetTests
     {
         await using var store = await Store.Open(Dialect.Postgres);
         await store.Customers.Commit(Took(Ada, 0, "first"), default);
-        var database = store.Options.ConnectionString!.Split("Database=")[1].Split(';')[0];
-
-        var trips = await Trips(database, () => Task.WhenAll(Enumerable.Range(0, 1_000).Select(i =>
+        var trips = await Trips.Of(store.Options.ConnectionString!,
+            () => Task.WhenAll(Enumerable.Range(0, 1_000).Select(i =>
             store.Customers.Commit(Took(new("shop", $"c{i}"), 0, $"c{i}"), default).AsTask())));
 
         Assert.InRange(trips, 2, 100);
     }
 
+    [PostgresFact]
+    public async Task A_thousand_customers_that_wake_together_are_loaded_in_a_few_trips()
+    {
+        await using var store = await Store.Open(Dialect.Postgres);
+        CustomerKey[] customers = [.. Enumerable.Range(0, 1_000).Select(i => new CustomerKey("shop", $"c{i}"))];
+        await Task.WhenAll(customers.Select(customer =>
+            store.Customers.Commit(Took(customer, 0, customer.CustomerId), default).AsTask()));
+
+        var trips = await Trips.Of(store.Options.ConnectionString!, () => Task.WhenAll(customers.Select(async customer =>
+        {
+            var tail = await store.Customers.Tail(customer, 0, default);
+            Assert.Single(tail);
+        })));
+
+        Assert.InRange(trips, 1, 50);
+    }
+
     static async Task<long> StatementsRun(SqliteDatabase database) =>
         await database.Write(writer => writer.StatementsRun, default);
-
-    static async Task<int> Trips(string database, Func<Task> act)
-    {
-        var trips = 0;
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "Npgsql",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity =>
-            {
-                // Other tests use the same server; connecting is no statement.
-                if (activity.TagObjects.Any(tag => Equals(tag.Value, database)) &&
-                    activity.TagObjects.Any(tag => tag.Key is "db.statement" or "db.query.text"))
-                {
-                    Interlocked.Increment(ref trips);
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        await act();
-        return trips;
-    }
 }
