@@ -29,6 +29,7 @@ static class Frame
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
+            server.ConfigureEndpointDefaults(BareRefusals.Explain);
             server.Limits.MaxRequestBodySize = BodyLimit.ReadMax;
             server.Limits.MaxRequestHeadersTotalSize = HeaderBytesMax;
             server.Limits.MaxRequestLineSize = RequestLineBytesMax;
@@ -42,6 +43,7 @@ static class Frame
 
     public static void UseFrame(this WebApplication app)
     {
+        app.Use(BareRefusals.StandAside);
         app.Use(AddHeaders);
         app.UseMiddleware<ProblemBorder>();
         app.UseRawPaths();

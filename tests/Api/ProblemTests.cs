@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Engagement.Problems;
 using Engagement.Tests.Support;
@@ -210,17 +209,4 @@ public sealed class ProblemTests(RunningProduct product) : IClassFixture<Running
         Directory.EnumerateFiles(Repository.At("docs", "errors"), "*.md")
             .Select(Path.GetFileNameWithoutExtension)
             .Order());
-
-    [Theory]
-    [InlineData("GET /v1/customers HTTP/1.1\r\nHost: x\r\nContent-Length: nonsense\r\n\r\n")]
-    [InlineData("GARBAGE\r\n\r\n")]
-    public async Task Garbage_on_the_wire_closes_the_connection_and_nothing_else(string bytes)
-    {
-        using var socket = new TcpClient();
-        await socket.ConnectAsync(App.Address.Host, App.Address.Port);
-        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(bytes));
-        using var reader = new StreamReader(socket.GetStream());
-        Assert.Contains("400", await reader.ReadToEndAsync(), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await App.Anybody.GetAsync(new Uri("/healthz", UriKind.Relative))).StatusCode);
-    }
 }

@@ -42,8 +42,9 @@ public sealed class ClusterTests
 
         await second.Kill();
         using var pace = new PeriodicTimer(BetweenAttempts);
-        for (var attempt = 1; (await Send(client, "after")).Contains("refused"); attempt++)
+        for (var attempt = 1; await Send(client, "after") is var fates && fates.Any(IsRefused); attempt++)
         {
+            Assert.All(fates.Where(IsRefused), fate => Assert.Equal("unavailable", fate));
             Assert.True(attempt < AttemptsMax, "The silo that is left has not taken over the dead one's customers.");
             await pace.WaitForNextTickAsync();
         }
@@ -54,7 +55,9 @@ public sealed class ClusterTests
         await PostgresServer.Shared.Drop(database);
     }
 
-    /// <summary>One event for each customer; what became of them, in order.</summary>
+    static bool IsRefused(string fate) => fate is not ("accepted" or "duplicate");
+
+    /// <summary>One event for each customer; what became of them, or why they were refused, in order.</summary>
     static async Task<string[]> Send(HttpClient client, string name)
     {
         var events = Enumerable.Range(0, Customers).Select(i => new JsonObject
@@ -68,7 +71,10 @@ public sealed class ClusterTests
         using var answer = await client.PostAsJsonAsync("/v1/events", events);
         var told = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(told.TryGetProperty("items", out var items), told.ToString());
-        return [.. items.EnumerateArray().Select(item => item.GetProperty("status").GetString()!)];
+        string[] fates = [.. items.EnumerateArray().Select(item =>
+            (item.TryGetProperty("code", out var code) ? code : item.GetProperty("status")).GetString()!)];
+        Assert.Equal(fates.Any(IsRefused), answer.Headers.RetryAfter is not null);
+        return fates;
     }
 
     static HttpClient Client(string address, string folder)
