@@ -85,6 +85,40 @@ public sealed class ActTests(ConsoleFixture fixture)
         await agent.Press("Escape");
         await agent.Press("?");
         await Expect(agent.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("next and previous alert");
+        await agent.Press("Escape");
+        await Expect(agent.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await agent.Press("5");
+        await Expect(agent.Page.GetByText("Nothing was given up")).ToBeVisibleAsync();
+        await agent.Press("1");
+        await agent.Page.GetByRole(AriaRole.Listbox).FocusAsync();
+        await agent.Press("ArrowDown");
+        await Expect(agent.Alert).ToBeVisibleAsync();
+        Assert.Empty(agent.Wrong);
+    }
+
+    [BrowserFact]
+    public async Task Words_that_were_not_kept_yet_are_still_there_after_another_alert_and_after_a_failed_try()
+    {
+        using var shop = await Review();
+        await shop.Sale("c-2", "Caio", "o-2");
+        await shop.BadReview("c-2", "o-2", "Wrong colour.");
+        await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
+        var note = agent.Page.GetByLabel("Note", new() { Exact = true });
+        await agent.Press("j");
+        await note.FillAsync("Half a thought");
+        await agent.Alerts.Last.ClickAsync();
+        await Expect(note).ToHaveValueAsync("");
+        await agent.Alerts.First.ClickAsync();
+        await Expect(note).ToHaveValueAsync("Half a thought");
+
+        await agent.Page.RouteAsync("**/resolve", route => route.FulfillAsync(new() { Status = 503 }));
+        await agent.Page.GetByRole(AriaRole.Button, new() { Name = "Resolve", Exact = true }).ClickAsync();
+        var resolution = agent.Page.GetByLabel("How it was resolved");
+        await resolution.FillAsync("A long story of how it ended");
+        await agent.Press("Enter");
+        await Expect(agent.Page.GetByText("The alert could not be resolved")).ToBeVisibleAsync();
+        await agent.Page.GetByRole(AriaRole.Button, new() { Name = "Resolve", Exact = true }).ClickAsync();
+        await Expect(resolution).ToHaveValueAsync("A long story of how it ended");
         Assert.Empty(agent.Wrong);
     }
 

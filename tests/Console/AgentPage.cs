@@ -107,6 +107,9 @@ public sealed record Look(string Name, int Width, int Height, bool Dark)
     public static readonly Look Desk = new("light", 1440, 900, Dark: false);
     public static readonly Look Night = new("dark", 1440, 900, Dark: true);
     public static readonly Look Phone = new("phone", 390, 844, Dark: false);
+    public static readonly Look PhoneByNight = new("phone-dark", 390, 844, Dark: true);
+
+    public static IReadOnlyList<Look> All { get; } = [Desk, Night, Phone, PhoneByNight];
 
     public override string ToString() => Name;
 }

@@ -65,6 +65,49 @@ public sealed class FeedTests(ConsoleFixture fixture)
         await Expect(agent.Page.GetByText("Nothing matches")).ToBeVisibleAsync();
     }
 
+    [BrowserFact]
+    public async Task A_search_looks_through_all_of_a_long_list_of_which_only_what_is_in_sight_is_in_the_page()
+    {
+        using var shop = await Shop.Open(fixture, "ana");
+        await shop.BadReviews(650);
+        await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
+        await Expect(agent.Page).ToHaveTitleAsync("(200+) Alerts · Engagement");
+        Assert.InRange(await agent.Alerts.CountAsync(), 8, 30);
+
+        await agent.Page.GetByLabel("Search in this list").FillAsync("WORDS 0.");
+        await Expect(agent.Page.GetByText("1 of 650 alerts")).ToBeVisibleAsync();
+        await Expect(agent.Alerts).ToHaveCountAsync(1);
+        await Expect(agent.Page).ToHaveTitleAsync("(650) Alerts · Engagement");
+        await agent.Page.GetByLabel("Search in this list").FillAsync("");
+        await Expect(agent.Alerts.First).ToHaveAttributeAsync("aria-setsize", "650");
+        Assert.InRange(await agent.Alerts.CountAsync(), 8, 30);
+    }
+
+    [BrowserFact]
+    public async Task What_comes_in_while_nobody_looks_is_counted_in_the_title_until_somebody_does()
+    {
+        using var shop = await Shop.Open(fixture, "ana");
+        await ManyReviews(shop, 1);
+        await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
+        await Expect(agent.Page).ToHaveTitleAsync("(1) Alerts · Engagement");
+
+        await Become(agent, "hidden");
+        await ManyReviews(shop, 2, from: 1);
+        await Expect(agent.Page).ToHaveTitleAsync("(2 new) Alerts · Engagement");
+        await Become(agent, "visible");
+        await Expect(agent.Page).ToHaveTitleAsync("(3) Alerts · Engagement");
+    }
+
+    /// <summary>As when the agent goes to another tab and comes back; a browser without a window has but one.</summary>
+    static async Task Become(AgentPage agent, string state) => await agent.Page.EvaluateAsync(
+        """
+        state => {
+          Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+          document.dispatchEvent(new Event('visibilitychange'));
+        }
+        """,
+        state);
+
     static async Task ManyReviews(Shop shop, int count, int from = 0)
     {
         for (var index = from; index < from + count; index++)

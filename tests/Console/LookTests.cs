@@ -9,7 +9,7 @@ namespace Engagement.Tests.Agents;
 [Collection(ConsoleTests.Name)]
 public sealed class LookTests(ConsoleFixture fixture)
 {
-    public static TheoryData<string> Looks => [Look.Desk.Name, Look.Night.Name, Look.Phone.Name];
+    public static TheoryData<string> Looks => [.. Look.All.Select(look => look.Name)];
 
     static readonly string[] s_pages =
         ["customers/c-1", "messages", "definitions/journey/low-rating", "dead-letters", "nowhere"];
@@ -18,7 +18,7 @@ public sealed class LookTests(ConsoleFixture fixture)
     [MemberData(nameof(Looks))]
     public async Task No_page_has_a_serious_flaw_of_accessibility(string name)
     {
-        var look = new[] { Look.Desk, Look.Night, Look.Phone }.Single(one => one.Name == name);
+        var look = Look.All.Single(one => one.Name == name);
         using var shop = await Shop.Open(fixture, "ana");
         await shop.Sale("c-1", "Beatriz Moura", "o-1");
         await shop.BadReview("c-1", "o-1", "It arrived broken.\nفي الواقع لم يصل أي شيء");
@@ -47,6 +47,52 @@ public sealed class LookTests(ConsoleFixture fixture)
             await Expect(agent.Page.GetByRole(AriaRole.Status, new() { Name = "Loading" })).ToHaveCountAsync(0);
             await Fine(agent, look, page.Replace('/', '-'));
         }
+    }
+
+    [BrowserTheory]
+    [MemberData(nameof(Looks))]
+    public async Task No_state_that_agents_dread_has_one_either(string name)
+    {
+        var look = Look.All.Single(one => one.Name == name);
+        using var shop = await Shop.Open(fixture, "ana");
+        await using var agent = await AgentPage.Open(fixture, look, policy: false);
+        await agent.Page.GotoAsync(agent.Url);
+        await agent.SignIn(shop.Id, "ana", Shop.Password);
+        await Expect(agent.Page.GetByText("Nothing is waiting")).ToBeVisibleAsync();
+        await Fine(agent, look, "empty");
+        await shop.BadReviews(12);
+        await Expect(agent.Alerts.First).ToBeVisibleAsync();
+        await agent.Go("/alerts/nothing-of-this-id");
+        await Expect(agent.Page.GetByText("There is no alert of this id")).ToBeVisibleAsync();
+        await Fine(agent, look, "missing");
+
+        await agent.Page.RouteAsync("**/v1/customers*", _ => Task.CompletedTask);
+        await agent.Go("/customers");
+        await Expect(agent.Page.GetByRole(AriaRole.Status, new() { Name = "Loading" })).ToBeVisibleAsync();
+        await Fine(agent, look, "loading");
+        await agent.Page.RouteAsync("**/v1/alerts**", route => route.FulfillAsync(new() { Status = 500 }));
+        await agent.Go("/alerts");
+        await Expect(agent.Page.GetByText("The alerts could not be shown")).ToBeVisibleAsync();
+        await Fine(agent, look, "broken");
+        await agent.Page.UnrouteAllAsync();
+
+        await Lost(agent, look);
+    }
+
+    static async Task Lost(AgentPage agent, Look look)
+    {
+        await agent.Go("/alerts");
+        await Expect(agent.Alerts.First).ToBeVisibleAsync();
+        await Expect(agent.Connection).ToContainTextAsync("Live");
+        await agent.Context.SetOfflineAsync(true);
+        await Expect(agent.Page).ToHaveTitleAsync("Offline · (12) Alerts · Engagement");
+        await Fine(agent, look, "offline");
+        await agent.Context.SetOfflineAsync(false);
+        await Expect(agent.Connection).ToContainTextAsync("Live");
+        await agent.Context.ClearCookiesAsync();
+        await agent.Press("2");
+        await Expect(agent.Page.GetByText("Your session has ended")).ToBeVisibleAsync();
+        await Fine(agent, look, "ended");
     }
 
     static async Task Fine(AgentPage agent, Look look, string page)

@@ -63,16 +63,17 @@ sealed class Shop(Func<TestApp> product, string id, HttpClient http) : IDisposab
         });
 
     /// <summary>A review so bad that the starter's rule tells the agents.</summary>
-    public Task BadReview(string customer, string order, string words) => Tell(
-        "review.submitted",
-        customer,
-        new JsonObject
-        {
-            ["reviewId"] = $"r-{order}-{_events}",
-            ["orderId"] = order,
-            ["rating"] = 1,
-            ["text"] = words,
-        });
+    public Task BadReview(string customer, string order, string words) =>
+        Tell("review.submitted", customer, Review(order, words));
+
+    /// <summary>Many at once, each of another customer of whom nothing more is known, in no certain order.</summary>
+    public async Task BadReviews(int count)
+    {
+        var told = Enumerable.Range(0, count)
+            .Select(index => Event("review.submitted", $"c-{index}", Review($"o-{index}", $"words {index}.")));
+        using var answer = await http.Send(HttpMethod.Post, "/v1/events", new JsonArray([.. told]));
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
 
     /// <summary>As when the agent's password is changed: whoever is signed in is so no more.</summary>
     public async Task EndSessions(string agent)
@@ -82,19 +83,8 @@ sealed class Shop(Func<TestApp> product, string id, HttpClient http) : IDisposab
         await workspaces.UpdateAgent(account! with { Stamp = "another" }, CancellationToken.None);
     }
 
-    public async Task Tell(string type, string customer, JsonObject data)
-    {
-        var told = new JsonObject
-        {
-            ["id"] = $"e-{++_events}",
-            ["type"] = type,
-            ["source"] = "shop",
-            ["occurredAt"] = TimeProvider.System.GetUtcNow().ToString("O"),
-            ["customer"] = customer,
-            ["data"] = data,
-        };
-        await http.Tell(told);
-    }
+    public async Task Tell(string type, string customer, JsonObject data) =>
+        await http.Tell(Event(type, customer, data));
 
     /// <summary>Another program, with the shop's key, does something with the customer's alert.</summary>
     public async Task Act(string customer, string act)
@@ -104,4 +94,22 @@ sealed class Shop(Func<TestApp> product, string id, HttpClient http) : IDisposab
     }
 
     public void Dispose() => http.Dispose();
+
+    JsonObject Event(string type, string customer, JsonObject data) => new()
+    {
+        ["id"] = $"e-{++_events}",
+        ["type"] = type,
+        ["source"] = "shop",
+        ["occurredAt"] = TimeProvider.System.GetUtcNow().ToString("O"),
+        ["customer"] = customer,
+        ["data"] = data,
+    };
+
+    JsonObject Review(string order, string words) => new()
+    {
+        ["reviewId"] = $"r-{order}-{_events}",
+        ["orderId"] = order,
+        ["rating"] = 1,
+        ["text"] = words,
+    };
 }

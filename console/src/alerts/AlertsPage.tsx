@@ -4,7 +4,7 @@ import { CustomerCard } from '../customers/CustomerCard';
 import { KeyList } from '../shell/KeyList';
 import { typing } from '../shell/keys';
 import { navigate } from '../shell/route';
-import { Empty, Failed, Loading } from '../ui/states';
+import { Empty, Failed, Loading, Stale } from '../ui/states';
 import { TwoPanes } from '../ui/TwoPanes';
 import { VirtualList } from '../ui/VirtualList';
 import { plural } from '../text/amounts';
@@ -78,6 +78,9 @@ export function AlertsPage({ selected }: { selected: string | null }) {
         <>
           <AlertFilters filter={filter} onChange={change} searchRef={search} />
           <ConnectionNotice />
+          {pages.isError && alerts.length > 0 && filter.text.trim() === '' && (
+            <Stale error={pages.error} retry={() => void pages.refetch()} />
+          )}
           {filter.text.trim() !== '' && <SearchState search={sought} found={alerts.length} listed={listed} />}
           {pages.isPending ? (
             <Loading rows={8} height={72} />
