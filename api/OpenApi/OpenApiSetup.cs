@@ -32,6 +32,7 @@ static class OpenApiSetup
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddDocumentTransformer(Introduce);
             options.AddEventSchemas();
+            options.AddSchemaTransformer(AddOwnForms);
             options.AddOperationTransformer(AddQuery);
             options.AddOperationTransformer(AddSecurity);
         });
@@ -84,6 +85,27 @@ static class OpenApiSetup
                 Description = parameter.Description,
                 Schema = parameter.Schema(),
             });
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // What has a way of its own to be written is not known to the framework.
+    static Task AddOwnForms(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (type == typeof(RawJson))
+        {
+            schema.Description ??= "JSON as it was stored.";
+        }
+        else if (type == typeof(DateTimeOffset))
+        {
+            schema.Type = JsonSchemaType.String;
+        }
+        else if (type == typeof(DateTimeOffset?))
+        {
+            schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
         }
 
         return Task.CompletedTask;

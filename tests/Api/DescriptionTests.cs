@@ -92,6 +92,7 @@ public sealed partial class DescriptionTests(RunningProduct product) : IClassFix
         var told = description.GetProperty("components").GetProperty("schemas").GetProperty(schema)
             .GetProperty("properties").GetProperty(member);
         Assert.Equal("date-time", told.GetProperty("format").GetString());
+        Assert.Contains("string", told.GetProperty("type").ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

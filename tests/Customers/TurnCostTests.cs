@@ -59,7 +59,8 @@ public sealed class TurnCostTests
         new Void(),
         new FixedCatalogues(new(new("w", "w", false, null, "Etc/UTC", "en", s_noon), Catalogue.Empty)));
 
-    static EventMessage Order(int number) => new("shop", $"o{number:D9}", "order.placed", s_noon, Encoding.UTF8.GetBytes(
+    static EventMessage Order(int number) => new(
+        "shop", $"o{number:D9}", "order.placed", s_noon, Encoding.UTF8.GetBytes(
         $$"""
         { "orderId": "{{number:D9}}","total":{"amount":4990,"currency":"EUR"},
          "items":[ { "productId":"p-1","quantity":1,"price": { "amount":4990,"currency":"EUR" } } ],

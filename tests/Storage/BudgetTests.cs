@@ -57,9 +57,9 @@ public sealed class BudgetTests
         await Task.WhenAll(customers.Select(customer =>
             store.Customers.Commit(Took(customer, 0, customer.CustomerId), default).AsTask()));
 
-        var trips = await Trips.Of(store.Options.ConnectionString!, () => Task.WhenAll(customers.Select(async customer =>
+        var trips = await Trips.Of(store.Options.ConnectionString!, () => Task.WhenAll(customers.Select(async key =>
         {
-            var tail = await store.Customers.Tail(customer, 0, default);
+            var tail = await store.Customers.Tail(key, 0, default);
             Assert.Single(tail);
         })));
 
