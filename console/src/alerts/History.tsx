@@ -1,5 +1,6 @@
 import { IconBellRinging, IconCheck, IconHandGrab, IconHandOff, IconNote } from '@tabler/icons-react';
 import type { FeedEntry, FeedItem } from '../api/types';
+import { Bullet } from '../ui/Bullet';
 import { Loading } from '../ui/states';
 import { Time } from '../ui/Time';
 import css from './History.module.css';
@@ -25,10 +26,10 @@ export function History({ entries }: { entries: FeedEntry[] | undefined }) {
         {entries.map(({ position, item }) => {
           const Icon = icons[item.kind];
           return (
-            <li key={position} data-kind={item.kind}>
-              <span className={css.icon}>
+            <li key={position}>
+              <Bullet tone={item.kind === 'resolved' ? 'good' : 'plain'}>
                 <Icon size={14} aria-hidden />
-              </span>
+              </Bullet>
               <div className={css.what}>
                 <p>
                   <What item={item} />{' '}

@@ -3,6 +3,7 @@ import { path } from '../api/client';
 import type { Json, TimelineEntry } from '../api/types';
 import { useNow } from '../shell/now';
 import { factSentence, headline, type Sentence } from '../text/sentences';
+import { Bullet } from '../ui/Bullet';
 import { More } from '../ui/More';
 import { usePages } from '../ui/pages';
 import { Empty, Failed, Loading, Stale } from '../ui/states';
@@ -58,10 +59,10 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   const occurred = entry.event?.occurredAt ?? entry.at;
   const late = Date.parse(entry.at) - Date.parse(occurred) > 3_600_000;
   return (
-    <li className={css.entry} data-kind={entry.kind} data-tone={said.tone}>
-      <span className={css.icon}>
+    <li className={css.entry}>
+      <Bullet tone={said.tone}>
         <Icon size={14} aria-hidden />
-      </span>
+      </Bullet>
       <div className={css.body}>
         <p className={css.head}>
           <strong dir="auto">{said.text}</strong>
