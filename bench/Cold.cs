@@ -87,8 +87,8 @@ sealed class Cold(int customers) : IBenchmark
                 await using var started = product!;
                 var rate = await costs.Warm.Of(
                     started, Sample, () => Send(load.On(started), from + Again, Sample, PerRequest));
-                await Check(load.On(started));
                 await started.Stop();
+                await Check(started);
                 return rate;
             });
         return compared[0];
@@ -101,8 +101,8 @@ sealed class Cold(int customers) : IBenchmark
         var from = Use(Alone);
         var cold = await Parts.Of(product, Alone, () => Send(load, from, Alone, 1));
         var warm = await Parts.Of(product, Alone, () => Send(load, from + Again, Alone, 1));
-        await Check(load);
         await product.Stop();
+        await Check(product);
         return [.. cold.Named.Zip(warm.Named, (one, other) => Beside(
             one.Name, one.Seconds, other.Seconds, $"mean of {Alone:N0} single events, one after the other"))];
     }
@@ -139,9 +139,9 @@ sealed class Cold(int customers) : IBenchmark
     }
 
     /// <summary>Every event was taken; a refused one would have cost next to nothing.</summary>
-    async Task Check(Load load)
+    async Task Check(Product stopped)
     {
-        var events = (await load.Totals()).GetProperty("events").GetInt64();
+        var events = await Stored.Number(stopped, "SELECT sum(events) FROM customers");
         if (events != customers + 1 + _sent)
         {
             throw new InvalidOperationException($"{events} events are there, and {customers + 1 + _sent} were sent.");

@@ -1,9 +1,6 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Engagement.Bench.Measure;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace Engagement.Bench;
 
@@ -37,6 +34,8 @@ sealed class FollowUps : IBenchmark
           - id: wait
             wait: { until: order.promisedAt }
         """;
+
+    const string FiredSoFar = "SELECT count(*) FROM journal WHERE kind = 2";
 
     public string Name => "followups";
 
@@ -132,10 +131,10 @@ sealed class FollowUps : IBenchmark
             throw new InvalidOperationException($"Placing the orders took longer than {Placing(count)}.");
         }
 
-        // To look at totals is work too, so the product is left alone until all should have fired.
+        // To look is work too, so the product is left alone until all should have fired.
         var latest = start + dueAfter(count - 1) + TimeSpan.FromSeconds(8);
         await Task.Delay(latest - TimeProvider.System.GetUtcNow());
-        for (var look = 0; (await load.Totals()).GetProperty("followUps").GetInt64() < count; look++)
+        for (var look = 0; await Stored.Number(product, FiredSoFar) < count; look++)
         {
             await Task.Delay(TimeSpan.FromSeconds(look < 60 ? 3
                 : throw new InvalidOperationException("Not all follow-ups fired.")));
@@ -147,10 +146,7 @@ sealed class FollowUps : IBenchmark
 
     static async Task<List<double>> ReadLateness(Product stopped)
     {
-        await using DbConnection connection = stopped.Database is { } server
-            ? new NpgsqlConnection(server)
-            : new SqliteConnection($"Data Source={Path.Combine(stopped.Data, "engagement.db")};Pooling=False");
-        await connection.OpenAsync();
+        await using var connection = await Stored.Open(stopped);
         await using var command = connection.CreateCommand();
         command.CommandText = stopped.Database is null
             ? "SELECT at, json_extract(CAST(input AS TEXT), '$.due') FROM journal WHERE kind = 2"

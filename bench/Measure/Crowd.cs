@@ -1,5 +1,4 @@
-using Microsoft.Data.Sqlite;
-using Npgsql;
+using System.Data.Common;
 
 namespace Engagement.Bench.Measure;
 
@@ -25,10 +24,7 @@ static class Crowd
     /// </summary>
     public static async Task Multiply(Product stopped, int customers)
     {
-        await using var database = stopped.Database is { } server
-            ? (System.Data.Common.DbConnection)new NpgsqlConnection(server)
-            : new SqliteConnection($"Data Source={Path.Combine(stopped.Data, "engagement.db")};Pooling=False");
-        await database.OpenAsync();
+        await using var database = await Stored.Open(stopped);
         if (stopped.Database is null)
         {
             await Run(database, "PRAGMA cache_size = -262144; PRAGMA synchronous = OFF");
@@ -91,7 +87,7 @@ static class Crowd
     static string Own(string text, string order, string customer) =>
         $"replace(replace({text}, '{Order}', {order}), '{Customer}', {customer})";
 
-    static async Task Run(System.Data.Common.DbConnection database, string statements)
+    static async Task Run(DbConnection database, string statements)
     {
         await using var command = database.CreateCommand();
         command.CommandText = statements;

@@ -135,15 +135,6 @@ sealed class Load
         }
     }
 
-    /// <summary>The workspace's totals.</summary>
-    public async Task<JsonElement> Totals()
-    {
-        using var request = Request(HttpMethod.Get, "/v1/workspace/report");
-        using var answer = await _client.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("totals");
-    }
-
     static async Task<JsonDocument> Post(HttpClient client, string path, object body)
     {
         using var answer = await client.PostAsJsonAsync(new Uri(path, UriKind.Relative), body);
