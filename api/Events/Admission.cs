@@ -14,6 +14,12 @@ sealed class Admission(ICommitLoad load, IOptions<IntakeOptions> options)
     /// <summary>Bytes of JSON bodies that all requests together may hold; lines are not held.</summary>
     public const long HeldBytesMax = 256 * 1024 * 1024;
 
+    /// <summary>
+    /// Events that may be under way in this process. A process whose commits are made elsewhere knows no wait; that so
+    /// many are under way says that they wait for seconds. It also bounds what they hold.
+    /// </summary>
+    public const int EventsUnderWayMax = 50_000;
+
     readonly FairShare _shares = new(options.Value.EventsUnderWayMax);
     long _held;
 
@@ -26,6 +32,13 @@ sealed class Admission(ICommitLoad load, IOptions<IntakeOptions> options)
             return ProblemKind.Overloaded.Because("Commits are waiting for longer than is good. Nothing was taken.")
                 with
             { RetryAfter = wait + Jitter() };
+        }
+
+        if (_shares.Total >= EventsUnderWayMax)
+        {
+            return ProblemKind.Overloaded.Because("Too many events are under way already. Nothing was taken.")
+                with
+            { RetryAfter = RetryAfter };
         }
 
         return _shares.IsFull(workspace) ? TooMany() : null;

@@ -9,6 +9,10 @@ sealed class FairShare(int eventsMax)
 {
     readonly Lock _gate = new();
     readonly Dictionary<string, int> _underWay = new(StringComparer.Ordinal);
+    int _total;
+
+    /// <summary>Events of all workspaces that are under way.</summary>
+    public int Total => Volatile.Read(ref _total);
 
     /// <summary>Whether the workspace may have no more under way just now.</summary>
     public bool IsFull(string workspace)
@@ -30,6 +34,7 @@ sealed class FairShare(int eventsMax)
                 return null;
             }
 
+            _total += events;
             _underWay[workspace] = before + events;
             return new Taken(this, workspace, events);
         }
@@ -40,7 +45,8 @@ sealed class FairShare(int eventsMax)
     {
         lock (_gate)
         {
-            var left = _underWay[workspace] - events;
+            _total -= events;
+            var left = _underWay.GetValueOrDefault(workspace) - events;
             if (left == 0)
             {
                 _underWay.Remove(workspace);

@@ -63,6 +63,34 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public void All_workspaces_together_have_a_bound_where_no_wait_is_known()
+    {
+        var admission = Admission(TimeSpan.FromSeconds(5));
+        var shares = Enumerable.Range(0, Events.Admission.EventsUnderWayMax / EventIntake.ArrayItemsMax)
+            .Select(i => admission.Share($"shop{i}", EventIntake.ArrayItemsMax))
+            .ToList();
+
+        var refusal = admission.Refusal("another")!;
+        Assert.Equal(ProblemKind.Overloaded, refusal.Kind);
+        Assert.NotNull(refusal.RetryAfter);
+
+        shares[0].Dispose();
+        Assert.Null(admission.Refusal("another"));
+    }
+
+    [Fact]
+    public void Requests_without_events_take_no_share_and_give_none_back()
+    {
+        var admission = Admission(TimeSpan.FromSeconds(5), events: 1_000);
+        var (first, second) = (admission.Share("shop", 0), admission.Share("shop", 0));
+        first.Dispose();
+        second.Dispose();
+
+        using var all = admission.Share("shop", 1_000);
+        Assert.NotNull(admission.Refusal("shop"));
+    }
+
+    [Fact]
     public void A_request_that_is_more_than_a_share_is_taken_when_it_is_alone()
     {
         var admission = Admission(TimeSpan.FromSeconds(5), events: 1_000);
