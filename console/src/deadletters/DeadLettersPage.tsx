@@ -29,7 +29,7 @@ export function DeadLettersPage() {
 
   // Who has just tried again wants to see at once whether the letter comes back.
   const every = retriedAt === null ? usually : afterRetry;
-  const pages = usePages<DeadLetter>(['dead-letters'], '/v1/dead-letters', 'before', {}, every);
+  const pages = usePages<DeadLetter>(['dead-letters'], '/v1/dead-letters', 'before', {}, () => every);
   const { items } = pages;
   return (
     <div className={css.page} tabIndex={0} role="group" aria-label="Dead letters">

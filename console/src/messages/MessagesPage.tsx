@@ -38,7 +38,7 @@ export function MessagesPage({ selected }: { selected: string | null }) {
 }
 
 function MessageList({ selected }: { selected: string | null }) {
-  const pages = usePages<ListedMessage>(['messages'], '/v1/messages', 'before', {}, 20_000);
+  const pages = usePages<ListedMessage>(['messages'], '/v1/messages', 'before', {}, soonWhileQueued);
   const { items } = pages;
   if (items === undefined) {
     return pages.isError ? (
@@ -75,6 +75,11 @@ function MessageList({ selected }: { selected: string | null }) {
       />
     </>
   );
+}
+
+/** What waits in its queue is about to leave or to fail. */
+function soonWhileQueued(messages: ListedMessage[]): number {
+  return messages.some(message => message.status === 'queued') ? 4_000 : 20_000;
 }
 
 function OneMessage({ row }: { row: string }) {

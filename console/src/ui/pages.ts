@@ -8,14 +8,14 @@ export function usePages<T>(
   url: string,
   cursor: 'before' | 'after',
   query: Record<string, string | number | null> = {},
-  refetchInterval: number | false = false,
+  refetchEvery: (items: T[]) => number | false = () => false,
 ) {
   const pages = useInfiniteQuery({
     queryKey: [...key, query],
     queryFn: ({ pageParam, signal }) => get<Page<T>>(url, { ...query, [cursor]: pageParam, limit: 50 }, signal),
     initialPageParam: null as number | string | null,
     getNextPageParam: page => page.next,
-    refetchInterval,
+    refetchInterval: state => refetchEvery(state.state.data?.pages.flatMap(page => page.items) ?? []),
   });
   return { ...pages, items: pages.data?.pages.flatMap(page => page.items) };
 }
