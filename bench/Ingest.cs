@@ -9,8 +9,8 @@ namespace Engagement.Bench;
 sealed class Ingest : IBenchmark
 {
     const int Customers = 20_000;
-    const int Warm = 60_000;
-    const int Events = 100_000;
+    const int Warm = 200_000;
+    const int Events = 200_000;
     const int PerRequest = 100;
     const int Concurrency = 16;
 

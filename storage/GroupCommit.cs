@@ -12,10 +12,10 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
     /// <summary>
     /// Writes in one transaction. More would not commit faster and makes everyone wait for the slowest.
     /// </summary>
-    public const int WritesMax = 512;
+    public const int WritesMax = 1024;
 
     /// <summary>Rows in one transaction; a large request counts by its rows.</summary>
-    public const int RowsMax = 4096;
+    public const int RowsMax = 8192;
 
     /// <summary>Writes waiting. Beyond it callers wait before the queue, so memory stays bounded.</summary>
     public const int QueueMax = 16_384;
