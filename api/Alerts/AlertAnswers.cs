@@ -60,7 +60,8 @@ sealed record AlertAnswer(AlertRow Alert, IReadOnlyList<FeedEntry> History);
 /// <param name="Resolution">What came of it, in the agent's words.</param>
 sealed record ResolveRequest(string? Resolution = null);
 
-sealed record NoteRequest(string Text);
+/// <param name="Id">Made by the sender, once for each note: sent again under it, a note is not written twice.</param>
+sealed record NoteRequest(string Text, string? Id = null);
 
 /// <param name="Version">The customer's version after the act.</param>
 sealed record Acted(long Version);

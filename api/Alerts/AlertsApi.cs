@@ -13,6 +13,7 @@ namespace Engagement.Alerts;
 static class AlertsApi
 {
     public const int TextMax = 4000;
+    public const int NoteIdMax = 64;
 
     public static void MapAlerts(this IEndpointRouteBuilder routes)
     {
@@ -76,7 +77,10 @@ static class AlertsApi
     {
         Refuse.Blank(body.Value.Text, "/text");
         Refuse.LongerThan(TextMax, body.Value.Text, "/text");
-        return Act(caller, new AgentAct.Note(alertId.Value, caller.Name, body.Value.Text), feed, grains);
+        Refuse.Unless(
+            body.Value.Id is null or { Length: > 0 and <= NoteIdMax },
+            "/id", "It has no length that an id may have.", $"1 to {NoteIdMax} characters, or no id");
+        return Act(caller, new AgentAct.Note(alertId.Value, caller.Name, body.Value.Text, body.Value.Id), feed, grains);
     }
 
     static async Task<Results<Ok<Acted>, Problem>> Act(

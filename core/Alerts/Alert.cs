@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Engagement.Alerts;
@@ -26,8 +27,17 @@ public enum AlertStatus
 /// Unique within the workspace: a hash of the customer and the key of the effect that raised it.
 /// </param>
 /// <param name="Acts">What agents have done with it so far; numbers the lines of the feed.</param>
+/// <param name="NoteIds">Ids of its last notes, where the sender gave one: a note sent again is known by it.</param>
 public sealed record OpenAlert(
-    string Id, Severity Severity, DateTimeOffset RaisedAt, string? ClaimedBy = null, int Acts = 0);
+    string Id,
+    Severity Severity,
+    DateTimeOffset RaisedAt,
+    string? ClaimedBy = null,
+    int Acts = 0,
+    ImmutableArray<string>? NoteIds = null)
+{
+    public const int NoteIdsMax = 16;
+}
 
 /// <summary>One line of a workspace's feed, before it has a position.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
@@ -77,5 +87,7 @@ public abstract record AgentAct(string AlertId, string Agent)
 
     public sealed record Resolve(string AlertId, string Agent, string? Resolution) : AgentAct(AlertId, Agent);
 
-    public sealed record Note(string AlertId, string Agent, string Text) : AgentAct(AlertId, Agent);
+    /// <param name="NoteId">The sender's own, so that a note whose answer was lost can be sent again.</param>
+    public sealed record Note(string AlertId, string Agent, string Text, string? NoteId = null)
+        : AgentAct(AlertId, Agent);
 }

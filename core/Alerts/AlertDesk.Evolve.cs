@@ -14,7 +14,9 @@ static partial class AlertDesk
         Acted(customer, released.AlertId, alert => alert with { ClaimedBy = null });
 
     public static Customer Evolve(Customer customer, Fact.AlertNoted noted) =>
-        Acted(customer, noted.AlertId, alert => alert);
+        Acted(customer, noted.AlertId, alert => noted.NoteId is { } id
+            ? alert with { NoteIds = [.. (alert.NoteIds ?? []).TakeLast(OpenAlert.NoteIdsMax - 1), id] }
+            : alert);
 
     public static Customer Evolve(Customer customer, Fact.AlertResolved resolved) =>
         customer with { Alerts = customer.Alerts.RemoveAll(alert => alert.Id == resolved.AlertId) };

@@ -41,8 +41,11 @@ static partial class AlertDesk
             case AgentAct.Resolve resolve:
                 Resolve(turn, alert, act.Agent, resolve.Resolution);
                 break;
+            case AgentAct.Note { NoteId: { } id } when alert.NoteIds?.Contains(id) is true:
+                // Its answer was lost, and it is sent again.
+                break;
             case AgentAct.Note note:
-                turn.Add(new Fact.AlertNoted(alert.Id, act.Agent, note.Text));
+                turn.Add(new Fact.AlertNoted(alert.Id, act.Agent, note.Text, note.NoteId));
                 Tell(turn, alert, new FeedItem.Noted(alert.Id, turn.Now, act.Agent, note.Text));
                 break;
             default:

@@ -115,7 +115,7 @@ public abstract record Fact
 
     public sealed record AlertResolved(string AlertId, string Agent, string? Resolution) : Fact;
 
-    public sealed record AlertNoted(string AlertId, string Agent, string Text) : Fact;
+    public sealed record AlertNoted(string AlertId, string Agent, string Text, string? NoteId = null) : Fact;
 
     /// <param name="Lot">
     /// Names what was earned at once, for example <c>points:order-7</c>; all that follows refers to it.

@@ -122,6 +122,64 @@ public sealed class ActTests(ConsoleFixture fixture)
         Assert.Empty(agent.Wrong);
     }
 
+    [BrowserFact]
+    public async Task Words_written_while_a_note_is_being_kept_are_not_lost()
+    {
+        using var shop = await Review();
+        await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
+        var note = agent.Page.GetByLabel("Note", new() { Exact = true });
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await agent.Page.RouteAsync("**/notes", async route =>
+        {
+            asked.SetResult();
+            await answer.Task;
+            await route.ContinueAsync();
+        });
+        await agent.Press("j");
+        await note.FillAsync("Called");
+        await note.PressAsync("Control+Enter");
+        await asked.Task;
+        await note.PressSequentiallyAsync(" twice");
+        answer.SetResult();
+
+        await Expect(agent.History).ToContainTextAsync("Called");
+        await Expect(agent.Page.GetByRole(AriaRole.Button, new() { Name = "Keep note" })).ToBeEnabledAsync();
+        await Expect(note).ToHaveValueAsync("Called twice");
+        Assert.Empty(agent.Wrong);
+    }
+
+    [BrowserFact]
+    public async Task A_note_whose_answer_is_lost_and_that_is_sent_again_is_there_once()
+    {
+        using var shop = await Review();
+        await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
+        var note = agent.Page.GetByLabel("Note", new() { Exact = true });
+        var lost = true;
+        await agent.Page.RouteAsync("**/notes", async route =>
+        {
+            if (!lost)
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            lost = false;
+            await route.FetchAsync();
+            await route.AbortAsync();
+        });
+        await agent.Press("j");
+        await note.FillAsync("Called them.");
+        await note.PressAsync("Control+Enter");
+        await Expect(agent.Page.GetByText("The note was not kept")).ToBeVisibleAsync();
+        await note.PressAsync("Control+Enter");
+        await Expect(note).ToHaveValueAsync("");
+        await note.FillAsync("They answered.");
+        await note.PressAsync("Control+Enter");
+
+        await Expect(agent.History).ToContainTextAsync("They answered.");
+        await Expect(agent.History.GetByText("Called them.")).ToHaveCountAsync(1);
+    }
+
     async Task<Shop> Review()
     {
         var shop = await Shop.Open(fixture, "ana", "ben");

@@ -60,6 +60,23 @@ public sealed partial class ConnectionTests(ConsoleFixture fixture)
         await Expect(agent.Page.GetByText("No customers yet")).ToBeVisibleAsync();
     }
 
+    [BrowserFact]
+    public async Task What_can_never_be_shown_says_why_and_offers_no_second_try()
+    {
+        using var shop = await Shop.Open(fixture, "ana");
+        await shop.Publish("template", "thank-you",
+            "kind: template\nid: thank-you\nsubject: Thanks\ntext: '{{ 1..1000000000 | array.size }}'\n");
+        await shop.Sale("c-1", "Beatriz", "o-1");
+        await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
+        await agent.Go("/messages");
+        await agent.Page.GetByRole(AriaRole.Button, new() { Name = "thank-you" }).First.ClickAsync();
+
+        var said = agent.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "thank-you" });
+        await Expect(said).ToContainTextAsync("The message cannot be filled in.");
+        await Expect(said.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await Expect(said.Locator("svg.tabler-icon-cloud-off")).ToHaveCountAsync(0);
+    }
+
     [GeneratedRegex("Offline since [0-9:]+")]
     private static partial Regex OfflineSince();
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Engagement.Storage;
 using Engagement.Tests.Support;
@@ -91,6 +93,12 @@ sealed class Shop(Func<TestApp> product, string id, HttpClient http) : IDisposab
     {
         using var answer = await http.Send(HttpMethod.Post, $"/v1/alerts/{await http.Alert(customer)}/{act}");
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task Publish(string kind, string id, string text)
+    {
+        using var definition = new StringContent(text, Encoding.UTF8, "application/yaml");
+        await http.Json(HttpMethod.Put, $"/v1/definitions/{kind}/{id}", definition, HttpStatusCode.Created);
     }
 
     public void Dispose() => http.Dispose();

@@ -61,6 +61,7 @@ static class CoreSamples
         new Fact.AlertReleased("al_1", "bea"),
         new Fact.AlertResolved("al_1", "bea", "Sent a new one."),
         new Fact.AlertNoted("al_1", "bea", "Called them."),
+        new Fact.AlertNoted("al_1", "bea", "Called them.", "n1"),
         new Fact.PointsEarned("points:o1", "points", 1, "o1", 12),
         new Fact.PointsScheduled("points:o1", _at),
         new Fact.PointsMatured("points:o1", 12),
@@ -98,6 +99,7 @@ static class CoreSamples
         new AgentAct.Release("al_1", "bea"),
         new AgentAct.Resolve("al_1", "bea", "Sent a new one."),
         new AgentAct.Note("al_1", "bea", "Called them."),
+        new AgentAct.Note("al_1", "bea", "Called them.", "n1"),
     ];
 
     static Customer Known() => Customer.Unknown("ana") with
@@ -135,7 +137,7 @@ static class CoreSamples
         Runs = [new("j:o1", "j", 3, "o1", "order.placed", "{}", "wait", _at, 2, true)],
         Finished = ["j:o0"],
         Lots = [new PointsLot("points:o1", "points", 1, "o1", 12, 5, 4, _at, ["refund:f1"], new(12_99, "EUR"))],
-        Alerts = [new("al_1", Severity.Low, _at, "bea", 2)],
+        Alerts = [new("al_1", Severity.Low, _at, "bea", 2), new("al_2", Severity.Low, _at, NoteIds: ["n1"])],
         PointsPending = 5,
         PointsAvailable = 4,
         Forgotten = [-42],

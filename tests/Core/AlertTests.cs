@@ -65,6 +65,43 @@ public sealed class AlertTests
             _spec.Effects.Select(effect => effect.Key));
     }
 
+    [Fact]
+    public void A_note_that_is_sent_again_under_its_id_is_no_second_note()
+    {
+        var id = Raise();
+        _spec.Agent(new AgentAct.Note(id, "bea", "I know them", "n1"), Start)
+            .Agent(new AgentAct.Note(id, "cem", "So do I", "n2"), Start)
+            .Agent(new AgentAct.Note(id, "bea", "I know them", "n1"), Start);
+
+        Assert.Null(_spec.Last.Refusal);
+        Assert.Empty(_spec.Last.Facts);
+        Assert.Empty(_spec.Last.Effects);
+    }
+
+    [Fact]
+    public void The_same_words_under_another_id_or_none_are_another_note()
+    {
+        var id = Raise();
+        foreach (var noteId in (string?[])["n1", "n2", null, null])
+        {
+            _spec.Agent(new AgentAct.Note(id, "bea", "Called", noteId), Start);
+            Assert.Equal(new Fact.AlertNoted(id, "bea", "Called", noteId), Assert.Single(_spec.Last.Facts));
+        }
+    }
+
+    [Fact]
+    public void So_many_ids_of_notes_are_remembered_and_no_more()
+    {
+        var id = Raise();
+        for (var i = 0; i <= OpenAlert.NoteIdsMax; i++)
+        {
+            _spec.Agent(new AgentAct.Note(id, "bea", "Called", $"n{i}"), Start);
+        }
+
+        var kept = Assert.Single(_spec.Customer.Alerts).NoteIds!.Value;
+        Assert.Equal(Enumerable.Range(1, OpenAlert.NoteIdsMax).Select(i => $"n{i}"), kept);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" \n ")]

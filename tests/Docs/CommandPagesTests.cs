@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Engagement.Tests.Support;
 
@@ -56,6 +57,20 @@ public sealed partial class CommandPagesTests
     }
 
     [Fact]
+    public void The_events_that_come_along_leave_a_newcomers_own_customers_alone_and_lie_where_the_page_says()
+    {
+        var page = File.ReadAllText(Repository.At("docs/first-ten-minutes.md"));
+        var made = Customer().Matches(page).Select(match => match.Groups[1].Value).ToHashSet();
+        var events = File.ReadLines(Repository.At("examples", "first-week.ndjson"))
+            .Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var days = events.Select(e => e.GetProperty("occurredAt").GetDateTimeOffset()).ToList();
+
+        Assert.Contains("ada", made);
+        Assert.Empty(made.Intersect(events.Select(e => e.GetProperty("customer").GetString()!)));
+        Assert.Contains($"from {days.Min().Day} to {days.Max().Day} March 2026", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Pages_link_only_to_what_is_there()
     {
         var broken = Repository.Files(".md")
@@ -99,6 +114,9 @@ public sealed partial class CommandPagesTests
 
     [GeneratedRegex(@"```sh\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();
+
+    [GeneratedRegex("\"customer\": \"([^\"]+)\"")]
+    private static partial Regex Customer();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();

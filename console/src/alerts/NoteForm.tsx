@@ -13,7 +13,7 @@ export function NoteForm({
   fieldRef: RefObject<HTMLTextAreaElement | null>;
 }) {
   const { note } = useActs();
-  const [text, setText] = useDraft(alertId, 'note');
+  const { text, write, idOf, kept } = useDraft(alertId, 'note');
   const [busy, setBusy] = useState(false);
   const empty = text.trim() === '';
 
@@ -23,8 +23,8 @@ export function NoteForm({
     }
 
     setBusy(true);
-    if (await note(alertId, text)) {
-      setText('');
+    if (await note(alertId, text, idOf(text))) {
+      kept(text);
     }
 
     setBusy(false);
@@ -48,7 +48,7 @@ export function NoteForm({
         dir="auto"
         maxLength={2000}
         value={text}
-        onChange={event => setText(event.currentTarget.value)}
+        onChange={event => write(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         classNames={{ input: css.growing }}
       />

@@ -9,14 +9,14 @@ const usual = ['Refunded', 'Replacement sent', 'Answered the customer', 'Passed 
 /** How it ended, in the agent's words or in a usual one; none at all is allowed. */
 export function ResolveForm({ alertId, onDone }: { alertId: string; onDone: () => void }) {
   const { resolve } = useActs();
-  const [text, setText] = useDraft(alertId, 'resolution');
+  const { text, write, kept } = useDraft(alertId, 'resolution');
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
 
   const end = async (): Promise<void> => {
     onDone();
     if (await resolve(alertId, text)) {
-      setText('');
+      kept(text);
     }
   };
 
@@ -31,7 +31,7 @@ export function ResolveForm({ alertId, onDone }: { alertId: string; onDone: () =
     >
       <div className={css.usual}>
         {usual.map(one => (
-          <button key={one} type="button" aria-pressed={text === one} onClick={() => setText(one)}>
+          <button key={one} type="button" aria-pressed={text === one} onClick={() => write(one)}>
             {one}
           </button>
         ))}
@@ -43,7 +43,7 @@ export function ResolveForm({ alertId, onDone }: { alertId: string; onDone: () =
         dir="auto"
         maxLength={2000}
         value={text}
-        onChange={event => setText(event.currentTarget.value)}
+        onChange={event => write(event.currentTarget.value)}
         onKeyDown={event => {
           if (event.key === 'Escape') {
             onDone();

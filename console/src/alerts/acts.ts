@@ -14,7 +14,7 @@ export interface Acts {
   claim: (alertId: string) => Promise<boolean>;
   release: (alertId: string) => Promise<boolean>;
   resolve: (alertId: string, resolution: string) => Promise<boolean>;
-  note: (alertId: string, text: string) => Promise<boolean>;
+  note: (alertId: string, text: string, id: string) => Promise<boolean>;
 }
 
 /**
@@ -51,9 +51,9 @@ export function useActs(): Acts {
       const said = resolution.trim() === '' ? {} : { resolution: resolution.trim() };
       return act(alertId, { act: 'resolve', agent: name, ...said }, said);
     },
-    note: async (alertId, text) => {
+    note: async (alertId, text, id) => {
       try {
-        await post(path`/v1/alerts/${alertId}/notes`, { text: text.trim() });
+        await post(path`/v1/alerts/${alertId}/notes`, { text: text.trim(), id });
         await queries.invalidateQueries({ queryKey: ['alert', alertId] });
         return true;
       } catch (error) {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCloudOff, IconRefresh, IconZoomQuestion } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCloudOff, IconRefresh, IconZoomQuestion } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Problem, wordsOf } from '../api/problem';
 import css from './states.module.css';
@@ -15,18 +15,20 @@ export function Empty({ icon, title, children }: { icon?: ReactNode; title: stri
   );
 }
 
-/** It could not be had, why, and the way on. */
+/** It could not be had, why, and the way on: asking again, unless the server has said that this is how it is. */
 export function Failed({ error, retry, what }: { error: unknown; retry?: () => void; what: string }) {
   const missing = error instanceof Problem && error.status === 404;
-  const Icon = missing ? IconZoomQuestion : IconCloudOff;
+  const refused = error instanceof Problem && !error.passing;
+  const Icon = missing ? IconZoomQuestion : refused ? IconAlertTriangle : IconCloudOff;
+  const title = missing ? 'Not found' : refused ? error.title : `${what} could not be shown`;
   return (
     <div className={css.state} role="alert">
       <div className={css.icon}>
         <Icon size={28} stroke={1.5} aria-hidden />
       </div>
-      <p className={css.title}>{missing ? 'Not found' : `${what} could not be shown`}</p>
+      <p className={css.title}>{title}</p>
       <p className={css.text}>{wordsOf(error)}</p>
-      {retry !== undefined && !missing && (
+      {retry !== undefined && !refused && (
         <Button size="xs" variant="default" leftSection={<IconRefresh size={14} />} onClick={retry}>
           Try again
         </Button>
