@@ -105,9 +105,9 @@ static class DoctorCommand
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
         {
-            return Launcher.TakenAddress(settings) is null
-                ? new(true, "address", $"{settings.PublicUrl} is free")
-                : new(false, "address", $"{settings.PublicUrl} is taken by another program: stop it or set ENGAGE_URL");
+            return Launcher.AddressFault(settings.Url) is { } fault
+                ? new(false, "address", Launcher.Explain(fault, settings.Url))
+                : new(true, "address", $"{settings.PublicUrl} is free");
         }
     }
 

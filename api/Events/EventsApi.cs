@@ -2,6 +2,7 @@ using Engagement.Access;
 using Engagement.Catalogues;
 using Engagement.Http;
 using Engagement.Problems;
+using Engagement.Receivers;
 
 namespace Engagement.Events;
 
@@ -18,14 +19,15 @@ static class EventsApi
     {
         builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<EventIntake>();
+        builder.Services.AddChecked<IntakeOptions>("Intake");
         builder.Services.AddOptions<IntakeOptions>()
             .Validate(
                 options => options.WaitMax > TimeSpan.Zero,
                 "Intake:WaitMax must be longer than nothing: else every request is turned away.")
             .Validate(
                 options => options.EventsUnderWayMax >= EventIntake.ChunkLines,
-                $"Intake:EventsUnderWayMax must be at least {EventIntake.ChunkLines}: a stream of lines needs as many.")
-            .ValidateOnStart();
+                $"Intake:EventsUnderWayMax must be at least {EventIntake.ChunkLines}: a stream of lines needs as "
+                    + "many.");
     }
 
     public static void MapEvents(this IEndpointRouteBuilder routes)

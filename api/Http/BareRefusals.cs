@@ -89,7 +89,7 @@ sealed class BareRefusals(PipeWriter output) : PipeWriter
             .. head[..at],
             .. Encoding.ASCII.GetBytes(
                 $"Content-Length: {body.Length}\r\nContent-Type: {Problem.ContentType}\r\n"
-                + "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n"),
+                + string.Concat(SafeHeaders.All.Select(header => $"{header.Name}: {header.Value}\r\n"))),
             .. head[(at + bare.Length)..],
             .. body,
         ];

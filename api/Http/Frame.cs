@@ -62,16 +62,19 @@ static class Frame
         options.Converters.Add(new UtcInstants());
     }
 
+    // Set at the last moment: a refusal clears what was set before it, and what an answer says itself stands.
     static Task AddHeaders(HttpContext context, RequestDelegate next)
     {
-        var headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.XFrameOptions = "DENY";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        // What the API says is data. The console's pages bring a policy that lets them work.
-        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
-        headers.CacheControl = "no-store";
+        context.Response.OnStarting(static state =>
+        {
+            var headers = ((HttpResponse)state).Headers;
+            foreach (var (name, value) in SafeHeaders.All)
+            {
+                headers.TryAdd(name, value);
+            }
+
+            return Task.CompletedTask;
+        }, context.Response);
         return next(context);
     }
 }

@@ -48,10 +48,10 @@ static class Launcher
         {
             await app.StartAsync();
         }
-        catch (OptionsValidationException wrong)
+        catch (Exception error) when (WhyNot(error) is not null)
         {
-            await Console.Error.WriteLineAsync(string.Join('\n', wrong.Failures.Select(failure =>
-                $"engage: {failure}")));
+            await Console.Error.WriteLineAsync(string.Join('\n', WhyNot(error)!.Select(reason =>
+                $"engage: {reason}")));
             return 1;
         }
 
@@ -60,11 +60,22 @@ static class Launcher
         return 0;
     }
 
+    // Several options that are wrong come as one exception that holds the others.
+    static IEnumerable<string>? WhyNot(Exception error) => error switch
+    {
+        OptionsValidationException wrong => wrong.Failures,
+        AggregateException { InnerExceptions: var several }
+            when several.All(one => one is OptionsValidationException) => several.Cast<OptionsValidationException>().SelectMany(wrong => wrong.Failures),
+        IOException or SocketException => [$"ENGAGE_URL cannot be listened on: {error.Message}"],
+        _ => null,
+    };
+
     static string? Obstacle(IServiceProvider services)
     {
-        if (TakenAddress(services.GetRequiredService<Settings>()) is { } taken)
+        var url = services.GetRequiredService<Settings>().Url;
+        if (AddressFault(url) is { } fault)
         {
-            return $"{taken} is taken by another program. Stop that one, or set ENGAGE_URL to another address.";
+            return Explain(fault, url);
         }
 
         try
@@ -80,28 +91,44 @@ static class Launcher
         }
     }
 
-    // Looked at beforehand: the server finds out only after everything else has started, and tells it at length.
-    internal static string? TakenAddress(Settings settings)
+    /// <summary>
+    /// Why the address cannot be listened on; null when it can. Looked at beforehand: the server finds out only after
+    /// everything else has started, and tells it at length.
+    /// </summary>
+    internal static SocketError? AddressFault(string address)
     {
-        if (!Uri.TryCreate(settings.Url, UriKind.Absolute, out var url) || url.Port == 0)
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Port == 0)
         {
             return null;
         }
 
-        var address = IPAddress.TryParse(url.Host, out var given) ? given
+        var at = IPAddress.TryParse(url.Host, out var given) ? given
             : url.Host == "localhost" ? IPAddress.Loopback
             : IPAddress.Any;
         try
         {
-            using var probe = new TcpListener(address, url.Port);
+            using var probe = new TcpListener(at, url.Port);
             probe.Start();
             return null;
         }
-        catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        catch (SocketException error)
         {
-            return settings.Url;
+            return error.SocketErrorCode;
         }
     }
+
+    /// <summary>The fault in a sentence, with what to do about it.</summary>
+    internal static string Explain(SocketError fault, string url) => fault switch
+    {
+        SocketError.AddressAlreadyInUse =>
+            $"{url} is taken by another program. Stop that one, or set ENGAGE_URL to another address.",
+        SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported =>
+            $"{url} is no address of this machine. Set ENGAGE_URL to one that it has, or to http://*:8080 for all of "
+            + "them.",
+        SocketError.AccessDenied =>
+            $"This user may not listen on {url}. Set ENGAGE_URL to a port from 1024 on, or let them.",
+        _ => $"{url} cannot be listened on ({fault}). Set ENGAGE_URL to another address.",
+    };
 
     static void Say(WebApplication app)
     {

@@ -4,31 +4,60 @@ using System.Text;
 using System.Text.Json;
 using Engagement.Catalogues;
 using Engagement.Customers;
+using Engagement.Messages;
+using Engagement.Storage;
 
 namespace Engagement.Unsubscribe;
 
 /// <summary>Turns the wish into an event, so that it is decided, kept and explained like everything else.</summary>
-sealed class UnsubscribeDoor(IGrainFactory grains, ICatalogues catalogues, TimeProvider clock)
+sealed class UnsubscribeDoor(
+    IGrainFactory grains, ICatalogues catalogues, ICustomerReads customers, TimeProvider clock)
 {
     const string Source = "engagement";
     const string Type = "message.unsubscribed";
 
     public async ValueTask Take(Unsubscription what)
     {
-        var rules = await catalogues.For(what.Customer.Workspace, CancellationToken.None);
+        var customer = grains.GetGrain<ICustomerGrain>(what.Customer.ToString());
+        var said = Said(await customer.View(), what.Purpose);
 
         // Programs that post twice mean it once. Whoever agrees again and declines again later means it anew.
-        var now = rules.TimeOf(clock.GetUtcNow());
-        var minute = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
-        var message = new EventMessage(Source, Id(what, minute), Type, minute, Data(what));
-        await grains.GetGrain<ICustomerGrain>(what.Customer.ToString()).Receive(new([message]));
+        if (said is { Granted: false })
+        {
+            return;
+        }
+
+        // A consent may be dated by a clock that runs ahead of ours; who declines after it declines it.
+        var now = await Now(what.Customer);
+        var at = said?.At > now ? said.At : now;
+        var message = new EventMessage(Source, Id(what, at), Type, at, Data(what));
+        await customer.Receive(new([message]));
     }
 
-    static string Id(Unsubscription what, DateTimeOffset minute)
+    // A rehearsal whose clock was never moved has no time of its own: the customer's is where their last event left it.
+    async ValueTask<DateTimeOffset> Now(CustomerKey customer)
+    {
+        var rules = await catalogues.For(customer.Workspace, CancellationToken.None);
+        if (rules.Time(clock.GetUtcNow()) is { } now)
+        {
+            return now;
+        }
+
+        var last = await customers.Timeline(customer, null, 1, CancellationToken.None);
+        return last is [var entry, ..] ? entry.At : clock.GetUtcNow();
+    }
+
+    static Consent? Said(CustomerView view, string purpose) => view.Version == 0
+        ? null
+        : JsonSerializer.Deserialize(view.Json, CoreJson.Default.Customer)!.Consents
+            .FirstOrDefault(consent => consent.Channel == Channels.Email && consent.Purpose == purpose);
+
+    static string Id(Unsubscription what, DateTimeOffset at)
     {
         var said = string.Join('\n', what.Customer.CustomerId, what.MessageKey, what.Channel, what.Purpose);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)));
-        return string.Create(CultureInfo.InvariantCulture, $"unsubscribed:{hash}:{minute:yyyyMMddHHmm}");
+        var when = at.UtcDateTime.ToString("yyyyMMddHHmmssfffffff", CultureInfo.InvariantCulture);
+        return $"unsubscribed:{hash}:{when}";
     }
 
     static byte[] Data(Unsubscription what) => JsonSerializer.SerializeToUtf8Bytes(

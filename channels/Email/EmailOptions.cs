@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Engagement.Messages;
 
 namespace Engagement.Email;
@@ -47,6 +49,12 @@ public sealed class EmailOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (Authority is not null && WhyNoAuthority(Authority) is { } fault)
+        {
+            yield return new(
+                $"Email:Authority names {fault}: '{Authority}'. Set it to the authority's certificate as PEM.");
+        }
+
         if (Host is null)
         {
             yield break;
@@ -68,12 +76,6 @@ public sealed class EmailOptions : IValidatableObject
                 "nowhere, and nobody could unsubscribe. Set it to where customers reach this installation.");
         }
 
-        if (Authority is not null && !File.Exists(Authority))
-        {
-            yield return new(
-                $"Email:Authority names no file: '{Authority}'. Set it to the authority's certificate as PEM.");
-        }
-
         if ((UserName is null) != (Password is null))
         {
             yield return new("Email:UserName and Email:Password go together: set both, or neither.");
@@ -84,6 +86,28 @@ public sealed class EmailOptions : IValidatableObject
             yield return new(
                 "Email:Security is None, and Email:UserName is set: the password would cross the network in " +
                 "the clear. Use StartTls or Tls.");
+        }
+    }
+
+    static string? WhyNoAuthority(string file)
+    {
+        try
+        {
+            var certificates = new X509Certificate2Collection();
+            certificates.ImportFromPemFile(file);
+            return certificates.Count > 0 ? null : "a file without a certificate";
+        }
+        catch (CryptographicException)
+        {
+            return "a file that is no PEM";
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return "no file";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "a file that cannot be read";
         }
     }
 

@@ -6,7 +6,6 @@ using Engagement.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Engagement.Receivers;
 
@@ -21,8 +20,8 @@ public static class ChannelRegistration
     public static void AddChannels(this IHostApplicationBuilder builder, string dataFolder, Uri publicUrl)
     {
         var services = builder.Services;
-        Bind<EmailOptions>(services, "Email");
-        Bind<WebhookOptions>(services, "Webhooks");
+        services.AddChecked<EmailOptions>("Email");
+        services.AddChecked<WebhookOptions>("Webhooks");
         services.TryAddSingleton(new OutboxFolder(dataFolder));
         services.TryAddSingleton(provider => new UnsubscribeLinks(
             SigningKeyFile.ReadOrCreate(dataFolder),
@@ -41,12 +40,5 @@ public static class ChannelRegistration
             WebhookHttp.Create(provider.GetRequiredService<WebhookOptions>()),
             provider.GetRequiredService<OutboxFolder>(),
             provider.GetRequiredService<TimeProvider>()));
-    }
-
-    static void Bind<TOptions>(IServiceCollection services, string section)
-        where TOptions : class
-    {
-        services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
     }
 }

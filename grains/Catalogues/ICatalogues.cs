@@ -18,15 +18,14 @@ public sealed record WorkspaceRules(Workspace Workspace, Catalogue Catalogue)
     public string Lane { get; } = Workspace.Rehearsal ? Lanes.Rehearsal(Workspace.Id) : Lanes.Live;
 
     /// <summary>
-    /// Our time: the wall clock's, or the rehearsal's. A rehearsal whose clock was never moved stands, for each
-    /// customer, where their last event left it: the wall clock would carry them years away from their own events.
+    /// Our time: the wall clock's, or the rehearsal's. Null in a rehearsal whose clock was never moved: there each
+    /// customer stands where their last event left them, as the wall clock would carry them years away from it.
     /// </summary>
-    public DateTimeOffset TimeOf(DateTimeOffset now) =>
-        Workspace.Rehearsal ? Workspace.Clock ?? DateTimeOffset.MinValue : now;
+    public DateTimeOffset? Time(DateTimeOffset now) => Workspace.Rehearsal ? Workspace.Clock : now;
 
     /// <summary>Our time of an event. A rehearsal may let its clock follow the events' own times.</summary>
     public DateTimeOffset TimeOf(EventMessage message, bool followClock, DateTimeOffset now) =>
-        Workspace.Rehearsal && (followClock || Workspace.Clock is null) ? message.OccurredAt : TimeOf(now);
+        Workspace.Rehearsal && followClock ? message.OccurredAt : Time(now) ?? message.OccurredAt;
 }
 
 public sealed class UnknownWorkspaceException(string workspace) : Exception($"There is no workspace '{workspace}'.");

@@ -58,7 +58,7 @@ public sealed class CustomerShell(CustomerKey key, LoadedCustomer loaded, ICusto
         using var step = Steps.Begin(Steps.Act);
         var rules = await catalogues.For(key.Workspace, CancellationToken.None);
         var turn = new CommitTurn(key, State, rules);
-        var refusal = turn.Act(act, rules.TimeOf(now));
+        var refusal = turn.Act(act, rules.Time(now) ?? State.At);
         if (refusal is null)
         {
             await Commit(turn);

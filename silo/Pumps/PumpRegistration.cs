@@ -5,7 +5,6 @@ using Engagement.Outbox;
 using Engagement.Receivers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Engagement.Pumps;
 
@@ -18,7 +17,7 @@ static class PumpRegistration
     public static void AddPumps(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        Bind<OutboxOptions>(services, "Outbox");
+        services.AddChecked<OutboxOptions>("Outbox");
         services.AddSingleton<RehearsalWorkspaces>();
         services.AddSingleton<OutboxDeliveries>();
         services.AddSingleton<TellDesk>(provider =>
@@ -37,7 +36,7 @@ static class PumpRegistration
     public static void AddWakes(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        Bind<FollowUpOptions>(services, "FollowUps");
+        services.AddChecked<FollowUpOptions>("FollowUps");
         services.AddSingleton<WakeCustomer>(provider =>
         {
             var grains = provider.GetRequiredService<IGrainFactory>();
@@ -45,12 +44,5 @@ static class PumpRegistration
         });
         services.AddSingleton<CustomerWakes>();
         services.AddSingleton<RehearsalClock>();
-    }
-
-    static void Bind<TOptions>(IServiceCollection services, string section)
-        where TOptions : class
-    {
-        services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
     }
 }

@@ -169,6 +169,22 @@ public sealed class ProblemTests(RunningProduct product) : IClassFixture<Running
         Assert.False(answer.Headers.Contains("Server"));
     }
 
+    [Theory]
+    [InlineData("{", 400)]
+    [InlineData(null, 413)]
+    public async Task A_refusal_made_where_the_body_is_read_forbids_it_too(string? body, int status)
+    {
+        using var answer = await App.Operator.Send(
+            HttpMethod.Post, "/v1/workspaces", body ?? $$"""{ "id": "{{new string('w', 300 * 1024)}}" }""");
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("DENY", answer.Headers.GetValues("X-Frame-Options").Single());
+        Assert.Equal("no-store", answer.Headers.GetValues("Cache-Control").Single());
+        Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_console_runs_no_script_of_anybody_else()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Engagement.Tests.Support;
 
 namespace Engagement.Tests.Api;
@@ -25,6 +26,41 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
             Path.Combine(product.App.Folder, "elsewhere"),
             "Host=127.0.0.1;Port=1;Database=none;Username=nobody;Timeout=2"),
         StringComparison.Ordinal);
+
+    [Fact]
+    public async Task An_address_that_this_machine_has_not_is_one_clear_line() => Assert.Equal(
+        "engage: http://192.0.2.1:18099 is no address of this machine. Set ENGAGE_URL to one that it has, or to "
+        + "http://*:8080 for all of them.",
+        await Start("http://192.0.2.1:18099", Path.Combine(product.App.Folder, "elsewhere")));
+
+    [Theory]
+    [InlineData("Email__Security", "Foo", "Email:Security cannot be read: it may be None, Tls or StartTls.")]
+    [InlineData("Email__Port", "many", "Email:Port cannot be read: it takes a whole number.")]
+    [InlineData("Email__Port", "0", "Email:Port: The field Port must be between 1 and 65535.")]
+    [InlineData("Outbox__Lease", "long", "Outbox:Lease cannot be read: it takes a time such as 00:00:30.")]
+    [InlineData("Intake__WaitMax", "long", "Intake:WaitMax cannot be read: it takes a time such as 00:00:30.")]
+    [InlineData("Email__Host", "127.0.0.1",
+        "Email:Host is set, but Email:From is not: set it to the address that letters come from.")]
+    [InlineData("Email__Authority", "/dev/null",
+        "Email:Authority names a file without a certificate: '/dev/null'. Set it to the authority's certificate "
+        + "as PEM.")]
+    public async Task An_option_that_cannot_be_is_one_clear_line(string name, string value, string line) =>
+        Assert.Equal(
+            $"engage: {line}",
+            await Start("http://127.0.0.1:0", Path.Combine(product.App.Folder, "optional"), setting: (name, value)));
+
+    [Theory]
+    [InlineData(SocketError.AddressAlreadyInUse, "is taken by another program")]
+    [InlineData(SocketError.AddressNotAvailable, "is no address of this machine")]
+    [InlineData(SocketError.AccessDenied, "This user may not listen on http://localhost:80")]
+    [InlineData(SocketError.NetworkDown, "cannot be listened on (NetworkDown)")]
+    public void An_address_that_cannot_be_listened_on_is_told_with_what_to_do(SocketError fault, string said)
+    {
+        var line = Launcher.Explain(fault, "http://localhost:80");
+
+        Assert.Contains(said, line, StringComparison.Ordinal);
+        Assert.True(line.Contains("ENGAGE_URL", StringComparison.Ordinal) && !line.Contains('\n'), line);
+    }
 
     [Fact]
     public async Task An_address_that_is_none_is_one_clear_line() => Assert.Equal(
