@@ -48,10 +48,16 @@ static class Program
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         var progress = new Progress(TimeProvider.System);
         var server = new Server(http, TimeProvider.System, Progress.Say);
-        var movesClock = (bool?)(await server.Workspace(stop))["rehearsal"] ?? false;
+        var workspace = await server.Workspace(stop);
+        var movesClock = (bool?)workspace["rehearsal"] ?? false;
         if (!movesClock && options.Until is not null)
         {
             throw new UsageException("The workspace is live: its clock is the world's, and --until cannot move it.");
+        }
+
+        if (!options.Resume && await Foreword.Of(recording, (DateTimeOffset?)workspace["clock"], stop) is { } foreword)
+        {
+            Progress.Say(foreword);
         }
 
         var replayer = new Replayer(

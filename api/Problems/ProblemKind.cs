@@ -18,6 +18,7 @@ sealed record ProblemKind(string Slug, int Status, string Title)
     public static readonly ProblemKind ActRefused = new("act-refused", 409, "That cannot be done now.");
     public static readonly ProblemKind NameTaken = new("name-taken", 409, "The name is taken.");
     public static readonly ProblemKind LiveClock = new("live-clock", 409, "A live workspace's clock is the world's.");
+    public static readonly ProblemKind ClockAhead = new("clock-ahead", 409, "The clock stands later already.");
     public static readonly ProblemKind EventConflict = new("event-conflict", 409, "The id stands for something else.");
     public static readonly ProblemKind Unfillable = new("unfillable", 409, "The message cannot be filled in.");
     public static readonly ProblemKind VersionMoved = new("version-moved", 412, "Somebody has published since.");
@@ -34,8 +35,8 @@ sealed record ProblemKind(string Slug, int Status, string Title)
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
         Malformed, Invalid, Unauthenticated, SignInFailed, ScopeMissing, CrossSite, NotFound, MethodNotAllowed,
-        RequestTimeout, ActRefused, NameTaken, LiveClock, EventConflict, Unfillable, VersionMoved, TooLarge, MediaType,
-        EventsRefused, DefinitionInvalid, TooManyRequests, Internal, Overloaded, Unavailable,
+        RequestTimeout, ActRefused, NameTaken, LiveClock, ClockAhead, EventConflict, Unfillable, VersionMoved, TooLarge,
+        MediaType, EventsRefused, DefinitionInvalid, TooManyRequests, Internal, Overloaded, Unavailable,
     ];
 
     /// <summary>The address of its page, which is also its type.</summary>

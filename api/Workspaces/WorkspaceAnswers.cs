@@ -26,7 +26,10 @@ sealed record AgentLine(string Name, bool Closed, DateTimeOffset? LockedUntil, D
 }
 
 /// <param name="To">An instant; a clock never goes back.</param>
-sealed record ClockRequest(DateTimeOffset To);
+/// <param name="CatchUp">
+/// Also lets happen what is due until an instant that the clock has passed; it stays where it stands.
+/// </param>
+sealed record ClockRequest(DateTimeOffset To, bool CatchUp = false);
 
 /// <param name="Clock">Where the clock stands.</param>
 /// <param name="Fired">Follow-ups that took effect on the way.</param>

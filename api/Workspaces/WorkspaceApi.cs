@@ -1,3 +1,4 @@
+using System.Globalization;
 using Engagement.Access;
 using Engagement.FollowUps;
 using Engagement.Http;
@@ -20,7 +21,7 @@ static class WorkspaceApi
             .MayAnswer(ProblemKind.NotFound);
         own.MapPost("/clock", MoveClock).Needs(Scopes.Operations)
             .Named("moveClock", "Move a rehearsal's clock; everything due until then happens first")
-            .MayAnswer(ProblemKind.LiveClock);
+            .MayAnswer(ProblemKind.LiveClock, ProblemKind.ClockAhead);
         own.MapGet("/report", Report).Needs(Scopes.Operations)
             .Named("getReport", "Count everything, with a digest over all facts");
     }
@@ -32,7 +33,11 @@ static class WorkspaceApi
             : ProblemKind.NotFound.Because("This credential's workspace is gone.");
 
     static async Task<Results<Ok<ClockAnswer>, Problem>> MoveClock(
-        Caller caller, Body<ClockRequest> body, RehearsalClock clock, CancellationToken cancellation)
+        Caller caller,
+        Body<ClockRequest> body,
+        IWorkspaces workspaces,
+        RehearsalClock clock,
+        CancellationToken cancellation)
     {
         var to = body.Value.To.ToUniversalTime();
         if (to >= s_end)
@@ -40,6 +45,14 @@ static class WorkspaceApi
             return ProblemKind.Invalid.Because(
                 "The body does not fit; 'errors' says where.",
                 new Flaw("/to", "It is out of range.", "an instant before the year 2100"));
+        }
+
+        if (!body.Value.CatchUp && (await workspaces.Find(caller.Workspace, cancellation))?.Clock is { } stands &&
+            stands > to)
+        {
+            return ProblemKind.ClockAhead.Because(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The clock stands at {stands.UtcDateTime:yyyy-MM-ddTHH:mm:ss.FFFFFF}Z and never goes back."));
         }
 
         return await clock.Advance(caller.Workspace, to, cancellation) is { } moved

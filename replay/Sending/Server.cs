@@ -44,13 +44,17 @@ sealed class Server(HttpClient http, TimeProvider clock, Action<string> say)
         return report;
     }
 
+    /// <summary>
+    /// Lets everything happen that is due until then. A clock that stands later stays there: the same file was sent
+    /// before, or another.
+    /// </summary>
     /// <returns>Follow-ups that took effect on the way.</returns>
     public async Task<long> MoveClock(DateTimeOffset to, CancellationToken cancellation)
     {
         var answer = await Ask(
             () => new(HttpMethod.Post, "v1/workspace/clock")
             {
-                Content = JsonContent.Create(new JsonObject { ["to"] = Expression.Rfc3339(to) }),
+                Content = JsonContent.Create(new JsonObject { ["to"] = Expression.Rfc3339(to), ["catchUp"] = true }),
             },
             cancellation);
         return (long?)answer["fired"] ?? 0;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Engagement.Problems;
 using Engagement.Tests.Support;
 
@@ -137,6 +138,29 @@ public sealed class ProblemTests(RunningProduct product) : IClassFixture<Running
     {
         using var answer = await App.Demo.Send(HttpMethod.Post, "/v1/workspace/clock", $$"""{ "to": "{{to}}" }""");
         Assert.Equal("/to", Assert.Single(Told.Pointers(await Told.Problem(answer, ProblemKind.Invalid))));
+    }
+
+    [Fact]
+    public async Task A_clock_is_not_moved_back_and_whoever_tries_is_told_where_it_stands()
+    {
+        using var shop = await App.Workspace("clock-ahead");
+        await Moved("2026-03-09T12:00:00Z");
+        await Moved("2026-03-09T13:00:00+01:00");
+
+        using var answer = await shop.Send(
+            HttpMethod.Post, "/v1/workspace/clock", """{ "to": "2026-03-09T11:59:59Z" }""");
+        var problem = await Told.Problem(answer, ProblemKind.ClockAhead);
+        Assert.Contains("2026-03-09T12:00:00", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+
+        var caughtUp = await Moved("2026-03-09T11:59:59Z", ", \"catchUp\": true");
+        Assert.Equal(
+            new DateTimeOffset(2026, 3, 9, 12, 0, 0, TimeSpan.Zero), caughtUp.GetProperty("clock").GetDateTimeOffset());
+
+        async Task<JsonElement> Moved(string to, string also = "")
+        {
+            using var body = new StringContent($$"""{ "to": "{{to}}"{{also}} }""", Encoding.UTF8, "application/json");
+            return await shop.Json(HttpMethod.Post, "/v1/workspace/clock", body, HttpStatusCode.OK);
+        }
     }
 
     [Fact]

@@ -26,6 +26,23 @@ public sealed class RehearsalTests : IDisposable
         Assert.Equal(1_173, (long?)report["totals"]!["customers"]);
     }
 
+    [Fact]
+    public async Task A_clock_that_stands_later_changes_nothing_about_what_follows_from_a_recording()
+    {
+        var file = Repository.At("examples", "first-week.ndjson");
+        await using var app = await TestApp.Start(_folder);
+        using var first = await app.Workspace("first");
+        var whole = await Send(first, file, batch: 200);
+        using var second = await app.Workspace("second");
+        var server = new Server(second, TimeProvider.System, static _ => { });
+        await server.MoveClock(new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero), default);
+
+        var later = await Send(second, file, batch: 200);
+
+        Assert.Equal(whole.Outcome.Fired, later.Outcome.Fired);
+        Assert.Equal((string?)whole.Report["digest"], (string?)later.Report["digest"]);
+    }
+
     async Task<(Outcome Outcome, JsonObject Report)> GivesTheSameFacts(string file)
     {
         (Outcome Outcome, JsonObject Report) whole;

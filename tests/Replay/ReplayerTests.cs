@@ -36,6 +36,14 @@ public sealed class ReplayerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_clock_that_stands_later_is_no_hindrance()
+    {
+        await Play(events: 2, batch: 1);
+
+        Assert.Equal([true, true], _script.CatchUps);
+    }
+
+    [Fact]
     public async Task A_live_workspace_keeps_its_clock()
     {
         await Play(events: 2, batch: 2, movesClock: false);
@@ -122,6 +130,8 @@ public sealed class ReplayerTests : IDisposable
 
         public ConcurrentQueue<string> Heard { get; } = new();
 
+        public List<bool> CatchUps { get; } = [];
+
         public static HttpResponseMessage Items(HttpStatusCode status, params IEnumerable<string> words) => new(status)
         {
             Content = new StringContent(new JsonObject
@@ -141,6 +151,11 @@ public sealed class ReplayerTests : IDisposable
             var said = body is JsonArray events
                 ? string.Join(' ', events.Select(e => (string?)e!["id"]))
                 : (string?)body!["to"];
+            if (body is JsonObject move)
+            {
+                CatchUps.Add((bool?)move["catchUp"] ?? false);
+            }
+
             Heard.Enqueue($"{request.Method} {request.RequestUri!.PathAndQuery} {said}");
             return Next.TryDequeue(out var answer) ? answer()
                 : body is JsonArray all ? Items(HttpStatusCode.OK, all.Select(_ => "accepted"))
