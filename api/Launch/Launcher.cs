@@ -65,7 +65,8 @@ static class Launcher
     {
         OptionsValidationException wrong => wrong.Failures,
         AggregateException { InnerExceptions: var several }
-            when several.All(one => one is OptionsValidationException) => several.Cast<OptionsValidationException>().SelectMany(wrong => wrong.Failures),
+            when several.All(one => one is OptionsValidationException) =>
+            several.Cast<OptionsValidationException>().SelectMany(wrong => wrong.Failures),
         IOException or SocketException => [$"ENGAGE_URL cannot be listened on: {error.Message}"],
         _ => null,
     };

@@ -50,7 +50,7 @@ sealed class Rendering
         var source = TemplateSource.Of(part.Source);
         if (source.Template is null)
         {
-            throw new TemplateException(source.Wrong[0].In(part));
+            throw new TemplateException(source.Wrong[0].In(part), TemplateFault.Language);
         }
 
         var context = new RenderingContext(kind.IsMarkup, Language, _zone, _deadline);
@@ -64,16 +64,16 @@ sealed class Rendering
         catch (ScriptAbortException error)
         {
             var reason = $"The message takes longer than {TemplateLimits.TimeMax.TotalSeconds} s to fill in.";
-            throw Failed(part, error.Span.Start, reason);
+            throw Failed(part, error.Span.Start, reason, TemplateFault.Time);
         }
         catch (ScriptRuntimeException error)
         {
-            throw Failed(part, error.Span.Start, error.OriginalMessage);
+            throw Failed(part, error.Span.Start, error.OriginalMessage, TemplateFault.Of(error));
         }
     }
 
-    static TemplateException Failed(LocalisedPart part, TextPosition at, string reason) =>
-        new(TemplateMistake.At(part.Source, at, reason).In(part));
+    static TemplateException Failed(LocalisedPart part, TextPosition at, string reason, TemplateFault fault) =>
+        new(TemplateMistake.At(part.Source, at, reason).In(part), fault);
 
     ScriptObject Globals(string? subject, object? content)
     {

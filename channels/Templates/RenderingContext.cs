@@ -83,16 +83,18 @@ sealed class RenderingContext : TemplateContext
         switch (result)
         {
             case string text when (_worked += text.Length) > TemplateLimits.WorkMax:
-                throw TooMuch(node, $"The template makes more than {TemplateLimits.WorkMax} characters on its way.");
+                throw TooMuch(
+                    node, TemplateFault.Work, $"The template makes more than {TemplateLimits.WorkMax} characters.");
             case string { Length: > TemplateLimits.OutputMax }:
-                throw TooMuch(node, $"A text is longer than {TemplateLimits.OutputMax} characters.");
+                throw TooMuch(
+                    node, TemplateFault.Output, $"A text is longer than {TemplateLimits.OutputMax} characters.");
             case BigInteger number when number.GetBitLength() > TemplateLimits.NumberBitsMax:
-                throw TooMuch(node, "A number is too large.");
+                throw TooMuch(node, TemplateFault.Number, "A number is too large.");
             // Comparing two lists compares all they hold: with lists that hold themselves that never ends.
             case IEnumerable items and not (string or ScriptObject) when Compares(around) && HoldsLists(items):
-                throw TooMuch(node, "Lists of lists cannot be compared.");
+                throw TooMuch(node, TemplateFault.Kind, "Lists of lists cannot be compared.");
             case IEnumerable and not (string or ScriptObject) when Calculates(around):
-                throw TooMuch(node, "Lists cannot be calculated with.");
+                throw TooMuch(node, TemplateFault.Kind, "Lists cannot be calculated with.");
         }
     }
 
@@ -115,10 +117,11 @@ sealed class RenderingContext : TemplateContext
         _written += length;
         if (_written > TemplateLimits.OutputMax)
         {
-            throw new ScriptRuntimeException(
-                span, $"The part becomes longer than {TemplateLimits.OutputMax} characters.");
+            throw new TemplateLimitException(
+                span, TemplateFault.Output, $"The part becomes longer than {TemplateLimits.OutputMax} characters.");
         }
     }
 
-    static ScriptRuntimeException TooMuch(ScriptNode? node, string message) => new(node?.Span ?? default, message);
+    static TemplateLimitException TooMuch(ScriptNode? node, TemplateFault fault, string message) =>
+        new(node?.Span ?? default, fault, message);
 }

@@ -22,7 +22,7 @@ public static class TemplateCheck
 
         foreach (var part in Parts(template))
         {
-            var wrong = TemplateSource.Of(part.Source).Wrong;
+            var wrong = TemplateSource.Of(part.Source).Doubtful(part.Source).ToList();
             foreach (var mistake in wrong.Count == 0 && part.IsMarkup ? new MarkupPlaces(part.Source).Unsafe() : wrong)
             {
                 yield return mistake.In(part);

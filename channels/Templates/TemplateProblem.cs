@@ -15,11 +15,15 @@ public sealed record TemplateProblem(string Template, string Path, int Line, int
 }
 
 /// <summary>
-/// A template could not be filled in. The exception's own text names the place alone and so may be kept; the
-/// problem's message may quote what the template was filled with.
+/// A template could not be filled in. The exception's own text names the place and one of a few causes, and so may be
+/// kept; the problem's message may quote what the template was filled with.
 /// </summary>
-public sealed class TemplateException(TemplateProblem problem)
-    : Exception($"{problem.Place} does not fit the data it is filled with.")
+public sealed class TemplateException : Exception
 {
-    public TemplateProblem Problem { get; } = problem;
+    internal TemplateException(TemplateProblem problem, TemplateFault fault)
+        : base($"{problem.Place}: {fault.Sentence}") => (Problem, Fault) = (problem, fault);
+
+    internal TemplateFault Fault { get; }
+
+    public TemplateProblem Problem { get; }
 }

@@ -37,6 +37,12 @@ sealed class TemplateSource
 
     public IReadOnlyList<TemplateMistake> Wrong { get; }
 
+    /// <summary>
+    /// What keeps it from being published, though what was published can still be filled in.
+    /// </summary>
+    public IEnumerable<TemplateMistake> Doubtful(string source) =>
+        Wrong.Count > 0 ? Wrong : new TemplateNames(source).Unknown().Take(1);
+
     public static TemplateSource Of(string source) => Known.GetValue(source, key => new TemplateSource(key));
 }
 

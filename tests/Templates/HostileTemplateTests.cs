@@ -84,6 +84,26 @@ public sealed class HostileTemplateTests
         Assert.Contains("longer than 1 s", error.Problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{{ 1..1000000000 | array.size }}", "Its loops take more than 1000 steps.")]
+    [InlineData("{{ for i in 1..999; for j in 1..999; end; end }}", "Its loops take more than 1000 steps.")]
+    [InlineData("{{ 'x' * 1000000000 }}", "It writes or holds more than 262144 characters.")]
+    [InlineData("{{ a = []; a[0] = a; a }}", "Values, blocks or calls nest too deeply in it.")]
+    [InlineData("{{ customer.name | nofilter }}", "It calls a function that there is not.")]
+    [InlineData("{{ nofilter customer.name }}", "It calls a function that there is not.")]
+    [InlineData("{{ customer.name | order.id }}", "It calls a function that there is not.")]
+    [InlineData("{{ order.id = 'x' }}", "It changes what was given with the message.")]
+    [InlineData("{{ customer.name | math.round }}", "A value is of another kind than is needed here.")]
+    [InlineData("{{ customer.name - 1 }}", "A value is of another kind than is needed here.")]
+    [InlineData("{{ while true; end }}", "It is not written in the language of templates.")]
+    public void What_stopped_a_template_is_told_without_what_it_was_filled_with(string template, string cause)
+    {
+        var error = Assert.Throws<TemplateException>(() => Fill.Text(template));
+
+        Assert.StartsWith("Template 't' at text, line 1, column ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith($": {cause}", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_template_cannot_reach_into_the_program()
     {

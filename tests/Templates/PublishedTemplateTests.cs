@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Engagement.Definitions;
 using Engagement.Messages;
+using Engagement.Templates;
 using Engagement.Tests.Definitions;
 
 namespace Engagement.Tests.Templates;
@@ -42,6 +43,10 @@ public sealed class PublishedTemplateTests
             }
         }
     }
+
+    [Fact]
+    public void Every_starter_template_may_be_published() => Assert.All(
+        Templates, template => Assert.Empty(TemplateCheck.Problems(template, Layout(template))));
 
     static IReadOnlyList<MessageTemplate> Templates { get; } =
         [.. StarterDefinitions.All.Select(starter => starter.Definition).OfType<MessageTemplate>()];

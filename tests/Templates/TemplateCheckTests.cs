@@ -47,15 +47,48 @@ public sealed class TemplateCheckTests
     [Theory]
     [InlineData("{{ order.while }} {{ order.func.ret }} {{ order['this'] }}")]
     [InlineData("{{ x = {with: 1, \n while: 2}; x.with }}")]
-    [InlineData("{{ x ? a == true : null ?? false }}")]
+    [InlineData("{{ order ? points == true : null ?? false }}")]
     [InlineData("{{ order.string.nope }}")]
     [InlineData("{{ 'while' }} {{ # func \n}} func")]
     public void Members_and_texts_may_be_called_anything(string source) =>
         Assert.Empty(TemplateCheck.Problems(Fill.Template(new(null, source, null)), null));
 
     [Theory]
+    [InlineData("{{ order.id | nofilter }}", 15, "There is no function nofilter.")]
+    [InlineData("{{ customer.name | upcase }}", 20, "There is no function upcase.")]
+    [InlineData("{{ customer.name | order.id }}", 20, "There is no function order.")]
+    [InlineData("{{ customer.name | string }}", 20, "There is no function string.")]
+    [InlineData("{{ include 'nope' }}", 4, "There is no function include.")]
+    [InlineData("{{ upcase(customer.name) }}", 4, "There is no function upcase.")]
+    [InlineData("{{ upcase customer.name }}", 4, "There is no function upcase.")]
+    [InlineData("{{ custmer.name }}", 4, "There is nothing called custmer:")]
+    [InlineData("{{ if custmer }}x{{ end }}", 7, "There is nothing called custmer:")]
+    [InlineData("{{ order ? custmer : points }}", 12, "There is nothing called custmer:")]
+    [InlineData("{{ order.items[indx] }}", 16, "There is nothing called indx:")]
+    [InlineData("{{ $x }}", 4, "There is nothing called $x:")]
+    [InlineData("{{ for item in order.items; itm.name; end }}", 29, "There is nothing called itm:")]
+    public void A_name_that_stands_for_nothing_is_refused_with_its_place(string source, int column, string reason)
+    {
+        var problem = Assert.Single(TemplateCheck.Problems(Fill.Template(new(null, source, null)), null));
+
+        Assert.Equal(("text", 1, column), (problem.Path, problem.Line, problem.Column));
+        Assert.StartsWith(reason, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{{ x = 1; x + 1 }}{{ $y = 2\n$y }}{{ capture z }}a{{ end }}{{ z }}")]
+    [InlineData("{{ for n in (1..9) limit:3 offset:2 }}{{ for.index }}{{ n }}{{ end }}")]
+    [InlineData("{{ for n in [1] reversed }}{{ n }}{{ end }}")]
+    [InlineData("{{ order.id | string.slice start:1 length:2 }} {{ string.slice(order.id, start:1) }}")]
+    [InlineData("{{ box = {a: 1, b: a}; box.b }}{{ ['a'] | array.each @string.upcase }}")]
+    [InlineData("{{ message.key }}{{ subject }}{{ language }}{{ direction }}{{ unsubscribeUrl }}{{ content }}")]
+    [InlineData("{{ points.pending > 1 ? points.pending : order.total }}")]
+    public void Names_that_are_given_or_assigned_are_known(string source) =>
+        Assert.Empty(TemplateCheck.Problems(Fill.Template(new(null, source, null)), null));
+
+    [Theory]
     [InlineData("<script>var x = '{{ customer.name }}';</script>", 18)]
-    [InlineData("<SCRIPT src=\"a\">{{ x }}</SCRIPT>", 17)]
+    [InlineData("<SCRIPT src=\"a\">{{ order }}</SCRIPT>", 17)]
     [InlineData("<p {{ customer.name }}>", 4)]
     [InlineData("<p title={{ customer.name }}>", 10)]
     [InlineData("<p title= {{ customer.name }}>", 11)]
@@ -73,14 +106,14 @@ public sealed class TemplateCheckTests
     }
 
     [Theory]
-    [InlineData("<p title=\"{{ customer.name }}\" class='{{ x }}'>{{ customer.name }}</p>")]
-    [InlineData("<script>var x = 1 > 2;</script><p>{{ x }}</p>")]
-    [InlineData("<p {{ if x }}class=\"a\"{{ end }}>{{ y = 1 }}</p>")]
+    [InlineData("<p title=\"{{ customer.name }}\" class='{{ order }}'>{{ customer.name }}</p>")]
+    [InlineData("<script>var x = 1 > 2;</script><p>{{ order }}</p>")]
+    [InlineData("<p {{ if order }}class=\"a\"{{ end }}>{{ y = 1 }}</p>")]
     [InlineData("<a href=\"{{ html.url order.trackingUrl }}\"><img src=\"{{ brand.logoUrl }}\"></a>")]
     [InlineData("<a href=\"{{ order.trackingUrl | html.url }}\"></a><a href='{{ unsubscribeUrl }}'></a>")]
     [InlineData("<a href=\"https://lumen.example/{{ order.id }}\"></a>")]
-    [InlineData("1 < 2 {{ x }} <!-- <p title={{ x }} --> {{ x }}<br>{{ x }}")]
-    [InlineData("<td style=\"color:{{ brand.primaryColor }};\">{{ x }}</td>")]
+    [InlineData("1 < 2 {{ order }} <!-- <p title={{ order }} --> {{ order }}<br>{{ order }}")]
+    [InlineData("<td style=\"color:{{ brand.primaryColor }};\">{{ order }}</td>")]
     public void Data_can_be_put_where_escaping_holds(string html) =>
         Assert.Empty(TemplateCheck.Problems(Fill.Template(new(null, null, html)), null));
 

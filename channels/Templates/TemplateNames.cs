@@ -1,0 +1,92 @@
+using System.Collections.Frozen;
+using Scriban.Parsing;
+
+namespace Engagement.Templates;
+
+/// <summary>
+/// Finds the names in a template that stand for nothing: a slip of the pen, or a function of another language. When a
+/// message is filled in they are nothing or end it, so they are told when the template is published.
+/// </summary>
+sealed class TemplateNames(string source)
+{
+    /// <summary>What every message has; docs/templates.md says what is in it.</summary>
+    static readonly FrozenSet<string> Given = FrozenSet.ToFrozenSet(
+        [
+            "customer", "order", "event", "points", "message", "brand", "subject", "content", "unsubscribeUrl",
+            "language", "direction",
+        ],
+        StringComparer.Ordinal);
+
+    static readonly FrozenSet<string> Words = FrozenSet.ToFrozenSet(
+        [
+            "if", "else", "end", "for", "in", "case", "when", "capture", "break", "continue", "null", "true", "false",
+            "reversed",
+        ],
+        StringComparer.Ordinal);
+
+    readonly List<Token> _tokens =
+        [.. new Lexer(source).Where(token => token.Type is not (TokenType.Comment or TokenType.CommentMulti))];
+
+    public IEnumerable<TemplateMistake> Unknown()
+    {
+        var own = Enumerable.Range(0, _tokens.Count).Where(IsGivenHere).Select(Text).ToHashSet(StringComparer.Ordinal);
+        for (var at = 0; at < _tokens.Count; at++)
+        {
+            if (IsVariable(at) && !own.Contains(Text(at)) && Why(at, Text(at)) is { } reason)
+            {
+                yield return TemplateMistake.At(source, _tokens[at].Start, reason);
+            }
+        }
+    }
+
+    string? Why(int at, string name)
+    {
+        var isGroup = TemplateFunctions.Groups.ContainsKey(name) && Type(at + 1) == TokenType.Dot;
+        if (Type(at - 1) is TokenType.VerticalBar or TokenType.PipeGreater)
+        {
+            return isGroup ? null : $"There is no function {name}.";
+        }
+
+        if (isGroup || Given.Contains(name) || Words.Contains(name))
+        {
+            return null;
+        }
+
+        return Calls(at)
+            ? $"There is no function {name}."
+            : $"There is nothing called {name}: a message has {string.Join(", ", Given.Order())}.";
+    }
+
+    /// <summary><c>name = …</c>, <c>for name in</c>, <c>capture name</c> and <c>{name: …}</c>.</summary>
+    bool IsGivenHere(int at) => IsWord(at) && !IsMember(at) && (IsAssigned(at) || IsHeld(at));
+
+    bool IsAssigned(int at) => Type(at + 1) == TokenType.Equal
+        || (Text(at - 1) == "for" && Text(at + 1) == "in")
+        || (Text(at - 1) == "capture" && !IsMember(at - 1));
+
+    /// <summary>In an object, a member may use those before it by their names.</summary>
+    bool IsHeld(int at) =>
+        Type(at + 1) == TokenType.Colon && Type(at - 1) is (TokenType.OpenBrace or TokenType.Comma);
+
+    bool IsVariable(int at) => IsWord(at) && !IsMember(at) && !NamesArgument(at);
+
+    bool IsWord(int at) => Type(at) is TokenType.Identifier or TokenType.IdentifierSpecial;
+
+    bool IsMember(int at) => Type(at - 1) is TokenType.Dot or TokenType.QuestionDot;
+
+    /// <summary><c>limit:3</c> names an argument; in <c>a ? b : c</c> the <c>b</c> is a value.</summary>
+    bool NamesArgument(int at) =>
+        Type(at + 1) == TokenType.Colon && (EndsValue(at - 1) || Type(at - 1) is TokenType.OpenParen
+            or TokenType.OpenBrace or TokenType.Comma or TokenType.NewLine);
+
+    bool Calls(int at) => Type(at + 1) is TokenType.OpenParen or TokenType.String or TokenType.VerbatimString
+        or TokenType.Integer or TokenType.Float || (IsWord(at + 1) && !Words.Contains(Text(at + 1)));
+
+    bool EndsValue(int at) => IsWord(at) || Type(at) is TokenType.String or TokenType.VerbatimString
+        or TokenType.Integer or TokenType.Float or TokenType.CloseParen or TokenType.CloseBracket
+        or TokenType.CloseBrace;
+
+    TokenType Type(int at) => at >= 0 && at < _tokens.Count ? _tokens[at].Type : TokenType.Eof;
+
+    string Text(int at) => Type(at) == TokenType.Eof ? "" : _tokens[at].GetText(source);
+}
