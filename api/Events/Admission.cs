@@ -9,36 +9,40 @@ namespace Engagement.Events;
 /// Decides before a body is read whether it is wise to take it: by how long its commit would wait, which says more than
 /// the length of any queue.
 /// </summary>
-sealed class Admission(ICommitLoad load, IOptions<IntakeOptions> options)
+sealed class Admission(ICommitLoad load, IOptions<IntakeOptions> options, Settings settings)
 {
     /// <summary>Bytes of JSON bodies that all requests together may hold; lines are not held.</summary>
     public const long HeldBytesMax = 256 * 1024 * 1024;
 
     /// <summary>
-    /// Events that may be under way in this process. A process whose commits are made elsewhere knows no wait; that so
-    /// many are under way says that they wait for seconds. It also bounds what they hold.
+    /// Events that may be under way in a process whose commits are made elsewhere. It knows no wait; that so many are
+    /// under way says that they wait for seconds.
     /// </summary>
     public const int EventsUnderWayMax = 50_000;
 
+    /// <summary>
+    /// Streams of lines that one workspace may have open in this process. One that sends nothing holds none of the
+    /// events under way, and yet a connection and what it has read of a chunk.
+    /// </summary>
+    public const int LineStreamsMax = 64;
+
     readonly FairShare _shares = new(options.Value.EventsUnderWayMax);
+    readonly FairShare _streams = new(LineStreamsMax);
+    readonly bool _commitsElsewhere = settings.Cluster is not null;
     long _held;
 
     /// <returns>Why a request of this workspace is not taken now, or null.</returns>
     public Problem? Refusal(string workspace)
     {
-        var wait = load.PredictedWait;
-        if (wait > options.Value.WaitMax)
+        if (load.PredictedWait > options.Value.WaitMax)
         {
-            return ProblemKind.Overloaded.Because("Commits are waiting for longer than is good. Nothing was taken.")
-                with
-            { RetryAfter = wait + Jitter() };
+            return Later(
+                ProblemKind.Overloaded, "Commits are waiting for longer than is good. Nothing was taken.");
         }
 
-        if (_shares.Total >= EventsUnderWayMax)
+        if (_commitsElsewhere && _shares.Total >= EventsUnderWayMax)
         {
-            return ProblemKind.Overloaded.Because("Too many events are under way already. Nothing was taken.")
-                with
-            { RetryAfter = RetryAfter };
+            return Later(ProblemKind.Overloaded, "Too many events are under way already. Nothing was taken.");
         }
 
         return _shares.IsFull(workspace) ? TooMany() : null;
@@ -49,16 +53,30 @@ sealed class Admission(ICommitLoad load, IOptions<IntakeOptions> options)
     public IDisposable Share(string workspace, int events) =>
         _shares.Take(workspace, events) ?? throw new RefusedException(TooMany());
 
+    /// <summary>
+    /// The same for what a stream has sent so far. Its answer has begun and cannot refuse any more, so it waits.
+    /// </summary>
+    public ValueTask<IDisposable> ShareInTurn(string workspace, int events, CancellationToken cancellation) =>
+        _shares.Wait(workspace, events, cancellation);
+
+    /// <summary>Begins to count an open stream of lines, until what comes back is disposed.</summary>
+    /// <exception cref="RefusedException">The workspace has too many of them.</exception>
+    public IDisposable LineStream(string workspace) => _streams.Take(workspace, 1) ?? throw new RefusedException(Later(
+        ProblemKind.TooManyRequests,
+        $"The workspace has {LineStreamsMax} streams of lines open, as many as one may. Nothing was taken."));
+
     /// <summary>When to send again what could not be taken.</summary>
     public TimeSpan RetryAfter => load.PredictedWait + Jitter();
 
     /// <summary>Begins to count what a request holds, until it is disposed.</summary>
     public Held Hold() => new(this);
 
-    Problem TooMany() => ProblemKind.TooManyRequests.Because(
-        $"The workspace has {options.Value.EventsUnderWayMax} events under way, as many as one may. Nothing was taken.")
-        with
-    { RetryAfter = RetryAfter };
+    Problem TooMany() => Later(
+        ProblemKind.TooManyRequests,
+        $"The workspace has {options.Value.EventsUnderWayMax} events under way, as many as one may. "
+        + "Nothing was taken.");
+
+    Problem Later(ProblemKind kind, string detail) => kind.Because(detail) with { RetryAfter = RetryAfter };
 
     // Clients that were turned away together must not come back together.
     static TimeSpan Jitter() => TimeSpan.FromSeconds(RandomNumberGenerator.GetInt32(1, 4));
@@ -93,6 +111,9 @@ sealed class Admission(ICommitLoad load, IOptions<IntakeOptions> options)
 /// <summary>Settings of the intake.</summary>
 sealed class IntakeOptions
 {
+    /// <summary>More than a minute is a slip: a number without colons says days.</summary>
+    public static readonly TimeSpan WaitLongest = TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// How long a commit may be expected to wait before requests are turned away. Longer takes more of a burst, and
     /// lets everyone's answers come later. Default: two seconds.
@@ -100,9 +121,9 @@ sealed class IntakeOptions
     public TimeSpan WaitMax { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Events of one workspace that may be under way in this process at once; a stream of lines counts as a chunk of
-    /// them. It should commit in less than <see cref="WaitMax"/>, or one workspace alone can have all others turned
-    /// away. Default: ten thousand, as many as an array may have.
+    /// Events of one workspace that may be under way in this process at once. So many should commit in less than <see
+    /// cref="WaitMax"/>, or one workspace alone can have all others turned away. Default: ten thousand, as many as an
+    /// array may have.
     /// </summary>
     public int EventsUnderWayMax { get; set; } = EventIntake.ArrayItemsMax;
 }

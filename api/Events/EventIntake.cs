@@ -59,12 +59,12 @@ sealed class EventIntake(
 
         var answers = ImmutableArray.CreateBuilder<ItemAnswer>(batch.Count);
         batch.Drain(answers, static (all, answer) => all.Add(answer));
-        await JsonAnswer.Send(context, answers.MoveToImmutable(), scanner.IsArray, admission.RetryAfter);
+        await JsonAnswer.Send(context, answers.MoveToImmutable(), scanner, admission.RetryAfter);
     }
 
     async Task TakeLines(HttpContext context, EventBody body, Batch batch, string workspace, bool followClock)
     {
-        using var share = admission.Share(workspace, ChunkLines);
+        using var stream = admission.LineStream(workspace);
         var output = context.Response.BodyWriter;
         context.Response.StatusCode = StatusCodes.Status207MultiStatus;
         context.Response.ContentType = "application/x-ndjson";
@@ -81,7 +81,11 @@ sealed class EventIntake(
         // A client that does not read its answers is not read either: the next lines wait until these have left.
         async ValueTask Flush()
         {
-            await batch.Deliver(grains, workspace, followClock);
+            using (await admission.ShareInTurn(workspace, batch.Count, context.RequestAborted))
+            {
+                await batch.Deliver(grains, workspace, followClock);
+            }
+
             batch.Drain(lines, static (all, answer) => all.Add(answer));
             await output.FlushAsync(context.RequestAborted);
         }
@@ -107,18 +111,25 @@ sealed class EventIntake(
 
             if (await reading is not { } result)
             {
-                scanner.Break("The compressed body is damaged from here on.");
+                scanner.Break("The compressed body is damaged from here on, or ends before its end.");
                 return;
             }
 
-            foreach (var segment in result.Buffer)
+            try
             {
-                body.Count(segment.Length);
-                scanner.Feed(segment.Span);
-                await afterPiece();
+                foreach (var segment in result.Buffer)
+                {
+                    body.Count(segment.Length);
+                    scanner.Feed(segment.Span);
+                    await afterPiece();
+                }
+            }
+            finally
+            {
+                // Behind a refusal too: the server reads on to the body's end, and cannot while this reading is open.
+                body.Reader.AdvanceTo(result.Buffer.End);
             }
 
-            body.Reader.AdvanceTo(result.Buffer.End);
             more = !Ends(body, scanner, result) && !scanner.IsBroken;
         }
     }

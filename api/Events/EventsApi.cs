@@ -22,12 +22,12 @@ static class EventsApi
         builder.Services.AddChecked<IntakeOptions>("Intake");
         builder.Services.AddOptions<IntakeOptions>()
             .Validate(
-                options => options.WaitMax > TimeSpan.Zero,
-                "Intake:WaitMax must be longer than nothing: else every request is turned away.")
+                options => options.WaitMax > TimeSpan.Zero && options.WaitMax <= IntakeOptions.WaitLongest,
+                "Intake:WaitMax must be longer than nothing and at most a minute, such as 00:00:02 for two seconds.")
             .Validate(
                 options => options.EventsUnderWayMax >= EventIntake.ChunkLines,
-                $"Intake:EventsUnderWayMax must be at least {EventIntake.ChunkLines}: a stream of lines needs as "
-                    + "many.");
+                $"Intake:EventsUnderWayMax must be at least {EventIntake.ChunkLines}: a stream of lines hands on as "
+                    + "many together.");
     }
 
     public static void MapEvents(this IEndpointRouteBuilder routes)

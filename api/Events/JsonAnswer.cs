@@ -12,7 +12,7 @@ static class JsonAnswer
     const int ErrorsMax = 20;
 
     public static async Task Send(
-        HttpContext context, ImmutableArray<ItemAnswer> items, bool isArray, TimeSpan retryAfter)
+        HttpContext context, ImmutableArray<ItemAnswer> items, JsonScanner body, TimeSpan retryAfter)
     {
         var tally = new Tally();
         foreach (var item in items)
@@ -26,7 +26,7 @@ static class JsonAnswer
         response.ContentType = "application/json";
         if (tally.NoneTaken && items.Length > 0)
         {
-            var problem = Explain(tally, items, isArray);
+            var problem = Explain(tally, items, body);
             response.StatusCode = problem.Kind.Status;
             response.ContentType = Problem.ContentType;
             answer = answer.As(problem.Document(context));
@@ -41,14 +41,16 @@ static class JsonAnswer
             response.BodyWriter, answer, IntakeJson.Default.IntakeAnswer, context.RequestAborted);
     }
 
-    static Problem Explain(Tally tally, ImmutableArray<ItemAnswer> items, bool isArray)
+    static Problem Explain(Tally tally, ImmutableArray<ItemAnswer> items, JsonScanner body)
     {
         var kind = tally switch
         {
             { Unavailable: > 0 } => ProblemKind.Unavailable,
             { Internal: > 0 } => ProblemKind.Internal,
             { Conflicts: > 0 } when tally.Conflicts == tally.Refused => ProblemKind.EventConflict,
-            _ when isArray => ProblemKind.EventsRefused,
+            // Whatever else is wrong with its items: a body that is no JSON is mended first.
+            _ when body.IsBroken => ProblemKind.Malformed,
+            _ when body.IsArray => ProblemKind.EventsRefused,
             _ => items[0].Code switch
             {
                 MisfitCodes.Malformed => ProblemKind.Malformed,
@@ -56,8 +58,8 @@ static class JsonAnswer
                 _ => ProblemKind.EventsRefused,
             },
         };
-        var flaws = items.SelectMany(item => Flaws(item, isArray)).Take(ErrorsMax).ToArray();
-        var detail = isArray ? "None of the events was taken; 'items' says why." : "The event was not taken.";
+        var flaws = items.SelectMany(item => Flaws(item, body.IsArray)).Take(ErrorsMax).ToArray();
+        var detail = body.IsArray ? "None of the events was taken; 'items' says why." : "The event was not taken.";
         return kind.Because(detail, flaws);
     }
 

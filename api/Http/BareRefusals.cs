@@ -53,6 +53,7 @@ sealed class BareRefusals(PipeWriter output) : PipeWriter
         else
         {
             output.Advance(bytes);
+            _given = _given[bytes..];
         }
     }
 

@@ -30,7 +30,6 @@ static class Launcher
                 "engage: ENGAGE_URL is not an address to listen on, such as http://localhost:8080.");
             return 1;
         }
-
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"engage: the data folder cannot be used: {error.Message}");

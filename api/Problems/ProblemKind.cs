@@ -52,7 +52,7 @@ sealed record ProblemKind(string Slug, int Status, string Title)
         404 => NotFound,
         405 => MethodNotAllowed,
         408 => RequestTimeout,
-        413 => TooLarge,
+        413 or 414 or 431 => TooLarge,
         415 => MediaType,
         429 => TooManyRequests,
         503 => Overloaded,

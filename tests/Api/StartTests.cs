@@ -1,6 +1,12 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
+using Engagement.Access;
+using Engagement.Events;
+using Engagement.Problems;
 using Engagement.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Engagement.Tests.Api;
 
@@ -89,6 +95,34 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
         await Start("http://127.0.0.1:0", product.App.Folder, setting: ("ENGAGE_CLUSTER", "shop")));
 
     [Theory]
+    [InlineData("Intake__EventsUnderWayMax", "10", "engage: Intake:EventsUnderWayMax must be at least 1000")]
+    [InlineData("Intake__WaitMax", "00:00:00", "engage: Intake:WaitMax must be ")]
+    [InlineData("Intake__WaitMax", "2", "engage: Intake:WaitMax must be ")]
+    public async Task A_bound_of_the_intake_that_cannot_be_is_one_clear_line(string name, string value, string said) =>
+        Assert.StartsWith(
+            said,
+            await Start("http://127.0.0.1:0", Path.Combine(product.App.Folder, "unfit"), setting: (name, value)),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Settings_of_the_intake_take_effect()
+    {
+        await using var app = await TestApp.Start(
+            settings: ["--Intake:EventsUnderWayMax=2000", "--Intake:WaitMax=00:00:05"]);
+        Assert.Equal(
+            TimeSpan.FromSeconds(5), app.Services.GetRequiredService<IOptions<IntakeOptions>>().Value.WaitMax);
+
+        using (app.Services.GetRequiredService<Admission>().Share(FirstStart.Demo, 2_000))
+        {
+            using var refused = await app.Demo.Send(HttpMethod.Post, "/v1/events", "[]");
+            await Told.Problem(refused, ProblemKind.TooManyRequests);
+        }
+
+        using var taken = await app.Demo.Send(HttpMethod.Post, "/v1/events", "[]");
+        Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+    }
+
+    [Theory]
     [InlineData("nonsense")]
     [InlineData("Keys")]
     public async Task A_misspelt_command_starts_nothing(string command)
@@ -127,8 +161,10 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
 
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var said = await process.StandardError.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
+        // One that should not have started, and has, must not outlive the test.
+        await using var ended = patience.Token.Register(process.Kill);
+        var said = await process.StandardError.ReadToEndAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
         Assert.Equal(exit, process.ExitCode);
         return Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }

@@ -24,6 +24,7 @@ public sealed class WireTests(RunningProduct product) : IClassFixture<RunningPro
         { "GARBAGE\r\n\r\n", 400 },
         { $"GET /{new string('x', 10_000)} HTTP/1.1\r\nHost: x\r\n\r\n", 414 },
         { $"GET / HTTP/1.1\r\nHost: x\r\n{s_headers}\r\n", 431 },
+        { $"POST / HTTP/1.1\r\nHost: x\r\n{s_headers}\r\n", 431 },
         { "GET / HTTP/3.7\r\nHost: x\r\n\r\n", 505 },
     };
 
@@ -82,6 +83,34 @@ public sealed class WireTests(RunningProduct product) : IClassFixture<RunningPro
         await writer.CompleteAsync();
 
         Assert.Equal(head, await new StreamReader(pipe.Reader.AsStream()).ReadToEndAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public async Task What_is_too_long_is_of_the_kind_that_says_so(string bytes, int status)
+    {
+        var (head, body) = await Talk(bytes);
+
+        Assert.Equal(
+            status is 414 or 431,
+            Problem(head, body).GetProperty("type").GetString() == "/errors/too-large");
+    }
+
+    [Fact]
+    public async Task A_head_that_is_written_in_two_strokes_is_passed_on_whole()
+    {
+        // The second stroke is as long as the beginning that looks like a refusal, and is none.
+        const string Refusal = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+        const string Text = Refusal + "HTTP/";
+        const int First = 5;
+        var pipe = new Pipe();
+        var writer = new BareRefusals(pipe.Writer);
+        Encoding.ASCII.GetBytes(Text, writer.GetSpan(Text.Length));
+        writer.Advance(First);
+        writer.Advance(Text.Length - First);
+        await writer.CompleteAsync();
+
+        Assert.Equal(Text, await new StreamReader(pipe.Reader.AsStream()).ReadToEndAsync());
     }
 
     static JsonElement Problem(string head, string body)

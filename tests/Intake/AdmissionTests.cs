@@ -1,3 +1,4 @@
+using System.Net;
 using Engagement.Events;
 using Engagement.Problems;
 using Microsoft.Extensions.Options;
@@ -65,7 +66,8 @@ public sealed class AdmissionTests
     [Fact]
     public void All_workspaces_together_have_a_bound_where_no_wait_is_known()
     {
-        var admission = Admission(TimeSpan.FromSeconds(5));
+        var admission = Admission(TimeSpan.FromSeconds(5), commitsElsewhere: true);
+        var here = Admission(TimeSpan.FromSeconds(5));
         var shares = Enumerable.Range(0, Events.Admission.EventsUnderWayMax / EventIntake.ArrayItemsMax)
             .Select(i => admission.Share($"shop{i}", EventIntake.ArrayItemsMax))
             .ToList();
@@ -76,6 +78,13 @@ public sealed class AdmissionTests
 
         shares[0].Dispose();
         Assert.Null(admission.Refusal("another"));
+
+        foreach (var i in Enumerable.Range(0, shares.Count))
+        {
+            here.Share($"shop{i}", EventIntake.ArrayItemsMax);
+        }
+
+        Assert.Null(here.Refusal("another"));
     }
 
     [Fact]
@@ -102,6 +111,44 @@ public sealed class AdmissionTests
         Assert.Null(admission.Refusal("shop"));
     }
 
-    Admission Admission(TimeSpan waitMax, int events = EventIntake.ArrayItemsMax) =>
-        new(_load, Options.Create(new IntakeOptions { WaitMax = waitMax, EventsUnderWayMax = events }));
+    [Fact]
+    public async Task Who_waits_for_a_share_comes_before_whoever_asks_later()
+    {
+        var admission = Admission(TimeSpan.FromSeconds(5), events: 1_000);
+        var most = admission.Share("shop", 900);
+        var waiting = admission.ShareInTurn("shop", 500, CancellationToken.None).AsTask();
+
+        Assert.False(waiting.IsCompleted);
+        Assert.NotNull(admission.Refusal("shop"));
+        Assert.Throws<RefusedException>(() => admission.Share("shop", 100));
+
+        most.Dispose();
+        using (await waiting)
+        {
+            Assert.Throws<RefusedException>(() => admission.Share("shop", 501));
+            using var next = admission.Share("shop", 500);
+        }
+
+        using var all = admission.Share("shop", 1_000);
+    }
+
+    [Fact]
+    public async Task Who_has_gone_while_it_waited_takes_no_share()
+    {
+        var admission = Admission(TimeSpan.FromSeconds(5), events: 1_000);
+        using var gone = new CancellationTokenSource();
+        var most = admission.Share("shop", 900);
+        var waiting = admission.ShareInTurn("shop", 500, gone.Token).AsTask();
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+
+        most.Dispose();
+        using var all = admission.Share("shop", 1_000);
+    }
+
+    Admission Admission(
+        TimeSpan waitMax, int events = EventIntake.ArrayItemsMax, bool commitsElsewhere = false) => new(
+        _load,
+        Options.Create(new IntakeOptions { WaitMax = waitMax, EventsUnderWayMax = events }),
+        new("", "", null, commitsElsewhere ? new("", "shop", IPAddress.Loopback) : null));
 }

@@ -18,6 +18,20 @@ static class Bodies
         return packed.ToArray();
     }
 
+    /// <summary>Packed parts that have all left, without the end of what packs them.</summary>
+    public static byte[] Flushed(string encoding, IEnumerable<string> parts)
+    {
+        using var packed = new MemoryStream();
+        using var packer = Packer(encoding, packed);
+        foreach (var part in parts)
+        {
+            packer.Write(Encoding.UTF8.GetBytes(part));
+            packer.Flush();
+        }
+
+        return packed.ToArray();
+    }
+
     /// <summary>Unpacks to so many mebibytes of one byte.</summary>
     public static byte[] Bomb(string encoding, int mebibytes, byte of)
     {

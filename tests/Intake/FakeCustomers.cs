@@ -12,7 +12,7 @@ sealed class FakeCustomers
     readonly ConcurrentDictionary<string, FakeCustomer> _grains = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<EventKey, UInt128> _names = new();
     readonly ConcurrentQueue<EventMessage> _taken = new();
-    readonly TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly ConcurrentDictionary<string, TaskCompletionSource> _called = new(StringComparer.Ordinal);
 
     public FakeCustomers() => Factory = GrainFactoryProxy.Of(key => _grains.GetOrAdd(
         key, static (key, all) => new(key, all), this));
@@ -26,11 +26,14 @@ sealed class FakeCustomers
     /// <summary>What happens to calls for these customers.</summary>
     public Dictionary<string, Func<Exception>> Faults { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Done at the first call.</summary>
-    public Task Called => _called.Task;
+    /// <summary>Done at the first call of this customer.</summary>
+    public Task CalledFor(string key) => Call(key).Task;
 
     /// <summary>While it is not done, no call is answered.</summary>
     public Task? Held { get; set; }
+
+    TaskCompletionSource Call(string key) =>
+        _called.GetOrAdd(key, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     sealed class FakeCustomer(string key, FakeCustomers all) : ICustomerGrain
     {
@@ -39,7 +42,7 @@ sealed class FakeCustomers
         public ValueTask<ImmutableArray<Receipt>> Receive(Delivery delivery)
         {
             all.Calls.Enqueue((key, delivery));
-            all._called.TrySetResult();
+            all.Call(key).TrySetResult();
             if (all.Faults.TryGetValue(key, out var fault))
             {
                 throw fault();

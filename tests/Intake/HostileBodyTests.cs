@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -95,6 +96,22 @@ public sealed class HostileBodyTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await _host.Post(long65, Json)).StatusCode);
         Assert.Empty(_host.Customers.Calls);
+    }
+
+    [Fact]
+    public async Task A_client_that_sends_all_of_too_many_items_first_reads_that_they_are_too_many()
+    {
+        var body = Encoding.UTF8.GetBytes("[" + new StringBuilder().Insert(0, "{},", 6_000_000));
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(_host.Client.BaseAddress!.Host, _host.Client.BaseAddress.Port);
+        var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Type: {Json}\r\nConnection: close\r\n" +
+            $"Content-Length: {body.Length}\r\n\r\n"));
+        await stream.WriteAsync(body);
+
+        using var reader = new StreamReader(stream);
+        Assert.StartsWith("HTTP/1.1 413 ", await reader.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -47,6 +47,7 @@ sealed class IntakeHost : IAsyncDisposable
         builder.Services.AddSingleton(customers.Factory);
         builder.Services.AddSingleton<ICommitLoad>(load);
         builder.Services.AddSingleton<ICatalogues>(new FakeCatalogues(rehearsal));
+        builder.Services.AddSingleton(new Settings("", "", null));
         builder.Services.AddSingleton<TimeProvider>(new ManualClock(Now));
         builder.Services.AddAuthentication(FakeKey.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, FakeKey>(FakeKey.SchemeName, null);

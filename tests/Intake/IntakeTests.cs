@@ -102,7 +102,12 @@ public sealed class IntakeTests : IAsyncLifetime
     [InlineData("{\"id\":", 400, "malformed")]
     [InlineData("{}", 422, "events-refused")]
     [InlineData("[[]]", 422, "events-refused")]
-    [InlineData("[", 422, "events-refused")]
+    [InlineData("[", 400, "malformed")]
+    [InlineData("[{", 400, "malformed")]
+    [InlineData("[{}", 400, "malformed")]
+    [InlineData("[{},7", 400, "malformed")]
+    [InlineData("[{}] x", 400, "malformed")]
+    [InlineData("[{\"a\" 1}]", 422, "events-refused")]
     public async Task A_body_that_is_no_event_is_told_so(string body, int status, string slug)
     {
         var response = await _host.Post(body);
@@ -188,6 +193,53 @@ public sealed class IntakeTests : IAsyncLifetime
 
         var garbage = await _host.Post([1, 2, 3, 4], "application/json", encoding);
         Assert.Equal(HttpStatusCode.BadRequest, garbage.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("x-gzip")]
+    [InlineData("br")]
+    public async Task A_compressed_body_that_stops_before_its_end_is_told_where(string encoding)
+    {
+        var first = Bodies.Flushed(encoding, Enumerable.Range(0, 4).Select(i => $"{Event($"e{i}", "ada")}\n"));
+        var response = await _host.Post(first, Lines, encoding);
+        var lines = (await response.Content.ReadAsStringAsync()).TrimEnd().Split('\n');
+
+        Assert.Equal(6, lines.Length);
+        var broken = JsonNode.Parse(lines[4])!;
+        Assert.Equal((4, "malformed"), ((int)broken["index"]!, (string?)broken["code"]));
+        Assert.Equal("""{"summary":{"accepted":4,"duplicates":0,"refused":1}}""", lines[5]);
+        Assert.Equal(4, _host.Customers.Taken.Count);
+    }
+
+    [Theory]
+    [InlineData("gzip", 8)]
+    [InlineData("gzip", 1)]
+    [InlineData("br", 1)]
+    public async Task One_event_whose_packed_end_is_missing_does_not_pass_as_whole(string encoding, int missing)
+    {
+        var whole = Bodies.Pack(encoding, Event("e1", "ada"));
+        var response = await _host.Post(whole[..^missing], "application/json", encoding);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+
+        Assert.NotEqual(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("malformed", (string?)answer["items"]!.AsArray()[^1]!["code"]);
+        Assert.Equal(HttpStatusCode.OK, (await _host.Post(whole, "application/json", encoding)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_gzip_body_of_several_members_is_taken_whole_and_not_with_half_of_its_last()
+    {
+        byte[] two = [.. Bodies.Pack("gzip", $"{Event("e1", "ada")}\n"), .. Bodies.Pack("gzip", Event("e2", "ada"))];
+
+        var whole = await _host.Post(two, Lines, "gzip");
+        Assert.Contains(
+            """"accepted":2,"duplicates":0,"refused":0"""", await whole.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
+        var cut = await _host.Post(two[..^4], Lines, "gzip");
+        Assert.Contains(
+            """"accepted":0,"duplicates":1,"refused":1"""", await cut.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,6 +10,8 @@ namespace Engagement.Tests.Intake;
 /// <summary>POST /v1/events while there is too much to do, or something is away: who is asked to come again.</summary>
 public sealed class PressureTests : IAsyncLifetime
 {
+    const string Lines = "application/x-ndjson";
+
     IntakeHost _host = null!;
 
     public async Task InitializeAsync() => _host = await IntakeHost.Start();
@@ -69,14 +71,14 @@ public sealed class PressureTests : IAsyncLifetime
 
     [Theory]
     [InlineData("application/json")]
-    [InlineData("application/x-ndjson")]
+    [InlineData(Lines)]
     public async Task A_workspace_with_its_share_under_way_is_told_to_wait_before_its_body_is_read(string type)
     {
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _host.Customers.Held = held.Task;
         var events = Enumerable.Range(0, EventIntake.ArrayItemsMax).Select(i => Event($"e{i}", "ada"));
         var first = _host.Post($"[{string.Join(',', events)}]");
-        await _host.Customers.Called;
+        await _host.Customers.CalledFor("shop/ada");
 
         var second = await _host.Post(Event("late", "bo"), type);
         Assert.Equal(HttpStatusCode.TooManyRequests, second.StatusCode);
@@ -85,5 +87,72 @@ public sealed class PressureTests : IAsyncLifetime
         held.SetResult();
         Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
         Assert.True((await _host.Post(Event("late", "bo"), type)).IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task Streams_of_lines_that_trickle_keep_nobody_out()
+    {
+        var streams = await Trickle(EventIntake.ArrayItemsMax / EventIntake.ChunkLines + 2);
+
+        Assert.Equal(HttpStatusCode.OK, (await _host.Post(Event("e1", "ada"))).StatusCode);
+        await End(streams);
+    }
+
+    [Fact]
+    public async Task More_streams_of_lines_than_a_workspace_may_have_open_are_told_to_wait()
+    {
+        var streams = await Trickle(Admission.LineStreamsMax);
+
+        var refused = await _host.Post(Event("late", "bo"), Lines);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Equal(HttpStatusCode.OK, (await _host.Post(Event("e1", "ada"))).StatusCode);
+
+        await End(streams);
+        Assert.Equal(HttpStatusCode.MultiStatus, (await _host.Post(Event("late", "bo"), Lines)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_stream_that_finds_no_room_in_its_middle_waits_for_it()
+    {
+        using var stream = Assert.Single(await Trickle(1));
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _host.Customers.Held = held.Task;
+        var events = Enumerable.Range(0, EventIntake.ArrayItemsMax).Select(i => Event($"e{i}", "ada"));
+        var first = _host.Post($"[{string.Join(',', events)}]");
+        await _host.Customers.CalledFor("shop/ada");
+
+        await stream.Send(Event("late", "bo"));
+        var rest = stream.End();
+        Assert.DoesNotContain(_host.Customers.Calls, call => call.Key == "shop/bo");
+
+        held.SetResult();
+        Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
+        Assert.Contains(
+            """{"summary":{"accepted":2,"duplicates":0,"refused":0}}""", await rest, StringComparison.Ordinal);
+    }
+
+    /// <summary>Opens streams that have sent one event and read its answer, and now send nothing.</summary>
+    async Task<List<OpenLines>> Trickle(int count)
+    {
+        var streams = new List<OpenLines>();
+        for (var i = 0; i < count; i++)
+        {
+            var stream = await OpenLines.Begin(_host.Client.BaseAddress!);
+            await stream.Send(Event($"trickle{i}", "dee"));
+            Assert.Contains("\"accepted\"", await stream.Next(), StringComparison.Ordinal);
+            streams.Add(stream);
+        }
+
+        return streams;
+    }
+
+    static async Task End(List<OpenLines> streams)
+    {
+        foreach (var stream in streams)
+        {
+            Assert.Contains("\"summary\"", await stream.End(), StringComparison.Ordinal);
+            stream.Dispose();
+        }
     }
 }
