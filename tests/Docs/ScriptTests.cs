@@ -13,15 +13,17 @@ public sealed class ScriptTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [BashTheory]
-    [InlineData("keys", true, "")]
-    [InlineData("doctor", true, "")]
-    [InlineData("workspace", true, "")]
-    [InlineData("keys", false, "engage: building api (standin)")]
-    [InlineData("run", true, "engage: building api (standin)")]
-    public async Task It_speaks_of_building_where_that_may_be_waited_for(string command, bool built, string said)
+    [InlineData("keys", true, "true", "")]
+    [InlineData("doctor", true, "true", "")]
+    [InlineData("workspace", true, "true", "")]
+    [InlineData("keys", true, "sleep 5", "engage: building api (standin)")]
+    [InlineData("keys", false, "true", "engage: building api (standin)")]
+    [InlineData("run", true, "true", "engage: building api (standin)")]
+    public async Task It_speaks_of_building_where_that_is_waited_for(
+        string command, bool built, string building, string said)
     {
         File.Copy(Repository.At("engage"), Path.Combine(_folder, "engage"));
-        Write("bin/dotnet", "#!/usr/bin/env bash\nexit 0\n");
+        Write("bin/dotnet", $"#!/usr/bin/env bash\n{building}\n");
         Write("artifacts/runtime.props", "<EngagementRuntime>standin</EngagementRuntime>");
         if (built)
         {
