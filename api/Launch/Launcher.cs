@@ -66,7 +66,7 @@ static class Launcher
         AggregateException { InnerExceptions: var several }
             when several.All(one => one is OptionsValidationException) =>
             several.Cast<OptionsValidationException>().SelectMany(wrong => wrong.Failures),
-        IOException or SocketException => [$"ENGAGE_URL cannot be listened on: {error.Message}"],
+        IOException or SocketException => [$"it cannot start: {error.Message}"],
         _ => null,
     };
 

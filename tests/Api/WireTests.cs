@@ -36,6 +36,8 @@ public sealed class WireTests(RunningProduct product) : IClassFixture<RunningPro
 
         Assert.StartsWith($"HTTP/1.1 {status} ", head, StringComparison.Ordinal);
         Assert.Contains("Connection: close", head, StringComparison.Ordinal);
+        Assert.Contains("X-Frame-Options: DENY", head, StringComparison.Ordinal);
+        Assert.Contains("Content-Security-Policy: default-src 'none'", head, StringComparison.Ordinal);
         var problem = Problem(head, body);
         Assert.Equal(status, problem.GetProperty("status").GetInt32());
         Assert.NotEqual("", problem.GetProperty("detail").GetString());
