@@ -121,9 +121,9 @@ sealed class IntakeOptions
     public TimeSpan WaitMax { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Events of one workspace that may be under way in this process at once. So many should commit in less than <see
-    /// cref="WaitMax"/>, or one workspace alone can have all others turned away. Default: ten thousand, as many as an
-    /// array may have.
+    /// Events of one workspace that may be under way in this process at once. So many should commit in less than
+    /// <see cref="WaitMax"/>, or one workspace alone can have all others turned away. Default: ten thousand, as many as
+    /// an array may have.
     /// </summary>
     public int EventsUnderWayMax { get; set; } = EventIntake.ArrayItemsMax;
 }

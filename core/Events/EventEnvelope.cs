@@ -23,7 +23,7 @@ public readonly record struct EventEnvelope(
         [Id, Description("Made by the source, once. The same source and id is the same event.")] string Id,
         [Text(EventTypes.NameMax, TextForm.EventType), Description("The dotted name.")] string Type,
         [Description("When it happened: from 2000 on, at most a day ahead of our clock.")] DateTimeOffset OccurredAt,
-        [Id, Description("Whom it happened to.")] string Customer,
+        [Id, Description("Whom it happened to; not . or .., which no path can hold.")] string Customer,
         [Description("What happened.")] JsonElement Data,
         [Text(SourceMax, TextForm.Identifier), Description("Who says so; 'api' when absent.")] string? Source = null);
 }

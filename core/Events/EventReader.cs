@@ -163,7 +163,7 @@ public sealed class EventReader(DateTimeOffset now)
                 TakeOccurredAt(ref reader);
                 break;
             case 3:
-                _customer = Name(ref reader, _customers, Identifier.LengthMax);
+                _customer = Customer(ref reader);
                 break;
             case 4:
                 TakeData(ref reader);
@@ -240,6 +240,22 @@ public sealed class EventReader(DateTimeOffset now)
         SchemaCheck.Value(ref reader, _type!.Data, Findings);
         Findings.Under(before, "data");
         Findings.Shift(_data.Start.Value);
+    }
+
+    // Clients of HTTP take a path's "." and ".." away before they send it, percent-encoded or not.
+    string? Customer(ref Utf8JsonReader reader)
+    {
+        var name = Name(ref reader, _customers, Identifier.LengthMax);
+        if (name is not ("." or ".."))
+        {
+            return name;
+        }
+
+        Findings.Add(
+            MisfitCodes.WrongForm,
+            "No path can hold it, so the customer would have no address.",
+            "any other name than . and ..");
+        return null;
     }
 
     string? Name(ref Utf8JsonReader reader, RepeatedText? repeated, int lengthMax)
