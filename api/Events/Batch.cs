@@ -19,8 +19,12 @@ sealed partial class Batch(EventReader reader, ILogger log) : IItemSink
 
     public int Count => _items.Count;
 
+    /// <summary>Of the items as they came.</summary>
+    public int Bytes { get; private set; }
+
     void IItemSink.Item(int index, ReadOnlySpan<byte> json)
     {
+        Bytes += json.Length;
         if (!reader.Read(json, out var e))
         {
             Refuse(index);
@@ -77,6 +81,7 @@ sealed partial class Batch(EventReader reader, ILogger log) : IItemSink
 
         _items.Clear();
         _chains.Clear();
+        Bytes = 0;
     }
 
     async Task Deliver(ICustomerGrain grain, Chain chain, bool followClock)

@@ -19,6 +19,9 @@ sealed class EventIntake(
     /// <summary>Lines that are delivered together.</summary>
     public const int ChunkLines = 1_000;
 
+    /// <summary>Bytes of lines that are delivered together: many streams of large events must not fill memory.</summary>
+    public const int ChunkBytes = 1024 * 1024;
+
     public async Task Take(HttpContext context, Caller caller, bool followClock)
     {
         using var step = Steps.Begin(Steps.Ask);
@@ -72,7 +75,7 @@ sealed class EventIntake(
         await Scan(
             body,
             new LineScanner(batch),
-            () => batch.Count >= ChunkLines ? Flush() : default,
+            () => batch.Count >= ChunkLines || batch.Bytes >= ChunkBytes ? Flush() : default,
             () => batch.Count > 0 ? Flush() : default);
         await Flush();
         lines.Summary();

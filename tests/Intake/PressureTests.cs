@@ -99,6 +99,27 @@ public sealed class PressureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Large_lines_are_handed_on_before_they_pile_up()
+    {
+        var text = new string('x', 50_000);
+        var lines = Enumerable.Range(0, 100).Select(i => new JsonObject
+        {
+            ["id"] = $"e{i}",
+            ["type"] = "custom.note",
+            ["occurredAt"] = "2026-03-02T09:30:00Z",
+            ["customer"] = "ada",
+            ["data"] = new JsonObject { ["text"] = text },
+        }.ToJsonString());
+
+        var answer = await _host.Post(string.Join('\n', lines), Lines);
+        await answer.Content.LoadIntoBufferAsync();
+
+        Assert.Equal(100, _host.Customers.Taken.Count);
+        Assert.All(_host.Customers.Calls, call => Assert.InRange(
+            call.Delivery.Events.Sum(e => e.Data.Length), 1, EventIntake.ChunkBytes + EventEnvelope.BytesMax));
+    }
+
+    [Fact]
     public async Task More_streams_of_lines_than_a_workspace_may_have_open_are_told_to_wait()
     {
         var streams = await Trickle(Admission.LineStreamsMax);
