@@ -112,7 +112,7 @@ sealed class FollowUps : IBenchmark
     static double At(List<double> sorted, double share) => sorted[(int)(sorted.Count * share)];
 
     /// <summary>Placing all orders must end before the first is due.</summary>
-    static TimeSpan Placing(int count) => TimeSpan.FromSeconds(10 + (count / 5_000));
+    static TimeSpan Placing(int count) => TimeSpan.FromSeconds(15 + (count / 2_500));
 
     /// <summary>
     /// Places orders that fall due as told, waits until all have fired, and reads from the journal how late.

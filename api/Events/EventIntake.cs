@@ -19,7 +19,7 @@ sealed class EventIntake(
     /// <summary>Lines that are delivered together.</summary>
     public const int ChunkLines = 1_000;
 
-    /// <summary>Bytes of lines that are delivered together: many streams of large events must not fill memory.</summary>
+    /// <summary>Bytes of lines that are delivered together: large events must not fill the memory.</summary>
     public const int ChunkBytes = 1024 * 1024;
 
     public async Task Take(HttpContext context, Caller caller, bool followClock)
