@@ -7,7 +7,7 @@ using Engagement.Health;
 using Engagement.Http;
 using Engagement.Messages;
 using Engagement.Pages;
-using Engagement.Runtime;
+using Engagement.Hosting;
 using Engagement.Workspaces;
 
 namespace Engagement;

@@ -22,7 +22,7 @@ sealed record Asked(IReadOnlyList<string> Names, Database? On, int Rounds, int? 
             var help = new StringBuilder(
                 $"""
                 Measures the product against yardsticks, and keeps the last figures of each benchmark, by database and
-                by the runtime of the build, in bench/results.json and, as a page, in bench/RESULTS.md.
+                in bench/results.json and, as a page, in bench/RESULTS.md.
 
                   ./engage bench [NAME...] [--database sqlite|postgres] [--rounds N] [--customers N]
 

@@ -1,4 +1,4 @@
-using Engagement.Runtime;
+using Engagement.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,7 +15,7 @@ static class Program
             using var host = Build(args);
             await host.StartAsync();
             var settings = host.Services.GetRequiredService<Settings>();
-            Console.WriteLine($"A silo of cluster '{settings.Cluster!.Cluster}' runs | runtime: {RuntimeHost.Name}");
+            Console.WriteLine($"A silo of cluster '{settings.Cluster!.Cluster}' runs | engine: {OrleansSetup.Name}");
             await host.WaitForShutdownAsync();
             return 0;
         }

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Engagement.Runtime;
+using Engagement.Hosting;
 using Npgsql;
 
 namespace Engagement.Commands;
@@ -16,7 +16,7 @@ static class DoctorCommand
         var findings = new List<Finding>
         {
             new(true, ".NET", RuntimeInformation.FrameworkDescription),
-            new(true, "runtime", $"{RuntimeHost.Name}, chosen when it was built; ENGAGE_RUNTIME overrides it"),
+            new(true, "engine", OrleansSetup.Name),
             await Node(),
             TimeZones(),
             DataFolder(settings),

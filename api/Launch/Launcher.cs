@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Engagement.Access;
-using Engagement.Runtime;
+using Engagement.Hosting;
 using Engagement.Storage;
 using Microsoft.Extensions.Options;
 
@@ -135,7 +135,7 @@ static class Launcher
         var settings = app.Services.GetRequiredService<Settings>();
         var database = settings.Database is null ? $"SQLite in {settings.DataFolder}" : "PostgreSQL";
         var urls = string.Join(", ", app.Urls);
-        Console.WriteLine($"Engagement listens on {urls} | runtime: {RuntimeHost.Name} | database: {database}");
+        Console.WriteLine($"Engagement listens on {urls} | engine: {OrleansSetup.Name} | database: {database}");
         var keys = app.Services.GetRequiredService<KeyFile>().Read();
         if (keys?.Workspaces.GetValueOrDefault(FirstStart.Demo) is { } demo)
         {

@@ -8,7 +8,7 @@ using System.Text.Json.Serialization;
 namespace Engagement.Bench.Measure;
 
 /// <summary>
-/// What was measured last of each benchmark, by database and runtime, as a file for programs and a page for people.
+/// What was measured last of each benchmark, by database, as a file for programs and a page for people.
 /// </summary>
 static class Results
 {
@@ -45,11 +45,10 @@ static class Results
         benchmark.Name,
         benchmark.Case,
         database == Database.Sqlite ? "SQLite" : "PostgreSQL",
-        Runtime.RuntimeHost.Name,
         DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
         asked.Command(benchmark, database),
         $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB, " +
-        $"{RuntimeInformation.OSDescription}, .NET {Environment.Version}",
+        $"{RuntimeInformation.OSDescription}, .NET {Environment.Version}, {Hosting.OrleansSetup.Name}",
         rows);
 
     static async Task<FileStream> Hold()
@@ -105,7 +104,7 @@ static class Results
         in the same run on the same machine, in turn with it, with everything synced to disk; the ratio is what carries
         over to another machine. The client that makes the load shares the machine's cores with the product and the
         database. Rounds in which other programs used more than {Foreign} cores are measured again. Each section is one
-        benchmark on one database and one runtime of the grains.
+        benchmark on one database.
         {Table(sections)}
         """;
 
@@ -129,12 +128,12 @@ static class Results
     }
 
     sealed record Section(
-        string Benchmark, string? Case, string Database, string Runtime, DateOnly Date, string Command, string Machine,
+        string Benchmark, string? Case, string Database, DateOnly Date, string Command, string Machine,
         IReadOnlyList<Row> Rows)
     {
         /// <summary>What makes it this section and no other.</summary>
         [JsonIgnore]
         public string Title =>
-            $"{Benchmark}{(Case is null ? "" : $" of {Case}")}, {Database}, {Runtime}";
+            $"{Benchmark}{(Case is null ? "" : $" of {Case}")}, {Database}";
     }
 }

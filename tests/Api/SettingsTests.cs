@@ -1,4 +1,3 @@
-using Engagement.Runtime;
 using Microsoft.Extensions.Configuration;
 
 namespace Engagement.Tests.Api;
@@ -21,20 +20,9 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void A_cluster_is_refused_by_a_runtime_of_one_process()
-    {
-        var settings = Configuration(("ENGAGE_CLUSTER", "shop"), ("ENGAGE_DATABASE", Database));
-        if (RuntimeHost.MayBeMany)
-        {
-            Assert.Equal("shop", Settings.Of(settings).Cluster!.Cluster);
-            return;
-        }
-
-        Assert.StartsWith(
-            "ENGAGE_CLUSTER is 'shop', and several processes need Orleans",
-            Assert.Throws<UnfitSettingException>(() => Settings.Of(settings)).Message,
-            StringComparison.Ordinal);
-    }
+    public void A_cluster_with_a_database_is_one() => Assert.Equal(
+        "shop",
+        Settings.Of(Configuration(("ENGAGE_CLUSTER", "shop"), ("ENGAGE_DATABASE", Database))).Cluster!.Cluster);
 
     [Fact]
     public void A_cluster_without_a_database_to_meet_in_is_refused() => Assert.StartsWith(

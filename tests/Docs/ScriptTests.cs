@@ -16,18 +16,17 @@ public sealed class ScriptTests : IDisposable
     [InlineData("keys", true, "true", "")]
     [InlineData("doctor", true, "true", "")]
     [InlineData("workspace", true, "true", "")]
-    [InlineData("keys", true, "sleep 5", "engage: building api (standin)")]
-    [InlineData("keys", false, "true", "engage: building api (standin)")]
-    [InlineData("run", true, "true", "engage: building api (standin)")]
+    [InlineData("keys", true, "sleep 5", "engage: building api")]
+    [InlineData("keys", false, "true", "engage: building api")]
+    [InlineData("run", true, "true", "engage: building api")]
     public async Task It_speaks_of_building_where_that_is_waited_for(
         string command, bool built, string building, string said)
     {
         File.Copy(Repository.At("engage"), Path.Combine(_folder, "engage"));
         Write("bin/dotnet", $"#!/usr/bin/env bash\n{building}\n");
-        Write("artifacts/runtime.props", "<EngagementRuntime>standin</EngagementRuntime>");
         if (built)
         {
-            Write("artifacts/standin/bin/Engagement.Api/release/Engagement.Api", Program);
+            Write("artifacts/bin/Engagement.Api/release/Engagement.Api", Program);
         }
 
         var start = new ProcessStartInfo("bash", ["-c", $"chmod -R u+x . && ./engage {command}"])
@@ -37,7 +36,6 @@ public sealed class ScriptTests : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["PATH"] = $"{_folder}/bin:{start.Environment["PATH"]}";
-        start.Environment.Remove("ENGAGE_RUNTIME");
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = (await process.StandardError.ReadToEndAsync()).Split('\n');
