@@ -9,6 +9,6 @@ sealed partial class Batch
     [LoggerMessage(
         EventId = 102,
         Level = LogLevel.Warning,
-        Message = "A customer could not be reached with the events of a request; its sender was told to try again.")]
-    static partial void LogUnreachable(ILogger log, Exception error);
+        Message = "A customer's events were answered as to be sent again ({Problem}).")]
+    static partial void LogNotTaken(ILogger log, string problem, Exception error);
 }

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Engagement.Customers;
-using Engagement.Storage;
-using Orleans.Runtime;
+using Engagement.Problems;
 
 namespace Engagement.Events;
 
@@ -12,6 +11,9 @@ namespace Engagement.Events;
 /// </summary>
 sealed partial class Batch(EventReader reader, ILogger log) : IItemSink
 {
+    /// <summary>How long a request waits for a customer. A commit waits for less, or the request is refused.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     const int None = -1;
 
     readonly List<Item> _items = [];
@@ -57,18 +59,26 @@ sealed partial class Batch(EventReader reader, ILogger log) : IItemSink
             Answer = ItemAnswer.Refused(index, null, new Misfit(MisfitCodes.Malformed, "", reason)),
         });
 
-    /// <summary>Delivers what was read, and returns when all of it is durable or has failed.</summary>
-    public Task Deliver(IGrainFactory grains, string workspace, bool followClock)
+    /// <summary>
+    /// Delivers what was read, and returns when all of it is durable or has failed. A customer that does not answer in
+    /// <see cref="Patience"/> does not hold up the others: its events are answered as to be sent again.
+    /// </summary>
+    public async Task Deliver(IGrainFactory grains, string workspace, bool followClock, TimeProvider clock)
     {
-        var calls = new Task[_chains.Count];
+        var calls = new (Chain Chain, Task<ImmutableArray<Receipt>> Answer)[_chains.Count];
         var call = 0;
         foreach (var (customer, chain) in _chains)
         {
             var grain = grains.GetGrain<ICustomerGrain>(new CustomerKey(workspace, customer).ToString());
-            calls[call++] = Deliver(grain, chain, followClock);
+            calls[call++] = (chain, Receive(grain, new(Messages(chain), followClock)));
         }
 
-        return Task.WhenAll(calls);
+        var all = Task.WhenAll(calls.Select(each => (Task)each.Answer)).WaitAsync(Patience, clock);
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var (chain, answer) in calls)
+        {
+            Settle(chain, answer);
+        }
     }
 
     /// <summary>The answers, in the order of the items; afterwards the batch is empty and can be used again.</summary>
@@ -84,41 +94,29 @@ sealed partial class Batch(EventReader reader, ILogger log) : IItemSink
         Bytes = 0;
     }
 
-    async Task Deliver(ICustomerGrain grain, Chain chain, bool followClock)
+    // What fails before there is a task fails as one.
+    static async Task<ImmutableArray<Receipt>> Receive(ICustomerGrain grain, Delivery delivery) =>
+        await grain.Receive(delivery);
+
+    void Settle(Chain chain, Task<ImmutableArray<Receipt>> answer)
     {
-        try
+        if (answer.IsCompletedSuccessfully)
         {
-            Settle(chain, await Receive(grain, new(Messages(chain), followClock)));
+            Settle(chain, answer.Result);
+            return;
         }
-        catch (StoreUnavailableException)
+
+        var error = answer.Exception?.InnerException ?? new TimeoutException("A customer has not answered in time.");
+        if (Failure.Of(error) is { } failure)
         {
-            Settle(chain, ItemAnswer.NotTaken);
+            LogNotTaken(log, failure.Kind.Slug, error);
+            Settle(chain, (index, id) => ItemAnswer.NotTaken(index, id, failure));
         }
-        catch (Exception error) when (error is OrleansException or TimeoutException)
-        {
-            // The process that has this customer has died or does not answer; another one takes over within half a
-            // minute. Whether the events are on disk nobody can tell until then.
-            LogUnreachable(log, error);
-            Settle(chain, ItemAnswer.Unreachable);
-        }
-        catch (Exception error)
+        else
         {
             // Every other customer's events of this request still deserve their answer.
             LogDeliveryFailed(log, error);
             Settle(chain, ItemAnswer.Failed);
-        }
-    }
-
-    static async Task<ImmutableArray<Receipt>> Receive(ICustomerGrain grain, Delivery delivery)
-    {
-        try
-        {
-            return await grain.Receive(delivery);
-        }
-        catch (VersionConflictException)
-        {
-            // Another activation has written. The one that lost is gone, and the next one knows what the other wrote.
-            return await grain.Receive(delivery);
         }
     }
 

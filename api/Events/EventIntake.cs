@@ -57,7 +57,7 @@ sealed class EventIntake(
 
         using (admission.Share(workspace, batch.Count))
         {
-            await batch.Deliver(grains, workspace, followClock);
+            await batch.Deliver(grains, workspace, followClock, clock);
         }
 
         var answers = ImmutableArray.CreateBuilder<ItemAnswer>(batch.Count);
@@ -86,7 +86,7 @@ sealed class EventIntake(
         {
             using (await admission.ShareInTurn(workspace, batch.Count, context.RequestAborted))
             {
-                await batch.Deliver(grains, workspace, followClock);
+                await batch.Deliver(grains, workspace, followClock, clock);
             }
 
             batch.Drain(lines, static (all, answer) => all.Add(answer));

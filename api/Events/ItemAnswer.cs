@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Engagement.Customers;
+using Engagement.Problems;
 
 namespace Engagement.Events;
 
@@ -30,15 +31,6 @@ readonly record struct ItemAnswer(
     static readonly Misfit s_conflict = new(
         Conflict, "/id", "This id was taken before with other content; the first one stands.", "an id of its own");
 
-    static readonly Misfit s_unavailable = new(
-        Unavailable, "", "The event was not taken: the database cannot be reached just now. Send it again.");
-
-    static readonly Misfit s_unreachable = new(
-        Unavailable,
-        "",
-        "The process that keeps this customer cannot be reached just now, and only it can say whether the event was "
-        + "taken. Send it again: it is taken once.");
-
     static readonly Misfit s_internal = new(
         Internal, "", "We failed, and cannot say that the event was taken. Send it again.");
 
@@ -50,9 +42,9 @@ readonly record struct ItemAnswer(
         _ => throw new NotSupportedException($"No answer for {receipt.Kind}."),
     };
 
-    public static ItemAnswer NotTaken(int index, string id) => Refused(index, id, s_unavailable);
-
-    public static ItemAnswer Unreachable(int index, string id) => Refused(index, id, s_unreachable);
+    /// <summary>An operating failure: to be sent again, and taken once.</summary>
+    public static ItemAnswer NotTaken(int index, string id, Failure why) =>
+        Refused(index, id, new Misfit(Unavailable, "", $"{why.What} Send it again: it is taken once."));
 
     public static ItemAnswer Failed(int index, string id) => Refused(index, id, s_internal);
 

@@ -1,8 +1,5 @@
-using System.Data.Common;
 using Engagement.Access;
 using Engagement.Catalogues;
-using Engagement.Storage;
-using Orleans.Runtime;
 
 namespace Engagement.Problems;
 
@@ -10,7 +7,8 @@ namespace Engagement.Problems;
 /// The outermost layer: whatever goes wrong inside leaves as a problem document, and a failure of ours leaves without
 /// a word about its insides.
 /// </summary>
-sealed partial class ProblemBorder(RequestDelegate next, ILogger<ProblemBorder> log)
+sealed partial class ProblemBorder(
+    RequestDelegate next, IHostApplicationLifetime lifetime, ILogger<ProblemBorder> log)
 {
     public async Task Invoke(HttpContext context)
     {
@@ -52,6 +50,9 @@ sealed partial class ProblemBorder(RequestDelegate next, ILogger<ProblemBorder> 
         });
     }
 
+    Failure? FailureOf(Exception error) => Failure.Of(error)
+        ?? (lifetime.ApplicationStopping.IsCancellationRequested ? Failure.Ending : null);
+
     Problem Explain(Exception error)
     {
         switch (error)
@@ -63,17 +64,9 @@ sealed partial class ProblemBorder(RequestDelegate next, ILogger<ProblemBorder> 
                 return kind.Because(kind.Status == 413 ? "The body is longer than this address takes." : kind.Title);
             case UnknownWorkspaceException:
                 return ProblemKind.NotFound.Because("This credential's workspace is gone.");
-            case StoreUnavailableException or DbException:
-                LogStoreUnavailable(log, error);
-                return ProblemKind.Unavailable.Because("Nothing was changed. Try again shortly.")
-                    with
-                    { RetryAfter = TimeSpan.FromSeconds(2) };
-            case OrleansException or TimeoutException:
-                LogSiloUnavailable(log, error);
-                return ProblemKind.Unavailable.Because(
-                    "The process that has this cannot be reached just now. Look again shortly before doing it again.")
-                    with
-                    { RetryAfter = TimeSpan.FromSeconds(5) };
+            case var _ when FailureOf(error) is { } failure:
+                LogTryAgain(log, failure.Kind.Slug, error);
+                return failure.ToProblem();
             default:
                 LogFailed(log, error);
                 return ProblemKind.Internal.Because("The failure is in our log under this trace id.");

@@ -29,6 +29,10 @@ sealed record ProblemKind(string Slug, int Status, string Title)
     public static readonly ProblemKind TooManyRequests = new("too-many-requests", 429, "Too many requests.");
     public static readonly ProblemKind Internal = new("internal", 500, "We failed.");
     public static readonly ProblemKind Overloaded = new("overloaded", 503, "There is too much to do just now.");
+    public static readonly ProblemKind SiloUnavailable = new("silo-unavailable", 503, "Its process is away just now.");
+    public static readonly ProblemKind NoAnswer = new("no-answer", 503, "No answer came in time.");
+    public static readonly ProblemKind Contended = new("contended", 503, "Others changed it at the same moment.");
+    public static readonly ProblemKind ShuttingDown = new("shutting-down", 503, "This process is ending.");
     public static readonly ProblemKind Unavailable = new("unavailable", 503, "Something we need is away just now.");
 
     /// <summary>All of them, for the documents and the tests that hold them together.</summary>
@@ -37,6 +41,7 @@ sealed record ProblemKind(string Slug, int Status, string Title)
         Malformed, Invalid, Unauthenticated, SignInFailed, ScopeMissing, CrossSite, NotFound, MethodNotAllowed,
         RequestTimeout, ActRefused, NameTaken, LiveClock, ClockAhead, EventConflict, Unfillable, VersionMoved, TooLarge,
         MediaType, EventsRefused, DefinitionInvalid, TooManyRequests, Internal, Overloaded, Unavailable,
+        SiloUnavailable, NoAnswer, Contended, ShuttingDown,
     ];
 
     /// <summary>The address of its page, which is also its type.</summary>

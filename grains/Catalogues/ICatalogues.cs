@@ -27,5 +27,3 @@ public sealed record WorkspaceRules(Workspace Workspace, Catalogue Catalogue)
     public DateTimeOffset TimeOf(EventMessage message, bool followClock, DateTimeOffset now) =>
         Workspace.Rehearsal && followClock ? message.OccurredAt : Time(now) ?? message.OccurredAt;
 }
-
-public sealed class UnknownWorkspaceException(string workspace) : Exception($"There is no workspace '{workspace}'.");

@@ -19,8 +19,12 @@ public sealed record LoadedCustomer(Customer Customer, long Version, DateTimeOff
         var loaded = snapshot is { Version: > 0 }
             ? new(Read(snapshot.Customer), snapshot.Version, snapshot.At)
             : Unknown(key);
-        return tail.Aggregate(loaded, static (before, entry) => before.After(entry));
+        return loaded.After(tail);
     }
+
+    /// <summary>The same customer with what was written after it.</summary>
+    public LoadedCustomer After(ImmutableArray<JournalEntry> tail) =>
+        tail.Aggregate(this, static (before, entry) => before.After(entry));
 
     public CustomerSnapshot ToSnapshot() => new()
     {

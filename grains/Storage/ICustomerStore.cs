@@ -56,7 +56,14 @@ public sealed record JournalEntry(
     EventStamp? Event,
     long Revision,
     ReadOnlyMemory<byte> Input,
-    ReadOnlyMemory<byte> Facts);
+    ReadOnlyMemory<byte> Facts)
+{
+    /// <summary>Whether the two were written by one turn: the same input at the same instant, byte for byte.</summary>
+    public bool IsSameAs(JournalEntry other) =>
+        (Version, At, Kind, Event) == (other.Version, other.At, other.Kind, other.Event)
+        && Input.Span.SequenceEqual(other.Input.Span)
+        && Facts.Span.SequenceEqual(other.Facts.Span);
+}
 
 /// <param name="BodyHash">
 /// A hash over customer, type, time and data: two events of one name and different hash conflict.
@@ -90,16 +97,6 @@ public sealed record CommitAnswer(ImmutableArray<TakenEvent> Taken)
 /// <param name="Version">The customer's version after the first event of this name.</param>
 /// <param name="SameBody">False when this event says something else than the first one.</param>
 public sealed record TakenEvent(EventKey Key, long Version, DateTimeOffset TakenAt, bool SameBody);
-
-public sealed class VersionConflictException(CustomerKey customer, long expected) : Exception(
-    $"A customer of workspace '{customer.Workspace}' is no longer at version {expected}: another activation has " +
-    "written since. This one must stop and reload.");
-
-/// <summary>
-/// The store cannot take this commit now: try again later. When the connection broke in the very moment of the commit,
-/// it may be there all the same; whoever reloads and repeats finds out, by its version and its events.
-/// </summary>
-public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
 public static class Lanes
 {

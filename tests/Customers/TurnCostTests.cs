@@ -4,6 +4,7 @@ using Engagement.Customers;
 using Engagement.Definitions;
 using Engagement.Storage;
 using Engagement.Tests.Simulation;
+using Engagement.Tests.Support;
 
 namespace Engagement.Tests.Customers;
 
@@ -20,44 +21,45 @@ public sealed class TurnCostTests
     [Fact]
     public void An_order_costs_no_more_than_its_budget()
     {
-        var shell = Shell();
-        Take(shell, 10, Order);
+        var customer = Customer();
+        Take(customer, 10, Order);
 
         // About a third is kept (order, customer, journal entry), the rest is gone at once.
-        Assert.InRange(Take(shell, 20, Order), 1, 6_000);
+        Assert.InRange(Take(customer, 20, Order), 1, 6_000);
     }
 
     [Fact]
     public void An_event_costs_the_same_however_long_the_history_is()
     {
-        var shell = Shell();
-        Take(shell, 10, Viewed);
-        var young = Take(shell, 20, Viewed);
-        Take(shell, 5_000, Viewed);
-        var old = Take(shell, 20, Viewed);
+        var customer = Customer();
+        Take(customer, 10, Viewed);
+        var young = Take(customer, 20, Viewed);
+        Take(customer, 5_000, Viewed);
+        var old = Take(customer, 20, Viewed);
 
         Assert.InRange(old, 1, young * 1.02);
     }
 
     // On this thread from end to end, so the count is exact.
-    double Take(CustomerShell shell, int events, Func<int, EventMessage> make)
+    double Take(CustomerActivation customer, int events, Func<int, EventMessage> make)
     {
         var deliveries = Enumerable.Range(0, events).Select(_ => new Delivery([make(++_events)])).ToArray();
         var before = GC.GetAllocatedBytesForCurrentThread();
         foreach (var delivery in deliveries)
         {
-            var taken = shell.Receive(delivery, s_noon);
+            var taken = customer.Receive(delivery);
             Assert.True(taken.IsCompletedSuccessfully);
         }
 
         return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)events;
     }
 
-    static CustomerShell Shell() => new(
+    static CustomerActivation Customer() => new(
         s_ada,
-        LoadedCustomer.Unknown(s_ada),
         new Void(),
-        new FixedCatalogues(new(new("w", "w", false, null, "Etc/UTC", "en", s_noon), Catalogue.Empty)));
+        new Place(),
+        new FixedCatalogues(new(new("w", "w", false, null, "Etc/UTC", "en", s_noon), Catalogue.Empty)),
+        new ManualClock(s_noon));
 
     static EventMessage Order(int number) => new(
         "shop", $"o{number:D9}", "order.placed", s_noon, Encoding.UTF8.GetBytes(

@@ -29,6 +29,9 @@ sealed class FakeCustomers
     /// <summary>Done at the first call of this customer.</summary>
     public Task CalledFor(string key) => Call(key).Task;
 
+    /// <summary>Customers who never answer.</summary>
+    public HashSet<string> Hanging { get; } = new(StringComparer.Ordinal);
+
     /// <summary>While it is not done, no call is answered.</summary>
     public Task? Held { get; set; }
 
@@ -46,6 +49,11 @@ sealed class FakeCustomers
             if (all.Faults.TryGetValue(key, out var fault))
             {
                 throw fault();
+            }
+
+            if (all.Hanging.Contains(key))
+            {
+                return new(new TaskCompletionSource<ImmutableArray<Receipt>>().Task);
             }
 
             return all.Held is { } held ? Wait(held, delivery) : new([.. delivery.Events.Select(Take)]);

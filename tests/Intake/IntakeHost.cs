@@ -25,15 +25,17 @@ sealed class IntakeHost : IAsyncDisposable
 
     readonly WebApplication _app;
 
-    IntakeHost(WebApplication app, FakeCustomers customers, FakeLoad load)
+    IntakeHost(WebApplication app, FakeCustomers customers, FakeLoad load, ManualClock clock)
     {
-        (_app, Customers, Load) = (app, customers, load);
+        (_app, Customers, Load, Clock) = (app, customers, load, clock);
         Client = new() { BaseAddress = new(app.Urls.First()), Timeout = TimeSpan.FromMinutes(1) };
     }
 
     public FakeCustomers Customers { get; }
 
     public FakeLoad Load { get; }
+
+    public ManualClock Clock { get; }
 
     public HttpClient Client { get; }
 
@@ -48,7 +50,8 @@ sealed class IntakeHost : IAsyncDisposable
         builder.Services.AddSingleton<ICommitLoad>(load);
         builder.Services.AddSingleton<ICatalogues>(new FakeCatalogues(rehearsal));
         builder.Services.AddSingleton(new Settings("", "", null));
-        builder.Services.AddSingleton<TimeProvider>(new ManualClock(Now));
+        var clock = new ManualClock(Now);
+        builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddAuthentication(FakeKey.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, FakeKey>(FakeKey.SchemeName, null);
         builder.Services.AddAuthorization();
@@ -59,7 +62,7 @@ sealed class IntakeHost : IAsyncDisposable
         app.UseAuthorization();
         app.MapEvents();
         await app.StartAsync();
-        return new(app, customers, load);
+        return new(app, customers, load, clock);
     }
 
     public Task<HttpResponseMessage> Post(string body, string type = "application/json", string query = "") =>

@@ -3,9 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Engagement.Customers;
 using Engagement.Events;
-using Engagement.Storage;
 
 namespace Engagement.Tests.Intake;
 
@@ -233,19 +231,19 @@ public sealed class IntakeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_call_that_lost_against_another_activation_is_made_once_more()
+    public async Task A_customer_that_hangs_holds_up_nobody_else_of_its_request()
     {
-        var failed = false;
-        _host.Customers.Faults["shop/ada"] = () =>
-        {
-            failed = true;
-            _host.Customers.Faults.Clear();
-            return new VersionConflictException(new CustomerKey("shop", "ada"), 1);
-        };
+        _host.Customers.Hanging.Add("shop/bo");
 
-        Assert.Equal(HttpStatusCode.OK, (await Post(Event("e1", "ada"))).Status);
-        Assert.True(failed);
-        Assert.Equal(2, _host.Customers.Calls.Count);
+        var waits = _host.Clock.Armed(Batch.Patience);
+        var answering = Post($"[{Event("e1", "ada")},{Event("e2", "bo")},{Event("e3", "cy")}]");
+        await waits;
+        _host.Clock.Advance(Batch.Patience);
+        var (status, answer) = await answering;
+
+        Assert.Equal(HttpStatusCode.MultiStatus, status);
+        Assert.Equal(["accepted", "refused", "accepted"], Statuses(answer));
+        Assert.Equal("unavailable", (string?)answer["items"]![1]!["code"]);
     }
 
     [Fact]

@@ -31,6 +31,11 @@ sealed class Disk
     /// <summary>All of a commit or nothing of it.</summary>
     public CommitAnswer Apply(CustomerCommit commit)
     {
+        if (commit.ExpectedVersion != Version(commit.Customer))
+        {
+            throw new VersionConflictException(commit.Customer, commit.ExpectedVersion);
+        }
+
         var workspace = commit.Customer.Workspace;
         var taken = commit.Entries
             .Where(e => e.Event is { } stamp && Events.ContainsKey((workspace, stamp.Key)))
@@ -40,11 +45,6 @@ sealed class Disk
         if (taken.Count > 0)
         {
             return new([.. taken]);
-        }
-
-        if (commit.ExpectedVersion != Version(commit.Customer))
-        {
-            throw new VersionConflictException(commit.Customer, commit.ExpectedVersion);
         }
 
         Write(commit, workspace);

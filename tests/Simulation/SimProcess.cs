@@ -11,14 +11,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Engagement.Tests.Simulation;
 
-/// <summary>One life of the product: real shells, core and pumps, until it crashes.</summary>
+/// <summary>One life of the product: real activations, core and pumps, until it crashes.</summary>
 sealed class SimProcess
 {
     /// <summary>Months pass in a world; to look twice a second would be all that happens in it.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromHours(6);
 
     readonly World _world;
-    readonly Dictionary<CustomerKey, SimCustomer> _customers = [];
+    readonly Dictionary<CustomerKey, CustomerActivation> _customers = [];
 
     public SimProcess(World world)
     {
@@ -68,17 +68,26 @@ sealed class SimProcess
     public bool Chance(double probability) => _world.Chance(probability);
 
     /// <summary>
-    /// The customer's activation; now and then a second one beside it, as Orleans may have for a moment.
+    /// The customer's activation; now and then a second one beside it, as Orleans may have for a moment, and now and
+    /// then a new one because the old one has gone to sleep.
     /// </summary>
-    public ICustomerGrain Customer(CustomerKey key)
+    public CustomerActivation Customer(CustomerKey key)
     {
-        if (Chance(0.02) || !_customers.TryGetValue(key, out var customer))
+        if (!_customers.TryGetValue(key, out var customer) || customer.IsSpent || Chance(0.02))
         {
-            _customers[key] = customer = new(key, this);
+            return _customers[key] = New(key);
+        }
+
+        if (Chance(0.02))
+        {
+            _ = customer.Sleep().AsTask();
+            return _customers[key] = New(key);
         }
 
         return customer;
     }
+
+    CustomerActivation New(CustomerKey key) => new(key, Store, new SimSnapshots(key, this), Catalogues, Clock);
 
     ValueTask<long> Tell(string workspace, ImmutableArray<DeskItem> items) =>
         Store.Append(workspace, [.. items.Select(Read)], CancellationToken.None);

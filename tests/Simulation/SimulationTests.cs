@@ -32,6 +32,7 @@ public sealed class SimulationTests
         Assert.True(
             worlds.Sum(world => world.Outside.Performed) > worlds.Sum(world => world.Outside.Distinct),
             "No effect was ever performed twice: the relay is too kind.");
+        Assert.True(worlds.Sum(world => world.Disk.Snapshots.Count) > 10, "Hardly any customer left a snapshot.");
         Assert.True(
             worlds.Sum(world => world.Disk.Journal.Values.Sum(j => j.Count(e => e.Kind == "follow-up"))) > 50,
             "Hardly any follow-up fired.");

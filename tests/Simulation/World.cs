@@ -8,8 +8,8 @@ namespace Engagement.Tests.Simulation;
 
 /// <summary>
 /// A few customers, a product that crashes, a store that loses connections, a relay that acts and says nothing, senders
-/// that repeat themselves: all of it driven by one seed and virtual time. The shell, the core and the pumps are the
-/// real ones.
+/// that repeat themselves: all of it driven by one seed and virtual time. The activations, the core and the pumps
+/// are the real ones.
 /// </summary>
 sealed class World
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Engagement.Customers;
 
-public sealed partial class CustomerGrain
+sealed partial class KeptSnapshot
 {
     [LoggerMessage(
         EventId = 201,

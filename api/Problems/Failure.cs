@@ -1,0 +1,41 @@
+using System.Data.Common;
+using Engagement.Storage;
+using Orleans.Runtime;
+using Orleans.Runtime.Messaging;
+
+namespace Engagement.Problems;
+
+/// <summary>
+/// An operating failure on the way to a customer or to the store, as whoever asked learns of it. What failed so is to
+/// be tried again.
+/// </summary>
+/// <param name="What">What is wrong just now, in a sentence.</param>
+readonly record struct Failure(ProblemKind Kind, string What)
+{
+    static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(2);
+
+    /// <summary>What any failure is while this process ends: things that it needs are gone already.</summary>
+    public static Failure Ending { get; } = new(
+        ProblemKind.ShuttingDown, "This process is ending; another one, or the next, will answer.");
+
+    /// <returns>Null when it is no operating failure, but a defect of ours.</returns>
+    public static Failure? Of(Exception error) => error switch
+    {
+        StoreUnavailableException or DbException => new(
+            ProblemKind.Unavailable, "The database cannot be reached or takes no writes just now."),
+        VersionConflictException => new(
+            ProblemKind.Contended, "Another process wrote to this customer at the same moment, more than once."),
+        GatewayTooBusyException or LimitExceededException => new(
+            ProblemKind.Overloaded, "The process that keeps this has too much to do just now."),
+        OrleansException or ConnectionFailedException => new(
+            ProblemKind.SiloUnavailable, "The process that keeps this cannot be reached just now."),
+        TimeoutException => new(ProblemKind.NoAnswer, "The process that keeps this did not answer in time."),
+        _ => null,
+    };
+
+    public Problem ToProblem() => Kind.Because(
+        $"{What} Whether it was done cannot be told from here; doing it again does no harm.") with
+    {
+        RetryAfter = s_retryAfter,
+    };
+}

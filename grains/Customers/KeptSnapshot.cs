@@ -1,0 +1,26 @@
+using Engagement.Storage;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace Engagement.Customers;
+
+/// <summary>A customer's snapshot as the state of its grain.</summary>
+sealed partial class KeptSnapshot(IPersistentState<CustomerSnapshot> kept, ILogger log) : ISnapshotPlace
+{
+    public CustomerSnapshot? Saved => kept.RecordExists ? kept.State : null;
+
+    public async ValueTask<bool> Save(CustomerSnapshot snapshot)
+    {
+        try
+        {
+            kept.State = snapshot;
+            await kept.WriteStateAsync();
+            return true;
+        }
+        catch (Exception error) when (error is OrleansException or StoreUnavailableException)
+        {
+            LogSnapshotFailed(log, snapshot.Version, error);
+            return false;
+        }
+    }
+}
