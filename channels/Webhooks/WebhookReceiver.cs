@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using Engagement.Customers;
 using Engagement.FileSink;
 using Engagement.Messages;
@@ -100,9 +101,16 @@ sealed class WebhookReceiver(
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", $"{at.ToUnixTimeSeconds()}");
-        request.Headers.Add("webhook-signature", WebhookSignature.Of(endpoint.Keys, id, at, payload));
+        request.Headers.Add("webhook-signature", Signatures(endpoint, id, at, payload));
         request.Headers.UserAgent.ParseAdd("Engagement-Webhooks/1");
         return request;
+    }
+
+    // One signature a secret, so that a receiver may move from an old one to a new one without missing a message.
+    static string Signatures(WebhookEndpoint endpoint, string id, DateTimeOffset at, byte[] payload)
+    {
+        var text = Encoding.UTF8.GetString(payload);
+        return string.Join(' ', endpoint.Signers.Select(signer => signer.Sign(id, at, text)));
     }
 
     async ValueTask<DeliveryOutcome> Send(HttpRequestMessage request, CancellationToken cancellation)
