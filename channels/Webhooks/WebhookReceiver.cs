@@ -67,28 +67,7 @@ sealed class WebhookReceiver(
         }
 
         var gate = _gates.GetOrAdd(endpoint, static (_, clock) => new(clock), clock);
-        if (gate.Gone)
-        {
-            return new DeliveryOutcome.Never("The endpoint has answered 410: it wants no more webhooks.");
-        }
-
-        if (gate.Enter() is { } wait)
-        {
-            return new DeliveryOutcome.NotNow(wait);
-        }
-
-        DeliveryOutcome outcome = new DeliveryOutcome.TryAgain("The endpoint did not answer in time.");
-        try
-        {
-            return outcome = await Send(Request(outgoing, endpoint, payload), cancellation);
-        }
-        finally
-        {
-            gate.Leave(
-                outcome is DeliveryOutcome.Done,
-                (outcome as DeliveryOutcome.TryAgain)?.After,
-                gone: outcome is DeliveryOutcome.Never);
-        }
+        return await gate.Pass(token => Send(Request(outgoing, endpoint, payload), token), cancellation);
     }
 
     HttpRequestMessage Request(Outgoing outgoing, WebhookEndpoint endpoint, byte[] payload)
