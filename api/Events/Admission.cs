@@ -9,7 +9,7 @@ namespace Engagement.Events;
 /// Decides before a body is read whether it is wise to take it: by how long its commit would wait, which says more than
 /// the length of any queue.
 /// </summary>
-sealed class Admission(ICommitLoad load, IOptions<IntakeOptions> options, Settings settings)
+sealed class Admission(ICommitLoad load, IOptions<IntakeOptions> options, Settings settings) : IDisposable
 {
     /// <summary>Bytes of JSON bodies that all requests together may hold; lines are not held.</summary>
     public const long HeldBytesMax = 256 * 1024 * 1024;
@@ -70,6 +70,12 @@ sealed class Admission(ICommitLoad load, IOptions<IntakeOptions> options, Settin
 
     /// <summary>Begins to count what a request holds, until it is disposed.</summary>
     public Held Hold() => new(this);
+
+    public void Dispose()
+    {
+        _shares.Dispose();
+        _streams.Dispose();
+    }
 
     Problem TooMany() => Later(
         ProblemKind.TooManyRequests,

@@ -1,131 +1,72 @@
+using System.Threading.RateLimiting;
+
 namespace Engagement.Events;
 
 /// <summary>
 /// Bounds what one workspace may have of something at once, such as events under way, so that no workspace can fill the
-/// queue that all of them wait in.
+/// queue that all of them wait in. A workspace that has had nothing for ten seconds is forgotten.
 /// </summary>
-/// <param name="max">One request alone may have more: it would never be taken otherwise.</param>
-sealed class FairShare(int max)
+sealed class FairShare : IDisposable
 {
-    readonly Lock _gate = new();
-    readonly Dictionary<string, Ledger> _ledgers = new(StringComparer.Ordinal);
+    readonly int _max;
+    readonly PartitionedRateLimiter<string> _shares;
     int _total;
+
+    /// <param name="max">One request alone may have more: it would never be taken otherwise.</param>
+    public FairShare(int max)
+    {
+        _max = max;
+
+        // Who waits is bounded elsewhere, by the streams that may be open; a bound here would refuse in mid-stream.
+        Func<string, RateLimiter> share = _ => new ConcurrencyLimiter(new()
+        {
+            PermitLimit = max,
+            QueueLimit = int.MaxValue,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        });
+        _shares = PartitionedRateLimiter.Create<string, string>(
+            workspace => RateLimitPartition.Get(workspace, share), StringComparer.Ordinal);
+    }
 
     /// <summary>What all workspaces have together.</summary>
     public int Total => Volatile.Read(ref _total);
 
     /// <summary>Whether the workspace may have no more just now.</summary>
-    public bool IsFull(string workspace)
-    {
-        lock (_gate)
-        {
-            return _ledgers.TryGetValue(workspace, out var ledger)
-                && (ledger.Taken >= max || ledger.Waiting.Count > 0);
-        }
-    }
+    public bool IsFull(string workspace) =>
+        _shares.GetStatistics(workspace) is { CurrentAvailablePermits: 0 } or { CurrentQueuedCount: > 0 };
 
     /// <summary>Counts so many until what comes back is disposed; null when there are too many.</summary>
     public IDisposable? Take(string workspace, int count)
     {
-        lock (_gate)
-        {
-            var ledger = LedgerOf(workspace);
-            return ledger.Waiting.Count == 0 && Fits(ledger, count) ? Grant(workspace, ledger, count) : null;
-        }
+        var lease = _shares.AttemptAcquire(workspace, Permits(count));
+        return lease.IsAcquired ? new Taken(this, lease, count) : null;
     }
 
     /// <summary>The same, but waits for room. Who waits comes before whoever asks later.</summary>
-    public async ValueTask<IDisposable> Wait(string workspace, int count, CancellationToken cancellation)
+    public async ValueTask<IDisposable> Wait(string workspace, int count, CancellationToken cancellation) =>
+        new Taken(this, await _shares.AcquireAsync(workspace, Permits(count), cancellation), count);
+
+    public void Dispose() => _shares.Dispose();
+
+    // What is more than a whole share takes the whole of it, which it gets when it is alone. The limiter would throw.
+    int Permits(int count) => Math.Min(count, _max);
+
+    sealed class Taken : IDisposable
     {
-        var place = new Place(count);
-        lock (_gate)
+        readonly FairShare _share;
+        readonly RateLimitLease _lease;
+        int _count;
+
+        public Taken(FairShare share, RateLimitLease lease, int count)
         {
-            var ledger = LedgerOf(workspace);
-            ledger.Waiting.Enqueue(place);
-            Serve(workspace, ledger);
+            (_share, _lease, _count) = (share, lease, count);
+            Interlocked.Add(ref share._total, count);
         }
-
-        await using var given = cancellation.Register(() => place.TrySetCanceled(cancellation));
-        return await place.Task;
-    }
-
-    bool Fits(Ledger ledger, int count) => ledger.Taken == 0 || ledger.Taken + count <= max;
-
-    Taken Grant(string workspace, Ledger ledger, int count)
-    {
-        _total += count;
-        ledger.Taken += count;
-        return new(this, workspace, count);
-    }
-
-    void Serve(string workspace, Ledger ledger)
-    {
-        while (ledger.Waiting.TryPeek(out var place) && Fits(ledger, place.Count))
-        {
-            ledger.Waiting.Dequeue();
-            var taken = Grant(workspace, ledger, place.Count);
-            if (!place.TrySetResult(taken))
-            {
-                // Whoever stood here has gone meanwhile.
-                _total -= place.Count;
-                ledger.Taken -= place.Count;
-            }
-        }
-    }
-
-    void GiveBack(string workspace, int count)
-    {
-        lock (_gate)
-        {
-            var ledger = LedgerOf(workspace);
-            _total -= count;
-            ledger.Taken -= count;
-            Serve(workspace, ledger);
-
-            // Only workspaces that have something are remembered.
-            if (ledger is { Taken: 0, Waiting.Count: 0 })
-            {
-                _ledgers.Remove(workspace);
-            }
-        }
-    }
-
-    Ledger LedgerOf(string workspace)
-    {
-        if (!_ledgers.TryGetValue(workspace, out var ledger))
-        {
-            _ledgers[workspace] = ledger = new();
-        }
-
-        return ledger;
-    }
-
-    /// <summary>What one workspace has, and who waits for some of it.</summary>
-    sealed class Ledger
-    {
-        public int Taken { get; set; }
-
-        public Queue<Place> Waiting { get; } = new();
-    }
-
-    /// <summary>A place in the line. Who is served goes on elsewhere: the gate is still closed then.</summary>
-    sealed class Place(int count)
-        : TaskCompletionSource<IDisposable>(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        public int Count => count;
-    }
-
-    sealed class Taken(FairShare share, string workspace, int count) : IDisposable
-    {
-        bool _givenBack;
 
         public void Dispose()
         {
-            if (!_givenBack)
-            {
-                _givenBack = true;
-                share.GiveBack(workspace, count);
-            }
+            Interlocked.Add(ref _share._total, -Interlocked.Exchange(ref _count, 0));
+            _lease.Dispose();
         }
     }
 }

@@ -1,62 +1,152 @@
+using Engagement.Receivers;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.RateLimiting;
+
 namespace Engagement.Webhooks;
 
 /// <summary>
-/// How much one endpoint gets at once. Without it an endpoint that hangs would hold every delivery there is, and all
-/// the others would wait for it.
+/// How much one endpoint gets at once, and how long it is left alone when it fails. Without it an endpoint that hangs
+/// would hold every delivery there is, and all the others would wait for it.
 /// </summary>
-sealed class EndpointGate(TimeProvider clock)
+sealed class EndpointGate
 {
     const int ConcurrencyMax = 4;
     const int DoublingsMax = 6;
 
     static readonly TimeSpan s_full = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan s_closedMin = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan s_closedMax = TimeSpan.FromHours(1);
+    static readonly TimeSpan s_breakMin = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan s_wishMax = TimeSpan.FromHours(1);
+    static readonly DeliveryOutcome s_unanswered =
+        new DeliveryOutcome.TryAgain("The endpoint did not answer in time.");
 
+    static readonly DeliveryOutcome s_gone =
+        new DeliveryOutcome.Never("The endpoint has answered 410: it wants no more webhooks.");
+
+    readonly TimeProvider _clock;
+    readonly CircuitBreakerStateProvider _state = new();
+    readonly CircuitBreakerManualControl _control = new();
+    readonly ResiliencePipeline<DeliveryOutcome> _breaker;
+    readonly ResiliencePipeline<DeliveryOutcome> _gate;
     readonly Lock _lock = new();
-    int _underWay;
-    int _failures;
-    DateTimeOffset _closedUntil = DateTimeOffset.MinValue;
+    DateTimeOffset _leftAloneUntil = DateTimeOffset.MinValue;
 
-    /// <summary>The other side said it wants nothing more (410). Holds until a restart asks it again.</summary>
-    public bool Gone { get; private set; }
-
-    /// <returns>Null when the delivery may begin, and then must <see cref="Leave"/>; else how long to wait.</returns>
-    public TimeSpan? Enter()
+    public EndpointGate(TimeProvider clock)
     {
-        lock (_lock)
+        _clock = clock;
+        _breaker = new ResiliencePipelineBuilder<DeliveryOutcome> { TimeProvider = clock }
+            .AddCircuitBreaker(new()
+            {
+                // One failure is enough, whatever went well before. The breaker wants at least two outcomes to judge
+                // by, so the failure that is to open it is told twice.
+                FailureRatio = 0,
+                MinimumThroughput = 2,
+                SamplingDuration = TimeSpan.FromDays(1),
+                ShouldHandle = static attempt => new(attempt.Outcome.Result is not DeliveryOutcome.Done),
+                BreakDurationGenerator = static broken =>
+                    new(s_breakMin * Math.Pow(2, Math.Min(broken.HalfOpenAttempts, DoublingsMax))),
+                StateProvider = _state,
+                ManualControl = _control,
+            })
+            .Build();
+        _gate = new ResiliencePipelineBuilder<DeliveryOutcome>()
+            .AddConcurrencyLimiter(ConcurrencyMax)
+            .AddPipeline(_breaker)
+            .Build();
+    }
+
+    /// <summary>
+    /// Delivers, unless the endpoint wants nothing more, asked to be left alone, fails, or has all that it gets at
+    /// once. What failed is tried again with one delivery, and the others wait for how that one ends.
+    /// </summary>
+    public async ValueTask<DeliveryOutcome> Pass(
+        Func<CancellationToken, ValueTask<DeliveryOutcome>> deliver, CancellationToken cancellation)
+    {
+        // The other side said it wants nothing more (410). Holds until a restart asks it again.
+        if (_state.CircuitState is CircuitState.Isolated)
         {
-            var closed = _closedUntil - clock.GetUtcNow();
-            if (closed > TimeSpan.Zero)
-            {
-                return closed;
-            }
+            return s_gone;
+        }
 
-            // While it fails, one at a time is enough to learn when it is back.
-            if (_underWay >= (_failures > 0 ? 1 : ConcurrencyMax))
-            {
-                return s_full;
-            }
+        var asked = LeftAlone();
+        if (asked > TimeSpan.Zero)
+        {
+            return new DeliveryOutcome.NotNow(asked);
+        }
 
-            _underWay++;
-            return null;
+        try
+        {
+            return await _gate.ExecuteAsync(Attempt, deliver, cancellation);
+        }
+        catch (RateLimiterRejectedException)
+        {
+            return new DeliveryOutcome.NotNow(s_full);
+        }
+        catch (BrokenCircuitException broken)
+        {
+            // While one delivery is a trial, when it will have ended is not known.
+            return new DeliveryOutcome.NotNow(
+                _state.CircuitState is CircuitState.Open && broken.RetryAfter is { } rest && rest > TimeSpan.Zero
+                    ? rest
+                    : s_full);
         }
     }
 
-    /// <param name="wish">How long the other side asked to be left alone.</param>
-    public void Leave(bool worked, TimeSpan? wish = null, bool gone = false)
+    async ValueTask<DeliveryOutcome> Attempt(
+        Func<CancellationToken, ValueTask<DeliveryOutcome>> deliver, CancellationToken cancellation)
+    {
+        var outcome = s_unanswered;
+        try
+        {
+            return outcome = await deliver(cancellation);
+        }
+        finally
+        {
+            await Learn(outcome);
+        }
+    }
+
+    async ValueTask Learn(DeliveryOutcome outcome)
+    {
+        if (outcome is DeliveryOutcome.Never)
+        {
+            await _control.IsolateAsync(CancellationToken.None);
+        }
+
+        // Beside the breaker, which hears nothing more while it is open: whoever was under way then may still be told.
+        if (outcome is DeliveryOutcome.TryAgain { After: { } wish })
+        {
+            LeaveAlone(wish < s_wishMax ? wish : s_wishMax);
+        }
+
+        if (outcome is not DeliveryOutcome.Done && _state.CircuitState is CircuitState.Closed)
+        {
+            try
+            {
+                await _breaker.ExecuteAsync(
+                    static (failed, _) => ValueTask.FromResult(failed), outcome, CancellationToken.None);
+            }
+            catch (BrokenCircuitException)
+            {
+                // Another failure has opened it meanwhile.
+            }
+        }
+    }
+
+    void LeaveAlone(TimeSpan wish)
+    {
+        var until = _clock.GetUtcNow() + wish;
+        lock (_lock)
+        {
+            _leftAloneUntil = until > _leftAloneUntil ? until : _leftAloneUntil;
+        }
+    }
+
+    TimeSpan LeftAlone()
     {
         lock (_lock)
         {
-            _underWay--;
-            Gone |= gone;
-            _failures = worked ? 0 : _failures + 1;
-            if (!worked)
-            {
-                var patience = s_closedMin * Math.Pow(2, Math.Min(_failures - 1, DoublingsMax));
-                var closed = wish is { } asked && asked > patience ? asked : patience;
-                _closedUntil = clock.GetUtcNow() + (closed < s_closedMax ? closed : s_closedMax);
-            }
+            return _leftAloneUntil - _clock.GetUtcNow();
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using StandardWebhooks;
 
 namespace Engagement.Webhooks;
 
@@ -36,7 +37,7 @@ public sealed class WebhookOptions : IValidatableObject
                 "Webhooks:PrivateHosts may go without.";
         }
 
-        if (endpoint.Secrets.Count == 0 || endpoint.Secrets.Exists(secret => WebhookSecret.Read(secret) is null))
+        if (endpoint.Secrets.Count == 0 || endpoint.Secrets.Exists(secret => WebhookEndpoint.Signer(secret) is null))
         {
             yield return "Secrets needs at least one secret, each 'whsec_' and the base64 of 24 to 64 random bytes.";
         }
@@ -46,10 +47,27 @@ public sealed class WebhookOptions : IValidatableObject
 /// <summary>One endpoint of one workspace.</summary>
 public sealed class WebhookEndpoint
 {
+    const string SecretPrefix = "whsec_";
+    const int KeyBytesMin = 24;
+    const int KeyBytesMax = 64;
+
     public string Url { get; set; } = "";
 
     /// <summary>Each signs every message; two of them while the other side moves from one to the next.</summary>
     public List<string> Secrets { get; set; } = [];
 
-    internal ImmutableArray<WebhookSecret> Keys => [.. Secrets.Select(secret => WebhookSecret.Read(secret)!)];
+    internal ImmutableArray<StandardWebhook> Signers => [.. Secrets.Select(secret => Signer(secret)!)];
+
+    /// <returns>
+    /// Null when the text is no secret. The library takes a key of any length, even of none: then anyone could sign.
+    /// </returns>
+    internal static StandardWebhook? Signer(string secret)
+    {
+        var key = new byte[KeyBytesMax];
+        return secret.StartsWith(SecretPrefix, StringComparison.Ordinal)
+            && Convert.TryFromBase64String(secret[SecretPrefix.Length..], key, out var length)
+            && length >= KeyBytesMin
+                ? new(key[..length])
+                : null;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using Engagement.Customers;
 using Engagement.FileSink;
 using Engagement.Messages;
@@ -66,28 +67,7 @@ sealed class WebhookReceiver(
         }
 
         var gate = _gates.GetOrAdd(endpoint, static (_, clock) => new(clock), clock);
-        if (gate.Gone)
-        {
-            return new DeliveryOutcome.Never("The endpoint has answered 410: it wants no more webhooks.");
-        }
-
-        if (gate.Enter() is { } wait)
-        {
-            return new DeliveryOutcome.NotNow(wait);
-        }
-
-        DeliveryOutcome outcome = new DeliveryOutcome.TryAgain("The endpoint did not answer in time.");
-        try
-        {
-            return outcome = await Send(Request(outgoing, endpoint, payload), cancellation);
-        }
-        finally
-        {
-            gate.Leave(
-                outcome is DeliveryOutcome.Done,
-                (outcome as DeliveryOutcome.TryAgain)?.After,
-                gone: outcome is DeliveryOutcome.Never);
-        }
+        return await gate.Pass(token => Send(Request(outgoing, endpoint, payload), token), cancellation);
     }
 
     HttpRequestMessage Request(Outgoing outgoing, WebhookEndpoint endpoint, byte[] payload)
@@ -100,9 +80,16 @@ sealed class WebhookReceiver(
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", $"{at.ToUnixTimeSeconds()}");
-        request.Headers.Add("webhook-signature", WebhookSignature.Of(endpoint.Keys, id, at, payload));
+        request.Headers.Add("webhook-signature", Signatures(endpoint, id, at, payload));
         request.Headers.UserAgent.ParseAdd("Engagement-Webhooks/1");
         return request;
+    }
+
+    // One signature a secret, so that a receiver may move from an old one to a new one without missing a message.
+    static string Signatures(WebhookEndpoint endpoint, string id, DateTimeOffset at, byte[] payload)
+    {
+        var text = Encoding.UTF8.GetString(payload);
+        return string.Join(' ', endpoint.Signers.Select(signer => signer.Sign(id, at, text)));
     }
 
     async ValueTask<DeliveryOutcome> Send(HttpRequestMessage request, CancellationToken cancellation)

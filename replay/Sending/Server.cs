@@ -1,9 +1,8 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Polly;
 
 namespace Engagement.Replay;
 
@@ -17,6 +16,7 @@ sealed class Server(HttpClient http, TimeProvider clock, Action<string> say)
 
     static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
     static readonly TimeSpan s_breath = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan s_waitMin = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan s_waitMax = TimeSpan.FromSeconds(15);
 
     public async Task<JsonObject> Workspace(CancellationToken cancellation) =>
@@ -93,27 +93,39 @@ sealed class Server(HttpClient http, TimeProvider clock, Action<string> say)
 
     async Task<JsonObject> Ask(Func<HttpRequestMessage> question, CancellationToken cancellation)
     {
-        var begun = clock.GetTimestamp();
-        for (var attempt = 0; ; attempt++)
-        {
-            var (answer, trouble, wait) = await Attempt(question, attempt, cancellation);
-            if (answer is not null)
-            {
-                return answer;
-            }
-
-            if (clock.GetElapsedTime(begun) + wait > s_patience)
-            {
-                throw new ServerException($"{trouble} It has been so for {s_patience.TotalMinutes} minutes.");
-            }
-
-            say($"{trouble} Trying again in {wait.TotalSeconds:0.0} s.");
-            await Task.Delay(wait, clock, cancellation);
-        }
+        var reply = await Retrying(clock.GetTimestamp())
+            .ExecuteAsync(async token => await Attempt(question, token), cancellation);
+        return reply.Answer!;
     }
 
-    async Task<(JsonObject? Answer, string Trouble, TimeSpan Wait)> Attempt(
-        Func<HttpRequestMessage> question, int attempt, CancellationToken cancellation)
+    ResiliencePipeline<Reply> Retrying(long begun) => new ResiliencePipelineBuilder<Reply> { TimeProvider = clock }
+        .AddRetry(new()
+        {
+            MaxRetryAttempts = int.MaxValue,
+            ShouldHandle = static tried => new(tried.Outcome.Result is { Answer: null }),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = s_waitMin,
+            MaxDelay = s_waitMax,
+            DelayGenerator = static tried => new(
+                tried.Outcome.Result!.RetryAfter is { } told && told > s_waitMax
+                    ? s_waitMax
+                    : tried.Outcome.Result.RetryAfter),
+            OnRetry = tried =>
+            {
+                var trouble = tried.Outcome.Result!.Trouble;
+                if (clock.GetElapsedTime(begun) + tried.RetryDelay > s_patience)
+                {
+                    throw new ServerException($"{trouble} It has been so for {s_patience.TotalMinutes} minutes.");
+                }
+
+                say($"{trouble} Trying again in {tried.RetryDelay.TotalSeconds:0.0} s.");
+                return default;
+            },
+        })
+        .Build();
+
+    async Task<Reply> Attempt(Func<HttpRequestMessage> question, CancellationToken cancellation)
     {
         try
         {
@@ -121,20 +133,19 @@ sealed class Server(HttpClient http, TimeProvider clock, Action<string> say)
             using var response = await http.SendAsync(request, cancellation);
             if (IsPassing(response.StatusCode))
             {
-                var wait = Wait(response.Headers.RetryAfter, attempt);
-                return (null, $"The server answers {(int)response.StatusCode}.", wait);
+                return new(null, $"The server answers {(int)response.StatusCode}.", response.Headers.RetryAfter?.Delta);
             }
 
             var answer = await response.Content.ReadFromJsonAsync<JsonNode>(cancellation) as JsonObject;
             return answer is not null && (response.IsSuccessStatusCode || answer.ContainsKey("items"))
-                ? (answer, "", default)
+                ? new(answer)
                 : throw new ServerException(
                     $"{request.Method} {request.RequestUri} was answered {(int)response.StatusCode}: " +
                     $"{answer?["detail"] ?? answer?["title"]}");
         }
         catch (Exception error) when (IsPassing(error, cancellation))
         {
-            return (null, $"The server cannot be reached ({error.Message}).", Wait(null, attempt));
+            return new(null, $"The server cannot be reached ({error.Message}).");
         }
         catch (JsonException error)
         {
@@ -150,12 +161,8 @@ sealed class Server(HttpClient http, TimeProvider clock, Action<string> say)
         error is HttpRequestException or IOException ||
         (error is TaskCanceledException && !cancellation.IsCancellationRequested);
 
-    static TimeSpan Wait(RetryConditionHeaderValue? told, int attempt)
-    {
-        var own = TimeSpan.FromMilliseconds(250 * (1 << Math.Min(attempt, 6)) + RandomNumberGenerator.GetInt32(250));
-        var wait = told?.Delta ?? own;
-        return wait < s_waitMax ? wait : s_waitMax;
-    }
+    /// <summary>An answer, or what is wrong for now and how long the server asked to be left alone.</summary>
+    sealed record Reply(JsonObject? Answer, string Trouble = "", TimeSpan? RetryAfter = null);
 }
 
 /// <summary>The server will not do what is asked, and asking again will not change that.</summary>

@@ -4,6 +4,7 @@ using Engagement.Pumps;
 using Engagement.Receivers;
 using Engagement.Storage;
 using Microsoft.Extensions.Logging;
+using Polly;
 
 namespace Engagement.Outbox;
 
@@ -13,11 +14,15 @@ namespace Engagement.Outbox;
 /// </summary>
 sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveries, TimeProvider clock, ILogger log)
 {
+    const int SettleAttemptsMax = 30;
+
     static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
+    static readonly ResiliencePropertyKey<int> s_count = new("results");
 
     readonly WakeSignal _signal = new(clock);
     readonly TokenBucket? _rate = receiver.Habits.PerSecond is { } rate ? new(rate, clock) : null;
     readonly Channel<ImmutableArray<Delivered>> _ended = Channel.CreateUnbounded<ImmutableArray<Delivered>>();
+    readonly ResiliencePipeline _settling = Settling(receiver.Name, clock, log);
     int _underWay;
     long _standsUntil;
     int _setbacks;
@@ -134,25 +139,40 @@ sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveri
     /// <summary>Holds on to results until they are written: forgetting one means delivering twice.</summary>
     async Task Settle(ImmutableArray<Delivered> results)
     {
-        const int AttemptsMax = 30;
-        for (var attempt = 1; ; attempt++)
+        // On the scheduler that it came from: a simulation has one thread.
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true);
+        context.Properties.Set(s_count, results.Length);
+        try
         {
-            try
-            {
-                await deliveries.Settle(results);
-                return;
-            }
-            catch (Exception error) when (attempt < AttemptsMax)
-            {
-                LogSettleFailed(log, Name, results.Length, error);
-                await Task.Delay(s_afterFailure, clock);
-            }
-            catch (Exception error)
-            {
-                // By now the leases have run out, and holding on helps nobody.
-                LogSettleGivenUp(log, Name, results.Length, error);
-                return;
-            }
+            await _settling.ExecuteAsync(
+                static (_, write) => write.Deliveries.Settle(write.Results),
+                context,
+                (Deliveries: deliveries, Results: results));
+        }
+        catch (Exception error)
+        {
+            // By now the leases have run out, and holding on helps nobody.
+            LogSettleGivenUp(log, Name, results.Length, error);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    static ResiliencePipeline Settling(string receiver, TimeProvider clock, ILogger log) =>
+        new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddRetry(new()
+            {
+                MaxRetryAttempts = SettleAttemptsMax - 1,
+                Delay = s_afterFailure,
+                ShouldHandle = new PredicateBuilder().Handle<Exception>(),
+                OnRetry = failed =>
+                {
+                    var count = failed.Context.Properties.GetValue(s_count, 0);
+                    LogSettleFailed(log, receiver, count, failed.Outcome.Exception!);
+                    return default;
+                },
+            })
+            .Build();
 }

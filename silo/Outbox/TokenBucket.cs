@@ -2,7 +2,8 @@ namespace Engagement.Outbox;
 
 /// <summary>
 /// A rate, with up to a second's worth at once. Tokens are counted before rows are claimed, so that no row waits for
-/// its turn while its lease runs.
+/// its turn while its lease runs. <see cref="System.Threading.RateLimiting.TokenBucketRateLimiter"/> would do the same,
+/// but by the machine's clock only, and a simulated month must pass in virtual time.
 /// </summary>
 sealed class TokenBucket(double perSecond, TimeProvider clock)
 {

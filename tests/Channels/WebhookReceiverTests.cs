@@ -1,9 +1,9 @@
-using System.Text;
 using System.Text.Json;
 using Engagement.FileSink;
 using Engagement.Receivers;
 using Engagement.Tests.Support;
 using Engagement.Webhooks;
+using StandardWebhooks;
 using static Engagement.Tests.Channels.Letters;
 
 namespace Engagement.Tests.Channels;
@@ -33,8 +33,7 @@ public sealed class WebhookReceiverTests : IDisposable
         {
             var at = DateTimeOffset.FromUnixTimeSeconds(
                 long.Parse(post.Headers["webhook-timestamp"], System.Globalization.CultureInfo.InvariantCulture));
-            var signature = WebhookSignature.Of(
-                [WebhookSecret.Read(Secret)!], post.Headers["webhook-id"], at, Encoding.UTF8.GetBytes(post.Body));
+            var signature = new StandardWebhook(Secret).Sign(post.Headers["webhook-id"], at, post.Body);
             Assert.Equal(signature, post.Headers["webhook-signature"]);
         }
 

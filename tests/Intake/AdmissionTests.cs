@@ -6,9 +6,10 @@ using Microsoft.Extensions.Options;
 namespace Engagement.Tests.Intake;
 
 /// <summary>Turning requests away before they cost anything.</summary>
-public sealed class AdmissionTests
+public sealed class AdmissionTests : IDisposable
 {
     readonly FakeLoad _load = new();
+    readonly List<Admission> _made = [];
 
     [Fact]
     public void The_wait_that_is_too_long_is_the_one_that_was_set()
@@ -146,9 +147,38 @@ public sealed class AdmissionTests
         using var all = admission.Share("shop", 1_000);
     }
 
+    [Fact]
+    public async Task Who_waits_is_served_in_turn_and_keeps_those_behind_it_waiting()
+    {
+        var admission = Admission(TimeSpan.FromSeconds(5), events: 1_000);
+        var most = admission.Share("shop", 900);
+        var little = admission.Share("shop", 50);
+        var larger = admission.ShareInTurn("shop", 5_000, CancellationToken.None).AsTask();
+        var smaller = admission.ShareInTurn("shop", 100, CancellationToken.None).AsTask();
+
+        most.Dispose();
+        Assert.False(larger.IsCompleted);
+        Assert.False(smaller.IsCompleted);
+
+        little.Dispose();
+        var taken = await larger;
+        Assert.False(smaller.IsCompleted);
+
+        taken.Dispose();
+        (await smaller).Dispose();
+        using var all = admission.Share("shop", 1_000);
+    }
+
+    public void Dispose() => _made.ForEach(admission => admission.Dispose());
+
     Admission Admission(
-        TimeSpan waitMax, int events = EventIntake.ArrayItemsMax, bool commitsElsewhere = false) => new(
-        _load,
-        Options.Create(new IntakeOptions { WaitMax = waitMax, EventsUnderWayMax = events }),
-        new("", "", null, commitsElsewhere ? new("", "shop", IPAddress.Loopback) : null));
+        TimeSpan waitMax, int events = EventIntake.ArrayItemsMax, bool commitsElsewhere = false)
+    {
+        var admission = new Admission(
+            _load,
+            Options.Create(new IntakeOptions { WaitMax = waitMax, EventsUnderWayMax = events }),
+            new("", "", null, commitsElsewhere ? new("", "shop", IPAddress.Loopback) : null));
+        _made.Add(admission);
+        return admission;
+    }
 }

@@ -46,10 +46,10 @@ sealed class OutboxWorld : IAsyncDisposable
         return world;
     }
 
-    public async Task StartPump()
+    public async Task StartPump(IOutbox? outbox = null)
     {
         var deliveries = new OutboxDeliveries(
-            _store.Outbox, new(_store.Workspaces), Options, Clock, NullLogger<OutboxDeliveries>.Instance);
+            outbox ?? _store.Outbox, new(_store.Workspaces), Options, Clock, NullLogger<OutboxDeliveries>.Instance);
         _pump = new(_receivers, deliveries, _store.Signals, Clock, NullLogger<OutboxPump>.Instance);
         await _pump.StartAsync(CancellationToken.None);
     }

@@ -12,6 +12,7 @@ public sealed class ReplayerTests : IDisposable
     readonly string _path = Path.GetTempFileName();
     readonly ScriptedServer _script = new();
     readonly List<long> _bookmarks = [];
+    readonly List<string> _said = [];
 
     public void Dispose()
     {
@@ -66,6 +67,43 @@ public sealed class ReplayerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_wait_that_the_server_asks_for_is_kept_up_to_a_quarter_of_a_minute()
+    {
+        foreach (var seconds in (int[])[0, 7, 3_600])
+        {
+            _script.Next.Enqueue(() => new(HttpStatusCode.ServiceUnavailable)
+            {
+                Headers = { RetryAfter = new(TimeSpan.FromSeconds(seconds)) },
+            });
+        }
+
+        await Play(events: 1, batch: 1);
+
+        Assert.Equal(
+            [
+                "The server answers 503. Trying again in 0.0 s.",
+                "The server answers 503. Trying again in 7.0 s.",
+                "The server answers 503. Trying again in 15.0 s.",
+            ],
+            _said);
+    }
+
+    [Fact]
+    public async Task A_server_that_stays_away_is_given_up_after_ten_minutes()
+    {
+        var clock = new HastyClock();
+        var begun = clock.GetTimestamp();
+        _script.Always = () => throw new HttpRequestException("Connection refused");
+
+        var given = await Assert.ThrowsAsync<ServerException>(() => Play(events: 1, batch: 1, clock: clock));
+
+        Assert.Equal(
+            "The server cannot be reached (Connection refused). It has been so for 10 minutes.", given.Message);
+        Assert.InRange(
+            clock.GetElapsedTime(begun), TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(10));
+    }
+
+    [Fact]
     public async Task Only_what_was_not_taken_is_sent_again()
     {
         _script.Next.Enqueue(
@@ -112,12 +150,12 @@ public sealed class ReplayerTests : IDisposable
         Assert.Equal("POST /v1/events?clock=follow 1", _script.Heard.ElementAt(2));
     }
 
-    async Task<Outcome> Play(int events, int batch, bool movesClock = true, Pace? pace = null)
+    async Task<Outcome> Play(int events, int batch, bool movesClock = true, Pace? pace = null, HastyClock? clock = null)
     {
         await File.WriteAllLinesAsync(_path, Enumerable.Range(0, events).Select(hour =>
             $$"""{"id":"{{hour}}","type":"t","occurredAt":"2026-03-02T0{{hour}}:00:00Z","customer":"c","data":7}"""));
         using var http = new HttpClient(_script, disposeHandler: false) { BaseAddress = new("http://server.example/") };
-        var server = new Server(http, new HastyClock(), static _ => { });
+        var server = new Server(http, clock ?? new(), _said.Add);
         var replayer = new Replayer(server, pace ?? new(null, TimeProvider.System), batch, movesClock, _bookmarks.Add);
         await replayer.Play(await Recording.Open(_path, null, []), 0, default);
         return replayer.Outcome;
@@ -127,6 +165,8 @@ public sealed class ReplayerTests : IDisposable
     sealed class ScriptedServer : HttpMessageHandler
     {
         public Queue<Func<HttpResponseMessage>> Next { get; } = new();
+
+        public Func<HttpResponseMessage>? Always { get; set; }
 
         public ConcurrentQueue<string> Heard { get; } = new();
 
@@ -157,7 +197,7 @@ public sealed class ReplayerTests : IDisposable
             }
 
             Heard.Enqueue($"{request.Method} {request.RequestUri!.PathAndQuery} {said}");
-            return Next.TryDequeue(out var answer) ? answer()
+            return Next.TryDequeue(out var answer) || (answer = Always) is not null ? answer()
                 : body is JsonArray all ? Items(HttpStatusCode.OK, all.Select(_ => "accepted"))
                 : new(HttpStatusCode.OK) { Content = new StringContent("{\"fired\":0}") };
         }
@@ -166,7 +206,16 @@ public sealed class ReplayerTests : IDisposable
     /// <summary>Whatever is waited for is there at once.</summary>
     sealed class HastyClock : TimeProvider
     {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Read(ref _now);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Interlocked.Add(ref _now, Math.Max(dueTime.Ticks, 0));
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
     }
 }

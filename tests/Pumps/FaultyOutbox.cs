@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Engagement.Customers;
+using Engagement.Storage;
+
+namespace Engagement.Tests.Pumps;
+
+/// <summary>An outbox that cannot write results for a while.</summary>
+sealed class FaultyOutbox(IOutbox outbox, int failures) : IOutbox
+{
+    readonly TaskCompletionSource<int> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    int _tries;
+
+    public int Tries => Volatile.Read(ref _tries);
+
+    /// <summary>Done when it has failed as often as it was to.</summary>
+    public Task<int> Failed => _failed.Task;
+
+    public ValueTask Settle(ImmutableArray<Delivered> results, CancellationToken cancellation)
+    {
+        var tries = Interlocked.Increment(ref _tries);
+        if (tries == failures)
+        {
+            _failed.SetResult(tries);
+        }
+
+        return tries <= failures
+            ? throw new StoreUnavailableException("The store is away.")
+            : outbox.Settle(results, cancellation);
+    }
+
+    public ValueTask<ImmutableArray<PendingEffect>> Claim(
+        string receiver, DateTimeOffset now, DateTimeOffset leasedUntil, int max, CancellationToken cancellation) =>
+        outbox.Claim(receiver, now, leasedUntil, max, cancellation);
+
+    public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
+        string workspace, long before, int max, CancellationToken cancellation) =>
+        outbox.DeadLetters(workspace, before, max, cancellation);
+
+    public ValueTask<bool> Revive(string workspace, long row, DateTimeOffset now, CancellationToken cancellation) =>
+        outbox.Revive(workspace, row, now, cancellation);
+
+    public ValueTask<ReadOnlyMemory<byte>?> Effect(
+        CustomerKey customer, string key, CancellationToken cancellation) =>
+        outbox.Effect(customer, key, cancellation);
+
+    public ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation) => outbox.Depths(cancellation);
+}
