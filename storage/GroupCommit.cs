@@ -26,6 +26,7 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
     readonly ITransactor _transactor;
     readonly CommitSignals _signals;
     readonly TimeProvider _clock;
+    readonly Quarantine _quarantine;
     readonly ILogger<GroupCommit> _log;
     readonly Task _loop;
     readonly Channel<PendingWrite> _queue = Channel.CreateBounded<PendingWrite>(
@@ -38,6 +39,7 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
     public GroupCommit(ITransactor transactor, CommitSignals signals, TimeProvider clock, ILogger<GroupCommit> log)
     {
         (_transactor, _signals, _clock, _log) = (transactor, signals, clock, log);
+        _quarantine = new(clock);
         _loop = Task.Run(Run);
     }
 
@@ -104,7 +106,12 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
             var began = _clock.GetTimestamp();
             try
             {
+                var suspects = TakeSuspects(batch);
                 await Write(batch);
+                foreach (var suspect in suspects)
+                {
+                    await WriteAlone(suspect);
+                }
             }
             catch (Exception error)
             {
@@ -131,8 +138,50 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
         Volatile.Write(ref _inFlight, true);
     }
 
+    /// <summary>
+    /// Takes those out of the batch that would spoil it, as they did before. Those whose time has not come are answered.
+    /// </summary>
+    List<PendingCommit> TakeSuspects(List<PendingWrite> batch)
+    {
+        if (_quarantine.IsEmpty)
+        {
+            return [];
+        }
+
+        var suspects = batch.OfType<PendingCommit>().Where(each => _quarantine.Holds(each.Commit.Customer)).ToList();
+        batch.RemoveAll(write => write is PendingCommit commit && suspects.Contains(commit));
+        foreach (var shut in suspects.FindAll(each => _quarantine.Shut(each.Commit.Customer) is not null))
+        {
+            shut.Fail(new StoreUnavailableException(
+                "A write of this customer failed alone a moment ago; it is tried again a little later."));
+            suspects.Remove(shut);
+        }
+
+        return suspects;
+    }
+
+    async ValueTask WriteAlone(PendingCommit suspect)
+    {
+        // An earlier one of the same customer may have failed just now.
+        var shut = _quarantine.Shut(suspect.Commit.Customer) is not null;
+        if (shut || await Attempt([suspect]) is { } failure && Blame(suspect, failure))
+        {
+            suspect.Fail(new StoreUnavailableException(
+                "A write of this customer fails again and again; what was not acknowledged must be sent again."));
+        }
+        else
+        {
+            _quarantine.Cleared(suspect.Commit.Customer);
+        }
+    }
+
     async ValueTask Write(List<PendingWrite> batch)
     {
+        if (batch.Count == 0)
+        {
+            return;
+        }
+
         var failure = await Attempt(batch);
         if (failure is null)
         {
@@ -143,7 +192,13 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
         if (_transactor.IsOutage(failure) || batch.Count == 1)
         {
             // An outage concerns all alike. A connection that died with its server may be replaced by now: once more.
-            Fail(batch, await Attempt(batch));
+            var again = await Attempt(batch);
+            if (again is not null && batch is [PendingCommit alone])
+            {
+                Blame(alone, again);
+            }
+
+            Fail(batch, again);
             return;
         }
 
@@ -193,6 +248,17 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
         {
             write.Fail(answer);
         }
+    }
+
+    /// <returns>True. An outage is nobody's fault; anything else is that of the one that failed alone.</returns>
+    bool Blame(PendingCommit alone, Exception failure)
+    {
+        if (!_transactor.IsOutage(failure))
+        {
+            _quarantine.Failed(alone.Commit.Customer);
+        }
+
+        return true;
     }
 
     void Measure(TimeSpan took)

@@ -8,11 +8,15 @@ namespace Engagement.Storage.Postgres;
 /// </summary>
 static class CommitStatement
 {
-    static readonly string Sql = StatementFile.Read("Commit");
+    static readonly string s_careful = StatementFile.Read("Commit");
 
-    public static NpgsqlBatchCommand Of(IReadOnlyList<NumberedTurn> turns, DateTimeOffset now)
+    static readonly string s_usual = string.Join('\n', s_careful.Split('\n')
+        .Where(line => !line.EndsWith("-- careful", StringComparison.Ordinal)));
+
+    /// <param name="careful">Passes over customers whose row somebody else holds, instead of waiting for it.</param>
+    public static NpgsqlBatchCommand Of(IReadOnlyList<NumberedTurn> turns, DateTimeOffset now, bool careful)
     {
-        var command = new NpgsqlBatchCommand(Sql);
+        var command = new NpgsqlBatchCommand(careful ? s_careful : s_usual);
         AddTurns(new(command, turns));
         AddEntries(new(command, Spread(turns, turn => turn.Pending.Commit.Entries.Select((entry, i) =>
             (entry, turn.Pending.FactCounts[i])))));

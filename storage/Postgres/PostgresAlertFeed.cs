@@ -27,25 +27,25 @@ sealed class PostgresAlertFeed(PostgresDatabase database) : IAlertFeed
         string workspace, ImmutableArray<FeedAppend> items, CancellationToken cancellation)
     {
         var number = await database.FindOrAddWorkspace(workspace, cancellation);
-        return await database.Transaction(
+        return await database.ByKey.Transaction(
             connection => FeedAppends.Append(connection, number, items, cancellation), cancellation);
     }
 
     public ValueTask<ImmutableArray<FeedEntry>> After(
         string workspace, long position, int max, CancellationToken cancellation) =>
-        database.All(
+        database.ByKey.All(
             $"{SelectEntries} WHERE w.workspace = $1 AND f.position > $2 ORDER BY f.position LIMIT $3",
             ReadEntry,
             cancellation,
             workspace, position, max);
 
     public async ValueTask<long> LastPosition(string workspace, CancellationToken cancellation) =>
-        await database.Number(
+        await database.ByKey.Number(
             "SELECT feed_position FROM workspace_numbers WHERE workspace = $1", cancellation, workspace) ?? 0;
 
     public ValueTask<ImmutableArray<AlertRow>> Alerts(
         string workspace, AlertFilter filter, long? before, int max, CancellationToken cancellation) =>
-        database.All(
+        database.Reads.All(
             SelectAlerts,
             ReadAlert,
             cancellation,
@@ -53,7 +53,7 @@ sealed class PostgresAlertFeed(PostgresDatabase database) : IAlertFeed
             filter.ClaimedBy, max);
 
     public ValueTask<AlertRow?> Alert(string workspace, string alertId, CancellationToken cancellation) =>
-        database.First(
+        database.ByKey.First(
             $"""
             SELECT {AlertColumns} FROM workspace_numbers w JOIN alerts a ON a.workspace = w.number
             WHERE w.workspace = $1 AND a.alert_id = $2
@@ -64,7 +64,7 @@ sealed class PostgresAlertFeed(PostgresDatabase database) : IAlertFeed
 
     public ValueTask<ImmutableArray<FeedEntry>> History(
         string workspace, string alertId, CancellationToken cancellation) =>
-        database.All(
+        database.ByKey.All(
             $"{SelectEntries} WHERE w.workspace = $1 AND f.alert_id = $2 ORDER BY f.position",
             ReadEntry,
             cancellation,

@@ -6,17 +6,52 @@ namespace Engagement.Storage.Postgres;
 /// <summary>Puts a batch of customers' turns into one statement, in one trip to the server.</summary>
 sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : ITransactor
 {
+    /// <summary>
+    /// How long held rows are passed over once one was found. To look for them costs every commit a little, and to wait
+    /// for one costs everybody in the transaction a lot.
+    /// </summary>
+    static readonly TimeSpan s_carefulFor = TimeSpan.FromSeconds(10);
+
+    const int HeldColumn = 8;
+
+    long _carefulUntil;
+
+    bool IsCareful => clock.GetUtcNow().UtcTicks < Volatile.Read(ref _carefulUntil);
+
     public async ValueTask Write(IReadOnlyList<PendingWrite> batch)
+    {
+        var careful = IsCareful;
+        try
+        {
+            await Write(batch, careful);
+        }
+        catch (Exception error) when (!careful && PostgresConnections.IsLocked(error))
+        {
+            BeCareful();
+            foreach (var turn in batch.Cast<PendingCommit>())
+            {
+                turn.Reset();
+            }
+
+            await Write(batch, careful: true);
+        }
+    }
+
+    public bool IsOutage(Exception error) => PostgresConnections.IsOutage(error) || error is StoreUnavailableException;
+
+    void BeCareful() => Volatile.Write(ref _carefulUntil, (clock.GetUtcNow() + s_carefulFor).UtcTicks);
+
+    async ValueTask Write(IReadOnlyList<PendingWrite> batch, bool careful)
     {
         try
         {
             var waves = Waves(batch);
-            await using var connection = await database.Connections.OpenConnectionAsync();
+            await using var connection = await database.ByKey.Open(CancellationToken.None);
             // Statements of one batch are one transaction: it commits as a whole when the last one has run.
             await using var statements = new NpgsqlBatch(connection);
             foreach (var wave in waves)
             {
-                statements.BatchCommands.Add(await Statement(wave));
+                statements.BatchCommands.Add(await Statement(wave, careful));
             }
 
             await using var answers = await statements.ExecuteReaderAsync();
@@ -28,12 +63,10 @@ sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : IT
         }
         catch (Exception error) when (IsOutage(error))
         {
-            database.Connections.Clear();
+            database.ByKey.Clear();
             throw;
         }
     }
-
-    public bool IsOutage(Exception error) => PostgresDatabase.IsOutage(error) || error is StoreUnavailableException;
 
     /// <summary>
     /// One statement sees nothing of what it writes itself, so turns that touch each other (the same customer, the same
@@ -76,7 +109,7 @@ sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : IT
         }
     }
 
-    async ValueTask<NpgsqlBatchCommand> Statement(List<PendingCommit> turns)
+    async ValueTask<NpgsqlBatchCommand> Statement(List<PendingCommit> turns, bool careful)
     {
         var numbered = new List<NumberedTurn>(turns.Count);
         foreach (var turn in turns)
@@ -88,15 +121,21 @@ sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : IT
             numbered.Add(new(turn, workspace, lane));
         }
 
-        return CommitStatement.Of(numbered, clock.GetUtcNow());
+        return CommitStatement.Of(numbered, clock.GetUtcNow(), careful);
     }
 
-    static async ValueTask Read(NpgsqlDataReader answers, List<PendingCommit> turns)
+    async ValueTask Read(NpgsqlDataReader answers, List<PendingCommit> turns)
     {
         while (await answers.ReadAsync())
         {
             var turn = turns[(int)answers.GetInt64(0) - 1];
-            if (!answers.GetBoolean(1))
+            if (answers.FieldCount > HeldColumn && answers.GetBoolean(HeldColumn))
+            {
+                BeCareful();
+                turn.Refuse(new StoreUnavailableException(
+                    "Another connection holds this customer's row and does not let go of it. Nothing was written."));
+            }
+            else if (!answers.GetBoolean(1))
             {
                 turn.Refuse(Conflict(turn));
             }

@@ -20,7 +20,7 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
 
     public ValueTask<ImmutableArray<ListedCustomer>> List(
         string workspace, string? search, string? after, int max, CancellationToken cancellation) =>
-        database.All(
+        database.Reads.All(
             $"""
             SELECT c.customer_id, c.version, c.name, c.email, c.orders, c.open_alerts, c.points_pending,
               c.points_available, c.last_seen_at
@@ -35,14 +35,14 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
             workspace, after ?? "", search, max);
 
     public async ValueTask<bool> Exists(CustomerKey customer, CancellationToken cancellation) =>
-        await database.Number(
+        await database.Reads.Number(
             $"SELECT c.number FROM {OfCustomer} WHERE w.workspace = $1 AND c.customer_id = $2",
             cancellation,
             customer.Workspace, customer.CustomerId) is not null;
 
     public ValueTask<ImmutableArray<JournalEntry>> Timeline(
         CustomerKey customer, long? beforeVersion, int max, CancellationToken cancellation) =>
-        database.All(
+        database.Reads.All(
             $"""
             SELECT {PostgresCustomerStore.EntryColumns} FROM {OfCustomer} JOIN journal j ON j.customer = c.number
             WHERE w.workspace = $1 AND c.customer_id = $2 AND j.version < $3 ORDER BY j.version DESC LIMIT $4
@@ -53,7 +53,7 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
 
     public ValueTask<ImmutableArray<BookedEntry>> Ledger(
         CustomerKey customer, long? before, int max, CancellationToken cancellation) =>
-        database.All(
+        database.Reads.All(
             $"""
             SELECT l.row, l.key, l.programme, l.from_account, l.to_account, l.points, l.order_id, l.at
             FROM {OfCustomer} JOIN ledger l ON l.customer = c.number
@@ -73,7 +73,7 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
     public ValueTask<ImmutableArray<ListedMessage>> Messages(
         string workspace, string? customerId, long? before, int max, CancellationToken cancellation) =>
         customerId is null
-            ? database.All(
+            ? database.Reads.All(
                 $"""
                 SELECT {MessageColumns} FROM workspace_numbers w JOIN messages m ON m.workspace = w.number
                 JOIN customers c ON c.number = m.customer
@@ -82,7 +82,7 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
                 ReadMessage,
                 cancellation,
                 workspace, before ?? long.MaxValue, max)
-            : database.All(
+            : database.Reads.All(
                 $"""
                 SELECT {MessageColumns} FROM {OfCustomer} JOIN messages m ON m.customer = c.number
                 WHERE w.workspace = $1 AND c.customer_id = $2 AND m.row < $3 ORDER BY m.row DESC LIMIT $4
@@ -92,7 +92,7 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
                 workspace, customerId, before ?? long.MaxValue, max);
 
     public ValueTask<ListedMessage?> Message(CustomerKey customer, string key, CancellationToken cancellation) =>
-        database.First(
+        database.Reads.First(
             $"""
             SELECT {MessageColumns} FROM {OfCustomer} JOIN messages m ON m.customer = c.number
             WHERE w.workspace = $1 AND c.customer_id = $2 AND m.key = $3
@@ -110,7 +110,7 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
         var (customer, version) = ("", 0L);
         while (true)
         {
-            var page = await database.All(
+            var page = await database.Reads.All(
                 $"""
                 SELECT c.customer_id, {PostgresCustomerStore.EntryColumns}
                 FROM {OfCustomer} JOIN journal j ON j.customer = c.number

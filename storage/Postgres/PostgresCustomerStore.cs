@@ -75,7 +75,7 @@ sealed class PostgresCustomerStore : ICustomerStore, ICommitLoad, IAsyncDisposab
     async ValueTask<IReadOnlyList<ImmutableArray<JournalEntry>>> ReadTails(
         IReadOnlyList<(CustomerKey Customer, long After)> keys)
     {
-        var rows = await _database.All(
+        var rows = await _database.ByKey.All(
             SelectTails,
             row => (Key: (int)row.GetInt64(0) - 1, Entry: ReadEntry(row, 1)),
             CancellationToken.None,

@@ -1,128 +1,63 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Net.Sockets;
 using Npgsql;
 
 namespace Engagement.Storage.Postgres;
 
 /// <summary>
-/// The database and its few connections. What goes wrong on the way to it is one exception to everybody.
+/// The database, by two ways: statements of the hot path join a handful of given rows to big tables by their keys and
+/// are planned once for all; what people search and count is planned for what they ask.
 /// </summary>
 sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
 {
     const int ServerVersionMin = 150000;
 
+    // One plan fits all, and a plan made while a table was small must not become a scan of it when it has grown.
     const string PlannerOptions = "-c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c jit=off";
+
+    // A process that hangs may hold rows. Who waits for one of them holds up everybody in the same transaction, so
+    // nobody waits long; and the server ends a transaction that its client has left standing.
+    const string LockOptions = "-c lock_timeout=250 -c idle_in_transaction_session_timeout=5000";
+
+    // Several processes that start at once on a new database wait for the one that brings its schema up to date.
+    const string MigrationPatience = "SET LOCAL lock_timeout = '60s'";
 
     // Any number will do that no other program on the same database takes for its own lock.
     const long MigrationLock = 0x656e67616765;
 
     readonly ConcurrentDictionary<string, int> _workspaces = new(StringComparer.Ordinal);
 
-    PostgresDatabase(NpgsqlDataSource connections) => Connections = connections;
+    PostgresDatabase(PostgresConnections byKey, PostgresConnections reads) => (ByKey, Reads) = (byKey, reads);
 
-    public NpgsqlDataSource Connections { get; }
+    /// <summary>For statements that meet big tables by their keys: commits, claims, feeds, journals.</summary>
+    public PostgresConnections ByKey { get; }
+
+    /// <summary>For whatever lists, filters and counts.</summary>
+    public PostgresConnections Reads { get; }
 
     /// <summary>Connects and brings the schema up to date.</summary>
     /// <exception cref="InvalidOperationException">It cannot be used; the message says why.</exception>
     public static PostgresDatabase Open(string connectionString, TimeProvider clock)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        // Statements here are few and constant: each connection prepares them once.
-        settings.MaxAutoPrepare = 100;
-        settings.AutoPrepareMinUsages = 2;
-        settings.ApplicationName ??= "engagement";
-        Default(settings, "Maximum Pool Size", 12);
-        Default(settings, "Timeout", 5);
-        Default(settings, "Command Timeout", 20);
-        Default(settings, "Keepalive", 30);
-        // The statements join a handful of given rows to big tables by their keys. One plan fits all, and a plan made
-        // while a table was small must not become a scan of it when it has grown.
-        settings.Options = $"{settings.Options} {PlannerOptions}".Trim();
-        var connections = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        var settings = Settings(connectionString, $"{PlannerOptions} {LockOptions}", poolMax: 12);
+        var byKey = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
         try
         {
-            Migrate(connections, clock);
-            return new(connections);
+            Migrate(byKey, clock);
+            return new(new(byKey), new(new NpgsqlDataSourceBuilder(
+                Settings(connectionString, LockOptions, poolMax: 8).ConnectionString).Build()));
         }
         catch (Exception error) when (error is NpgsqlException or SocketException or TimeoutException)
         {
-            connections.Dispose();
+            byKey.Dispose();
             throw new InvalidOperationException(
                 $"Database '{settings.Database}' at {settings.Host}:{settings.Port} cannot be used: {error.Message}",
                 error);
         }
         catch
         {
-            connections.Dispose();
+            byKey.Dispose();
             throw;
-        }
-    }
-
-    /// <summary>All rows of one statement.</summary>
-    public async ValueTask<ImmutableArray<T>> All<T>(
-        string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object?[] parameters)
-    {
-        try
-        {
-            await using var connection = await Connections.OpenConnectionAsync(cancellation);
-            return await connection.All(sql, read, cancellation, parameters);
-        }
-        catch (Exception error) when (IsOutage(error))
-        {
-            throw Unavailable(error);
-        }
-    }
-
-    /// <summary>Several statements of one transaction.</summary>
-    public async ValueTask<T> Transaction<T>(
-        Func<NpgsqlConnection, ValueTask<T>> statements, CancellationToken cancellation)
-    {
-        try
-        {
-            await using var connection = await Connections.OpenConnectionAsync(cancellation);
-            await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            var answer = await statements(connection);
-            await transaction.CommitAsync(cancellation);
-            return answer;
-        }
-        catch (Exception error) when (IsOutage(error))
-        {
-            throw Unavailable(error);
-        }
-    }
-
-    /// <summary>The first row of one statement, or null.</summary>
-    public async ValueTask<T?> First<T>(
-        string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object?[] parameters)
-        where T : class =>
-        await All(sql, read, cancellation, parameters) is [var first, ..] ? first : null;
-
-    /// <summary>The first column of the first row; null for none.</summary>
-    public async ValueTask<long?> Number(string sql, CancellationToken cancellation, params object?[] parameters) =>
-        await All(
-            sql,
-            row => row.IsDBNull(0) ? (long?)null : Convert.ToInt64(row.GetValue(0), null),
-            cancellation,
-            parameters)
-            is [var number, ..] ? number : null;
-
-    /// <summary>Runs one statement. Returns how many rows it changed.</summary>
-    public async ValueTask<int> Run(string sql, CancellationToken cancellation, params object?[] parameters)
-    {
-        try
-        {
-            await using var command = Connections.CreateCommand(sql);
-            foreach (var parameter in parameters)
-            {
-                command.Parameters.Add(new() { Value = parameter ?? DBNull.Value });
-            }
-
-            return await command.ExecuteNonQueryAsync(cancellation);
-        }
-        catch (Exception error) when (IsOutage(error))
-        {
-            throw Unavailable(error);
         }
     }
 
@@ -134,7 +69,7 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
             return known;
         }
 
-        var found = await Number("SELECT number FROM workspace_numbers WHERE workspace = $1", cancellation, workspace);
+        var found = await ByKey.Number("SELECT number FROM workspace_numbers WHERE workspace = $1", cancellation, workspace);
         return found is { } number ? _workspaces[workspace] = (int)number : null;
     }
 
@@ -146,7 +81,7 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
         }
 
         // Committed at once, whatever becomes of the write it is for: a number without rows does no harm.
-        await Run(
+        await ByKey.Run(
             "INSERT INTO workspace_numbers (workspace) VALUES ($1) ON CONFLICT DO NOTHING", cancellation, workspace);
         return (await FindWorkspace(workspace, cancellation))!.Value;
     }
@@ -155,30 +90,12 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
     public async ValueTask<int?> FindLane(string lane, CancellationToken cancellation) =>
         lane == Lanes.Live ? 0 : await FindWorkspace(Lanes.Workspace(lane), cancellation);
 
-    /// <summary>The server is away, ending, full or overwhelmed.</summary>
-    public static bool IsOutage(Exception error) => error switch
-    {
-        // 08 connection, 53 resources (disk full too), 57P shutting down, 58 the system below, 25006 a standby.
-        PostgresException refused =>
-            refused.SqlState is ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or ['5', '8', ..]
-            or "25006",
-        NpgsqlException or SocketException or TimeoutException => true,
-        _ => false,
-    };
-
-    /// <summary>Connections that lie in the pool died with the server too: none of them is to be tried.</summary>
-    public StoreUnavailableException Unavailable(Exception error)
-    {
-        Connections.Clear();
-        return new($"The database cannot be reached or cannot write now: {error.Message}", error);
-    }
-
     public async ValueTask<string?> Problem(CancellationToken cancellation)
     {
         try
         {
             // It must take writes too: a full disk and a standby still answer questions.
-            await Run("UPDATE migrations SET applied_at = applied_at WHERE number = 1", cancellation);
+            await ByKey.Run("UPDATE migrations SET applied_at = applied_at WHERE number = 1", cancellation);
             return null;
         }
         catch (StoreUnavailableException error)
@@ -187,7 +104,26 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => Connections.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await ByKey.DisposeAsync();
+        await Reads.DisposeAsync();
+    }
+
+    static NpgsqlConnectionStringBuilder Settings(string connectionString, string options, int poolMax)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        // Statements here are few and constant: each connection prepares them once.
+        settings.MaxAutoPrepare = 100;
+        settings.AutoPrepareMinUsages = 2;
+        settings.ApplicationName ??= "engagement";
+        Default(settings, "Maximum Pool Size", poolMax);
+        Default(settings, "Timeout", 5);
+        Default(settings, "Command Timeout", 20);
+        Default(settings, "Keepalive", 30);
+        settings.Options = $"{settings.Options} {options}".Trim();
+        return settings;
+    }
 
     static void Default(NpgsqlConnectionStringBuilder settings, string keyword, object value)
     {
@@ -208,6 +144,7 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
 
         // Several processes may start at once on a new database; the lock ends with the connection's transaction.
         using var transaction = connection.BeginTransaction();
+        Run(MigrationPatience);
         Run($"SELECT pg_advisory_xact_lock({MigrationLock})");
         Run(
             """

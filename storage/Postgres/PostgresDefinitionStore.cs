@@ -18,19 +18,19 @@ sealed class PostgresDefinitionStore(PostgresDatabase database) : IDefinitionSto
         NewDefinition definition, int? expectedVersion, CancellationToken cancellation)
     {
         var workspace = await database.FindOrAddWorkspace(definition.Workspace, cancellation);
-        return await database.Transaction(
+        return await database.ByKey.Transaction(
             connection => Publish(connection, workspace, definition, expectedVersion, cancellation), cancellation);
     }
 
     public async ValueTask<long> Revision(string workspace, CancellationToken cancellation) =>
-        await database.Number("SELECT revision FROM workspace_numbers WHERE workspace = $1", cancellation, workspace)
+        await database.ByKey.Number("SELECT revision FROM workspace_numbers WHERE workspace = $1", cancellation, workspace)
             ?? 0;
 
     public async ValueTask<(long Revision, ImmutableArray<StoredDefinition> Definitions)> All(
         string workspace, CancellationToken cancellation)
     {
         // The revision is that of the rows themselves, so that the two can never be of different moments.
-        var definitions = await database.All(
+        var definitions = await database.ByKey.All(
             $"""
             SELECT {Columns} FROM workspace_numbers w JOIN definitions d ON d.workspace = w.number
             WHERE w.workspace = $1 ORDER BY d.kind, d.id, d.version
@@ -43,11 +43,11 @@ sealed class PostgresDefinitionStore(PostgresDatabase database) : IDefinitionSto
 
     public ValueTask<ImmutableArray<StoredDefinition>> Newest(
         string workspace, string? kind, CancellationToken cancellation) =>
-        database.All(SelectNewest, Read, cancellation, workspace, kind);
+        database.ByKey.All(SelectNewest, Read, cancellation, workspace, kind);
 
     public ValueTask<StoredDefinition?> Get(
         string workspace, string kind, string id, int? version, CancellationToken cancellation) =>
-        database.First(
+        database.ByKey.First(
             $"""
             SELECT {Columns} FROM workspace_numbers w JOIN definitions d ON d.workspace = w.number
             WHERE w.workspace = $1 AND d.kind = $2 AND d.id = $3 AND ($4::int IS NULL OR d.version = $4::int)

@@ -16,7 +16,7 @@ sealed class PostgresDueIndex(PostgresDatabase database) : IDueIndex
         int max,
         CancellationToken cancellation) =>
         await database.FindLane(lane, cancellation) is { } number
-            ? await database.All(
+            ? await database.ByKey.All(
                 ClaimDue,
                 row => new DueCustomer(new(row.GetString(0), row.GetString(1)), row.Instant(2), row.GetInt32(3)),
                 cancellation,
@@ -24,10 +24,10 @@ sealed class PostgresDueIndex(PostgresDatabase database) : IDueIndex
             : [];
 
     public async ValueTask Settle(CustomerKey customer, DateTimeOffset? dueAt, CancellationToken cancellation) =>
-        await database.Run(SettleDue, cancellation, customer.Workspace, customer.CustomerId, dueAt.Stored());
+        await database.ByKey.Run(SettleDue, cancellation, customer.Workspace, customer.CustomerId, dueAt.Stored());
 
     public async ValueTask Postpone(CustomerKey customer, DateTimeOffset until, CancellationToken cancellation) =>
-        await database.Run(
+        await database.ByKey.Run(
             """
             UPDATE due d SET leased_until = $3, attempts = attempts + 1
             FROM workspace_numbers w JOIN customers c ON c.workspace = w.number
@@ -40,7 +40,7 @@ sealed class PostgresDueIndex(PostgresDatabase database) : IDueIndex
     public async ValueTask<DateTimeOffset?> Earliest(
         string lane, DateTimeOffset clock, CancellationToken cancellation) =>
         await database.FindLane(lane, cancellation) is { } number
-            ? (await database.Number(
+            ? (await database.ByKey.Number(
                 """
                 SELECT due_at FROM due WHERE lane = $1 AND (leased_until IS NULL OR leased_until <= $2)
                 ORDER BY due_at LIMIT 1
@@ -51,7 +51,7 @@ sealed class PostgresDueIndex(PostgresDatabase database) : IDueIndex
 
     public async ValueTask<long> Overdue(string lane, DateTimeOffset since, CancellationToken cancellation) =>
         await database.FindLane(lane, cancellation) is { } number
-            ? (await database.Number(
+            ? (await database.ByKey.Number(
                 "SELECT count(*) FROM due WHERE lane = $1 AND due_at < $2", cancellation, number,
                 since.Stored()))!.Value
             : 0;

@@ -69,7 +69,7 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
 
     public ValueTask<ImmutableArray<PendingEffect>> Claim(
         string receiver, DateTimeOffset now, DateTimeOffset leasedUntil, int max, CancellationToken cancellation) =>
-        database.All(
+        database.ByKey.All(
             ClaimReady,
             row => new PendingEffect(
                 row.GetInt64(0),
@@ -87,7 +87,7 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
     {
         // A row settled twice in one call ends as the last one says.
         var settled = results.GroupBy(result => result.Row).Select(same => Settlement.Of(same.Last())).ToArray();
-        await database.Run(
+        await database.ByKey.Run(
             SettleAll,
             cancellation,
             Array.ConvertAll(settled, one => one.Row),
@@ -98,7 +98,7 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
 
     public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
         string workspace, long before, int max, CancellationToken cancellation) =>
-        database.All(
+        database.Reads.All(
             $"""
             SELECT o.row, c.customer_id, o.key, o.receiver, o.attempts, o.error, o.enqueued_at, o.ended_at
             FROM outbox o {OfCustomer} WHERE o.state = 2 AND o.row < $2 AND w.workspace = $1
@@ -118,18 +118,18 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
 
     public async ValueTask<bool> Revive(
         string workspace, long row, DateTimeOffset now, CancellationToken cancellation) =>
-        await database.Number(ReviveOne, cancellation, workspace, row, now.Stored()) == 1;
+        await database.ByKey.Number(ReviveOne, cancellation, workspace, row, now.Stored()) == 1;
 
     public async ValueTask<ReadOnlyMemory<byte>?> Effect(
         CustomerKey customer, string key, CancellationToken cancellation) =>
-        await database.First(
+        await database.ByKey.First(
             $"SELECT o.effect FROM outbox o {OfCustomer} WHERE w.workspace = $1 AND c.customer_id = $2 AND o.key = $3",
             row => row.Blob(0),
             cancellation,
             customer.Workspace, customer.CustomerId, key) is { } effect ? effect : default(ReadOnlyMemory<byte>?);
 
     public ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation) =>
-        database.All(
+        database.Reads.All(
             """
             SELECT receiver, count(*), min(enqueued_at) FROM outbox WHERE state = 0 GROUP BY receiver ORDER BY receiver
             """,
@@ -137,7 +137,7 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
             cancellation);
 
     public async ValueTask<int> Purge(DateTimeOffset doneBefore, int max, CancellationToken cancellation) =>
-        await database.Run(
+        await database.ByKey.Run(
             """
             DELETE FROM outbox WHERE row IN (
               SELECT row FROM outbox WHERE state = 1 AND ended_at < $1 ORDER BY ended_at LIMIT $2)

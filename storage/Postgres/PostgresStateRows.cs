@@ -37,7 +37,7 @@ sealed class PostgresStateRows : IStateRows, IAsyncDisposable
 
     async ValueTask<IReadOnlyList<StoredState?>> ReadAll(IReadOnlyList<StateKey> keys)
     {
-        var rows = await _database.All(
+        var rows = await _database.ByKey.All(
             SelectStates,
             row => (
                 Key: (int)row.GetInt64(0) - 1,
@@ -65,7 +65,7 @@ sealed class PostgresStateWrites(PostgresDatabase database) : ITransactor
     {
         // Two writers of one state at once: one of them is late, whichever it is.
         var states = batch.Cast<PendingState>().DistinctBy(state => state.Key).ToArray();
-        var written = await database.All(
+        var written = await database.ByKey.All(
             WriteStates,
             row => (State: (int)row.GetInt64(0) - 1, Version: row.GetInt32(1)),
             CancellationToken.None,

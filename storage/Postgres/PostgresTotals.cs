@@ -34,11 +34,11 @@ static class PostgresTotals
         PostgresDatabase database, string workspace, CancellationToken cancellation)
     {
         var number = await database.FindWorkspace(workspace, cancellation) ?? -1;
-        var rest = await database.All(
+        var rest = await database.Reads.All(
             OfTheRest, row => (Of: row.GetString(0), Name: row.GetString(1), Count: row.GetInt64(2)), cancellation,
             number);
         var points = Counts("points", name => name);
-        return (await database.First(
+        return (await database.Reads.First(
             OfCustomers,
             row => new WorkspaceTotals(
                 row.GetInt64(0),

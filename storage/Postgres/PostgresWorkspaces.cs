@@ -10,7 +10,7 @@ sealed class PostgresWorkspaces(PostgresDatabase database) : IWorkspaces
     const string AgentColumns = "workspace, name, password_hash, stamp, failed_sign_ins, locked_until, created_at";
 
     public async ValueTask<bool> Create(Workspace workspace, CancellationToken cancellation) =>
-        await database.Run(
+        await database.ByKey.Run(
             $"INSERT INTO workspaces ({WorkspaceColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
             cancellation,
             workspace.Id,
@@ -22,15 +22,15 @@ sealed class PostgresWorkspaces(PostgresDatabase database) : IWorkspaces
             workspace.CreatedAt.Stored()) == 1;
 
     public ValueTask<Workspace?> Find(string id, CancellationToken cancellation) =>
-        database.First($"SELECT {WorkspaceColumns} FROM workspaces WHERE id = $1", ReadWorkspace, cancellation, id);
+        database.ByKey.First($"SELECT {WorkspaceColumns} FROM workspaces WHERE id = $1", ReadWorkspace, cancellation, id);
 
     public ValueTask<ImmutableArray<Workspace>> List(CancellationToken cancellation) =>
-        database.All($"SELECT {WorkspaceColumns} FROM workspaces ORDER BY id", ReadWorkspace, cancellation);
+        database.ByKey.All($"SELECT {WorkspaceColumns} FROM workspaces ORDER BY id", ReadWorkspace, cancellation);
 
     public async ValueTask<DateTimeOffset> AdvanceClock(
         string workspace, DateTimeOffset to, CancellationToken cancellation)
     {
-        var clock = await database.Number(
+        var clock = await database.ByKey.Number(
             "UPDATE workspaces SET clock = greatest(clock, $1) WHERE id = $2 AND rehearsal RETURNING clock",
             cancellation,
             to.Stored(), workspace);
@@ -39,7 +39,7 @@ sealed class PostgresWorkspaces(PostgresDatabase database) : IWorkspaces
     }
 
     public async ValueTask AddKey(ApiKey key, CancellationToken cancellation) =>
-        await database.Run(
+        await database.ByKey.Run(
             $"INSERT INTO api_keys ({KeyColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7)",
             cancellation,
             key.Id,
@@ -51,10 +51,10 @@ sealed class PostgresWorkspaces(PostgresDatabase database) : IWorkspaces
             key.RevokedAt.Stored());
 
     public ValueTask<ApiKey?> FindKey(ReadOnlyMemory<byte> hash, CancellationToken cancellation) =>
-        database.First($"SELECT {KeyColumns} FROM api_keys WHERE hash = $1", ReadKey, cancellation, hash.ToArray());
+        database.ByKey.First($"SELECT {KeyColumns} FROM api_keys WHERE hash = $1", ReadKey, cancellation, hash.ToArray());
 
     public ValueTask<ImmutableArray<ApiKey>> Keys(string? workspace, CancellationToken cancellation) =>
-        database.All(
+        database.ByKey.All(
             $"SELECT {KeyColumns} FROM api_keys WHERE workspace IS NOT DISTINCT FROM $1::text ORDER BY created_at, id",
             ReadKey,
             cancellation,
@@ -62,7 +62,7 @@ sealed class PostgresWorkspaces(PostgresDatabase database) : IWorkspaces
 
     public async ValueTask<bool> RevokeKey(
         string? workspace, string keyId, DateTimeOffset at, CancellationToken cancellation) =>
-        await database.Run(
+        await database.ByKey.Run(
             """
             UPDATE api_keys SET revoked_at = coalesce(revoked_at, $1)
             WHERE id = $2 AND workspace IS NOT DISTINCT FROM $3::text
@@ -71,7 +71,7 @@ sealed class PostgresWorkspaces(PostgresDatabase database) : IWorkspaces
             at.Stored(), keyId, workspace) == 1;
 
     public async ValueTask<bool> AddAgent(AgentAccount agent, CancellationToken cancellation) =>
-        await database.Run(
+        await database.ByKey.Run(
             $"INSERT INTO agents ({AgentColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
             cancellation,
             agent.Workspace,
@@ -83,17 +83,17 @@ sealed class PostgresWorkspaces(PostgresDatabase database) : IWorkspaces
             agent.CreatedAt.Stored()) == 1;
 
     public ValueTask<AgentAccount?> FindAgent(string workspace, string name, CancellationToken cancellation) =>
-        database.First(
+        database.ByKey.First(
             $"SELECT {AgentColumns} FROM agents WHERE workspace = $1 AND name = $2", ReadAgent, cancellation,
             workspace, name);
 
     public ValueTask<ImmutableArray<AgentAccount>> Agents(string workspace, CancellationToken cancellation) =>
-        database.All(
+        database.ByKey.All(
             $"SELECT {AgentColumns} FROM agents WHERE workspace = $1 ORDER BY name", ReadAgent, cancellation,
             workspace);
 
     public async ValueTask UpdateAgent(AgentAccount agent, CancellationToken cancellation) =>
-        await database.Run(
+        await database.ByKey.Run(
             """
             UPDATE agents SET password_hash = $1, stamp = $2, failed_sign_ins = $3, locked_until = $4
             WHERE workspace = $5 AND name = $6

@@ -67,6 +67,30 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public async Task One_that_failed_alone_is_refused_for_a_while_and_then_tried_alone()
+    {
+        _transactor.Fault = batch => batch.Any(write => Name(write) == "c1") ? new FormatException("c1") : null;
+        _transactor.Go.Release(1_000);
+        await using var commits = Commits();
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await (await Enqueue(commits, "c1")).Answer);
+        _transactor.Batches.Clear();
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await (await Enqueue(commits, "c1")).Answer);
+        await (await Enqueue(commits, "c2")).Answer;
+        Assert.Equal([1], _transactor.Batches);
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await (await Enqueue(commits, "c1")).Answer);
+        Assert.Equal([1, 1], _transactor.Batches);
+
+        _transactor.Fault = _ => null;
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await (await Enqueue(commits, "c1")).Answer;
+        await (await Enqueue(commits, "c1")).Answer;
+        Assert.Equal([1, 1, 1, 1], _transactor.Batches);
+    }
+
+    [Fact]
     public async Task An_outage_is_tried_once_more_and_then_told_to_everybody()
     {
         await using var commits = Commits();

@@ -6,6 +6,9 @@
 -- The planner cannot know how many rows the arrays hold and takes them for few: two of these lists joined to each other
 -- may become a loop in a loop. So each list carries what later steps need, and meets big tables by their keys only. Nor
 -- does it know that a partial index is unique: the LIMIT makes the search for taken events one look a key.
+--
+-- Lines that end in "-- careful" are left out until rows are found to be held by somebody who does not let go: then each
+-- customer's row is locked first or passed over, and the answer says so.
 WITH turn AS MATERIALIZED (
   SELECT * FROM unnest(
     $1::int[], $2::text[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::int[],
@@ -42,6 +45,10 @@ booked AS MATERIALIZED (
   FROM booking b JOIN known k ON k.n = b.n JOIN ledger l ON l.customer = k.number AND l.key = b.key
   GROUP BY b.n
 ),
+held AS MATERIALIZED ( -- careful
+  SELECT c.number FROM known k JOIN customers c ON c.number = k.number -- careful
+  ORDER BY c.workspace, c.customer_id FOR UPDATE OF c SKIP LOCKED -- careful
+), -- careful
 fresh AS (
   INSERT INTO customers (workspace, customer_id, version, due_lane, due_at, name, email, orders, open_alerts,
     points_pending, points_available, last_seen_at, events, facts, follow_ups, first_at, last_at)
@@ -62,6 +69,7 @@ grown AS (
   FROM known k
   WHERE c.number = k.number AND c.version = k.expected
     AND k.n NOT IN (SELECT n FROM taken) AND k.n NOT IN (SELECT n FROM booked)
+    AND k.number IN (SELECT number FROM held) -- careful
   RETURNING k.n, c.number, k.workspace, k.lane, k.due_at, k.old_lane, k.old_due
 ),
 written AS MATERIALIZED (
@@ -120,6 +128,7 @@ listed AS (
   WHERE messages.status = 'withheld'
 )
 SELECT t.n, coalesce(k.stored, 0) = t.expected, b.key, x.source, x.event_id, x.version, x.at, x.same
+  , k.number IS NOT NULL AND k.number NOT IN (SELECT number FROM held) -- careful
 FROM turn t LEFT JOIN known k ON k.n = t.n LEFT JOIN booked b ON b.n = t.n LEFT JOIN taken x ON x.n = t.n
 WHERE t.n NOT IN (SELECT n FROM written)
 ORDER BY t.n, x.place

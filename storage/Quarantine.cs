@@ -1,0 +1,44 @@
+using Engagement.Customers;
+
+namespace Engagement.Storage;
+
+/// <summary>
+/// Customers whose writes failed when they were tried alone. To look for them in a batch again and again would cost
+/// everybody beside them: they are refused at once for a while, and then tried alone.
+/// </summary>
+sealed class Quarantine(TimeProvider clock)
+{
+    /// <summary>Customers remembered. Beyond it the one that may soonest be tried again is forgotten.</summary>
+    public const int CustomersMax = 1_000;
+
+    const int DoublingsMax = 5;
+
+    static readonly TimeSpan s_first = TimeSpan.FromSeconds(1);
+
+    readonly Dictionary<CustomerKey, (int Failures, DateTimeOffset Until)> _suspects = [];
+
+    public bool IsEmpty => _suspects.Count == 0;
+
+    public bool Holds(CustomerKey customer) => _suspects.ContainsKey(customer);
+
+    /// <summary>How long nothing of this customer is to be tried; null when it may be, alone.</summary>
+    public TimeSpan? Shut(CustomerKey customer) =>
+        _suspects.TryGetValue(customer, out var suspect) && suspect.Until - clock.GetUtcNow() is var left
+        && left > TimeSpan.Zero
+            ? left
+            : null;
+
+    public void Failed(CustomerKey customer)
+    {
+        var failures = _suspects.TryGetValue(customer, out var suspect) ? suspect.Failures : 0;
+        if (failures == 0 && _suspects.Count == CustomersMax)
+        {
+            _suspects.Remove(_suspects.MinBy(each => each.Value.Until).Key);
+        }
+
+        var until = clock.GetUtcNow() + (s_first * Math.Pow(2, Math.Min(failures, DoublingsMax)));
+        _suspects[customer] = (failures + 1, until);
+    }
+
+    public void Cleared(CustomerKey customer) => _suspects.Remove(customer);
+}

@@ -1,0 +1,70 @@
+using Engagement.Customers;
+using Engagement.Storage;
+using Npgsql;
+using static Engagement.Tests.Storage.Turns;
+
+namespace Engagement.Tests.Storage;
+
+/// <summary>A process that hangs in the middle of a transaction holds rows. Whoever does not need them goes on.</summary>
+public sealed class HeldRowTests
+{
+    static readonly CustomerKey s_bo = new("shop", "bo");
+
+    [PostgresFact]
+    public async Task A_customer_whose_row_is_held_is_refused_alone_and_taken_once_it_is_free()
+    {
+        await using var store = await Store.Open(Dialect.Postgres);
+        await store.Customers.Commit(Took(Ada, 0, "e1"), default);
+        await store.Customers.Commit(Took(s_bo, 0, "e2"), default);
+        await using var frozen = await Transaction.Begin(
+            store.Options.ConnectionString!, "SELECT 1 FROM customers WHERE customer_id = 'bo' FOR UPDATE");
+
+        var held = store.Customers.Commit(Took(s_bo, 1, "e3"), default).AsTask();
+        var others = Enumerable.Range(0, 50)
+            .Select(i => store.Customers.Commit(Took(new("shop", $"c{i}"), 0, $"c{i}"), default).AsTask())
+            .Append(store.Customers.Commit(Took(Ada, 1, "e4"), default).AsTask());
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => held.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.All(await Task.WhenAll(others).WaitAsync(TimeSpan.FromSeconds(20)), answer => Assert.Empty(answer.Taken));
+
+        await frozen.DisposeAsync();
+        await store.Customers.Commit(Took(s_bo, 1, "e3"), default);
+        Assert.Equal([1L, 2L], (await store.Customers.Tail(s_bo, 0, default)).Select(entry => entry.Version));
+    }
+
+    [PostgresFact]
+    public async Task A_new_customer_that_a_frozen_process_is_about_to_add_holds_up_nobody_for_long()
+    {
+        await using var store = await Store.Open(Dialect.Postgres);
+        await store.Customers.Commit(Took(Ada, 0, "e1"), default);
+        await using var frozen = await Transaction.Begin(
+            store.Options.ConnectionString!,
+            """
+            INSERT INTO customers (workspace, customer_id, version, orders, open_alerts, points_pending,
+              points_available, last_seen_at, events, facts, follow_ups)
+            SELECT number, 'bo', 1, 0, 0, 0, 0, 0, 0, 0, 0 FROM workspace_numbers WHERE workspace = 'shop'
+            """);
+
+        var held = store.Customers.Commit(Took(s_bo, 0, "e2"), default).AsTask();
+        var other = store.Customers.Commit(Took(Ada, 1, "e3"), default).AsTask();
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => held.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Empty((await other.WaitAsync(TimeSpan.FromSeconds(20))).Taken);
+    }
+
+    /// <summary>A transaction of another process that stands still, as if that process were frozen.</summary>
+    sealed class Transaction(NpgsqlConnection connection) : IAsyncDisposable
+    {
+        public static async Task<Transaction> Begin(string database, string statement)
+        {
+            // Kept busy for the server, like a process frozen while it sends: nothing idle is ended.
+            var connection = new NpgsqlConnection($"{database};Pooling=false");
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand($"BEGIN; {statement}", connection);
+            await command.ExecuteNonQueryAsync();
+            return new(connection);
+        }
+
+        public ValueTask DisposeAsync() => connection.DisposeAsync();
+    }
+}
