@@ -7,8 +7,10 @@ using MimeKit;
 
 namespace Engagement.Email;
 
-/// <summary>Hands messages to a relay and judges what becomes of them. MailKit's protocol log stays off: it would hold
-/// what customers are written.</summary>
+/// <summary>
+/// Hands messages to a relay and judges what becomes of them. MailKit's protocol log stays off: it would hold what
+/// customers are written.
+/// </summary>
 sealed class SmtpRelay(EmailOptions options, TimeProvider clock) : IAsyncDisposable
 {
     const int ReceiptMax = 200;
@@ -75,6 +77,12 @@ sealed class SmtpRelay(EmailOptions options, TimeProvider clock) : IAsyncDisposa
         {
             progress.Stage = SendStage.Envelope;
             return await client.SendAsync(message.Format, mime, cancellation, progress);
+        }
+        catch (SmtpCommandException goodbye) when (goodbye.StatusCode == SmtpStatusCode.ServiceNotAvailable)
+        {
+            // By 421 a relay says that it hangs up, some sooner and some later.
+            client.Dispose();
+            throw;
         }
         finally
         {
