@@ -1,4 +1,5 @@
 using Engagement.Customers;
+using Engagement.FileSink;
 using Engagement.Messages;
 using Engagement.Receivers;
 using Engagement.Retries;
@@ -10,7 +11,7 @@ namespace Engagement.Email;
 /// </summary>
 /// <param name="relay">Null when no relay is configured: then every letter is written to a file.</param>
 sealed class EmailReceiver(
-    MessageContents contents, EmailOptions options, IMailCarrier? relay, IMailCarrier files) : IReceiver
+    MessageContents contents, EmailOptions options, SmtpRelay? relay, EmailFile files) : IReceiver
 {
     // As many connections as a relay bears from one client without asking; files have no such manners.
     const int RelayConcurrencyMax = 8;
@@ -40,8 +41,10 @@ sealed class EmailReceiver(
         try
         {
             var content = await contents.Of(outgoing.Customer, message, cancellation);
-            var carrier = relay is null || outgoing.Rehearsal ? files : relay;
-            return await carrier.Carry(outgoing, Letter(outgoing, message, content), cancellation);
+            var email = Email(outgoing, message, content);
+            return relay is null || outgoing.Rehearsal
+                ? await files.Write(outgoing, email, cancellation)
+                : await relay.Send(outgoing, email, cancellation);
         }
         catch (UnsendableException refusal)
         {
@@ -49,7 +52,7 @@ sealed class EmailReceiver(
         }
     }
 
-    Letter Letter(Outgoing outgoing, Effect.SendMessage message, MessageContent content)
+    EmailMessage Email(Outgoing outgoing, Effect.SendMessage message, MessageContent content)
     {
         var brand = content.Brand;
         var from = Mailbox.Read(brand.SenderAddress ?? options.From ?? SenderOfFiles, brand.SenderName ?? brand.Name);

@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using Engagement.Messages;
+using MimeKit;
 
 namespace Engagement.Email;
 
 /// <summary>
-/// An address that can be put into an envelope and a header as it is: ASCII, nothing in it that means anything to SMTP.
-/// Only <see cref="Read"/> makes one.
+/// An address that can be put into an envelope and a header as it is: nothing in it means anything to SMTP. Only
+/// <see cref="Read"/> makes one.
 /// </summary>
 public sealed record Mailbox
 {
@@ -27,12 +29,16 @@ public sealed record Mailbox
     /// <summary>What the reader sees instead of the address; any language, never a control character.</summary>
     public string? Name { get; }
 
+    /// <summary>Of any script; see <see cref="IsAscii"/>.</summary>
     public string Local { get; }
 
     /// <summary>In ASCII: an international name is in its <c>xn--</c> form.</summary>
     public string Domain { get; }
 
     public string Address => $"{Local}@{Domain}";
+
+    /// <summary>Whether every relay takes it; else it needs one with SMTPUTF8.</summary>
+    public bool IsAscii => Ascii.IsValid(Local);
 
     /// <exception cref="UnsendableException">It is no address that can be written to, and why.</exception>
     public static Mailbox Read(string address, string? name = null)
@@ -44,23 +50,29 @@ public sealed record Mailbox
         }
 
         var local = address[..at];
-        if (local.AsSpan().ContainsAnyExceptInRange('\0', '\x7F'))
-        {
-            // SMTPUTF8 would be needed on every relay of the way, and most do not have it: better to say so at once.
-            throw new UnsendableException("The part before the '@' has letters outside ASCII, which few relays take.");
-        }
-
-        if (local.Length > LocalMax || local.AsSpan().ContainsAnyExcept(s_local)
-            || local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal))
+        if (local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal)
+            || !local.EnumerateRunes().All(MayBeInLocal))
         {
             throw new UnsendableException("The part before the '@' is not a plain one, of letters, digits and dots.");
         }
 
+        // The limits count octets (RFC 6531).
         var domain = AsciiDomain(address[(at + 1)..]);
-        return local.Length + 1 + domain.Length <= AddressMax
+        var length = Encoding.UTF8.GetByteCount(local);
+        return length <= LocalMax && length + 1 + domain.Length <= AddressMax
             ? new(ReadName(name), local, domain)
-            : throw new UnsendableException($"The address is longer than {AddressMax} characters.");
+            : throw new UnsendableException(
+                $"The address is longer than {AddressMax} octets, or its part before the '@' than {LocalMax}.");
     }
+
+    public MailboxAddress ToMime() => new(Name is null ? null : HeaderText.Literal(Name), Address);
+
+    // Of the world's characters those that words are made of: no signs, no white space, nothing invisible. Half a
+    // surrogate pair reads as U+FFFD, which is a sign.
+    static bool MayBeInLocal(Rune rune) => rune.IsAscii
+        ? s_local.Contains((char)rune.Value)
+        : Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     static string AsciiDomain(string domain)
     {

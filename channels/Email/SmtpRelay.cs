@@ -1,106 +1,179 @@
-using System.Collections.Concurrent;
+using System.Net.Sockets;
 using Engagement.Receivers;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
 
 namespace Engagement.Email;
 
-/// <summary>Hands letters to a relay, over connections that are kept for a while.</summary>
-sealed class SmtpRelay(EmailOptions options, TimeProvider clock) : IMailCarrier, IAsyncDisposable
+/// <summary>
+/// Hands messages to a relay and judges what becomes of them. MailKit's protocol log stays off: it would hold what
+/// customers are written.
+/// </summary>
+sealed class SmtpRelay(EmailOptions options, TimeProvider clock) : IAsyncDisposable
 {
     const int ReceiptMax = 200;
 
-    // Relays hang up on the idle after a minute or more; ours is the shorter patience, so a kept connection mostly
-    // lives.
-    static readonly TimeSpan s_idleMax = TimeSpan.FromSeconds(20);
+    readonly SmtpConnections _connections = new(options, clock);
 
-    readonly ConcurrentStack<(SmtpSession Session, DateTimeOffset Since)> _idle = new();
-
-    public async ValueTask<DeliveryOutcome> Carry(Outgoing outgoing, Letter letter, CancellationToken cancellation)
+    public async ValueTask<DeliveryOutcome> Send(
+        Outgoing outgoing, EmailMessage message, CancellationToken cancellation)
     {
-        var content = MimeText.Write(letter);
-        if (outgoing.Interrupted && !letter.Repeatable)
+        using var mime = message.ToMime();
+        if (outgoing.Interrupted && !message.Repeatable)
         {
             return new DeliveryOutcome.Never(
                 "An earlier attempt never ended, and the letter may have left: not sent again.");
         }
 
+        var progress = new SendProgress();
         try
         {
-            var reply = await HandOnKept(letter, content, cancellation)
-                ?? await HandOnNew(letter, content, cancellation);
-            return new DeliveryOutcome.Done(Receipt(reply));
+            return new DeliveryOutcome.Done(Receipt(await Send(message, mime, progress, cancellation)));
         }
-        catch (SmtpException failure)
+        catch (SmtpCommandException refusal)
         {
-            return Meaning(failure, letter);
+            return Meaning(refusal, progress);
         }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        while (_idle.TryPop(out var kept))
+        catch (Exception failure) when (IsBroken(failure)
+            || (failure is OperationCanceledException && progress.Stage == SendStage.HandedOver))
         {
-            await kept.Session.DisposeAsync();
+            return Meaning(failure, progress, message);
         }
     }
 
-    /// <summary>Null when there is no kept connection, or it has died meanwhile and the letter has not left.</summary>
-    async ValueTask<SmtpReply?> HandOnKept(Letter letter, byte[] content, CancellationToken cancellation)
-    {
-        while (_idle.TryPop(out var kept))
-        {
-            if (clock.GetUtcNow() - kept.Since > s_idleMax)
-            {
-                await kept.Session.DisposeAsync();
-                continue;
-            }
+    public ValueTask DisposeAsync() => _connections.DisposeAsync();
 
+    async ValueTask<string> Send(
+        EmailMessage message, MimeMessage mime, SendProgress progress, CancellationToken cancellation)
+    {
+        if (_connections.TakeKept(message.NeedsSmtpUtf8) is { } kept)
+        {
             try
             {
-                return await Hand(kept.Session, letter, content, cancellation);
+                return await Send(kept, message, mime, progress, cancellation);
             }
-            catch (SmtpException dead) when (dead is { Stage: SmtpStage.Sender, Reply: null or { Code: 421 } })
+            catch (Exception failure) when (progress.Stage == SendStage.Envelope && HasHungUp(failure))
             {
-                cancellation.ThrowIfCancellationRequested();
+                // It died while it was kept, and nothing of the message has left: a new one takes it. A second failure
+                // is a failure.
+                progress.Stage = SendStage.Connection;
             }
         }
 
-        return null;
+        var client = await _connections.Open(message, cancellation);
+        return await Send(client, message, mime, progress, cancellation);
     }
 
-    async ValueTask<SmtpReply> HandOnNew(Letter letter, byte[] content, CancellationToken cancellation) =>
-        await Hand(await SmtpSession.Open(options, cancellation), letter, content, cancellation);
-
-    async ValueTask<SmtpReply> Hand(SmtpSession session, Letter letter, byte[] content, CancellationToken cancellation)
+    async ValueTask<string> Send(
+        SmtpClient client,
+        EmailMessage message,
+        MimeMessage mime,
+        SendProgress progress,
+        CancellationToken cancellation)
     {
         try
         {
-            var reply = await session.Hand(letter.From, letter.To, content, cancellation);
-            _idle.Push((session, clock.GetUtcNow()));
-            return reply;
+            progress.Stage = SendStage.Envelope;
+            return await client.SendAsync(message.Format, mime, cancellation, progress);
         }
-        catch
+        catch (SmtpCommandException goodbye) when (goodbye.StatusCode == SmtpStatusCode.ServiceNotAvailable)
         {
-            await session.DisposeAsync();
+            // By 421 a relay says that it hangs up, some sooner and some later.
+            client.Dispose();
             throw;
+        }
+        finally
+        {
+            _connections.Return(client, message.NeedsSmtpUtf8);
         }
     }
 
+    static bool HasHungUp(Exception failure) =>
+        failure is IOException or SmtpProtocolException
+            or SmtpCommandException { StatusCode: SmtpStatusCode.ServiceNotAvailable };
+
+    /// <summary>Whether it says that there is no conversation, or none any more.</summary>
+    static bool IsBroken(Exception failure) => failure
+        is IOException or SocketException or TimeoutException or ProtocolException
+        or SslHandshakeException or AuthenticationException or SaslException
+        or ServiceNotAuthenticatedException or NotSupportedException;
+
     /// <summary>docs/channels.md says the same in words.</summary>
-    static DeliveryOutcome Meaning(SmtpException failure, Letter letter) => failure switch
+    static DeliveryOutcome Meaning(SmtpCommandException refusal, SendProgress progress)
     {
-        // The recipient, or what is written: neither gets better by itself. A refused sender or sign-in is our own
-        // configuration, which somebody will put right.
-        { Reply.Permanent: true, Stage: SmtpStage.Recipient or SmtpStage.Content or SmtpStage.HandedOver } =>
-            new DeliveryOutcome.Never(failure.Message),
-        { Reply: null, Stage: SmtpStage.HandedOver } when !letter.Repeatable => new DeliveryOutcome.Never(
+        // The recipient, or what is written: neither gets better by itself. A refused greeting or sender is our own
+        // configuration, which somebody will put right, unless it is the size that came with the sender.
+        var forGood = (int)refusal.StatusCode is >= 500 and < 600
+            && progress.Stage != SendStage.Connection
+            && (refusal.ErrorCode != SmtpErrorCode.SenderNotAccepted
+                || refusal.StatusCode == SmtpStatusCode.ExceededStorageAllocation);
+        var to = (refusal.ErrorCode, progress.Stage) switch
+        {
+            (SmtpErrorCode.SenderNotAccepted, _) => "the sender",
+            (SmtpErrorCode.RecipientNotAccepted, _) => "the recipient",
+            (SmtpErrorCode.MessageNotAccepted, _) => "the letter",
+            (_, SendStage.Connection) => "the greeting",
+            _ => "DATA",
+        };
+        var said = $"The mail relay answered {Short(refusal)} to {to}.";
+        return forGood ? new DeliveryOutcome.Never(said) : new DeliveryOutcome.TryAgain(said);
+    }
+
+    static DeliveryOutcome Meaning(Exception failure, SendProgress progress, EmailMessage message) => failure switch
+    {
+        _ when progress.Stage == SendStage.HandedOver && !message.Repeatable => new DeliveryOutcome.Never(
             "The mail relay fell silent after the letter was handed over, and may have taken it: not sent again."),
-        _ => new DeliveryOutcome.TryAgain(failure.Message),
+        ServiceNotAuthenticatedException => new DeliveryOutcome.TryAgain("The mail relay asks for a sign-in."),
+        AuthenticationException { InnerException: SmtpCommandException refusal } => new DeliveryOutcome.TryAgain(
+            $"The mail relay answered {Short(refusal)} to the sign-in."),
+        SslHandshakeException => new DeliveryOutcome.TryAgain(
+            $"There is no safe connection to the mail relay: {failure.InnerException?.Message}"),
+
+        // What breaks later may quote the relay's last answer, and that may name the customer.
+        _ when progress.Stage == SendStage.Connection => new DeliveryOutcome.TryAgain(
+            $"There is no conversation with the mail relay: {failure.Message}"),
+        _ => new DeliveryOutcome.TryAgain("The conversation with the mail relay broke off."),
     };
 
-    // The words of a positive answer name the relay's queue entry, which is what its support asks for.
-    static string Receipt(SmtpReply reply)
+    /// <summary>
+    /// The code and, where the relay gives one, the enhanced code; the words after it may name the customer.
+    /// </summary>
+    static string Short(SmtpCommandException refusal)
     {
-        var receipt = $"{reply.Code} {string.Join(' ', reply.Lines)}";
+        var first = refusal.Message.Split(' ', 2)[0];
+        return first is [>= '0' and <= '9', '.', ..] && !first.AsSpan().ContainsAnyExceptInRange('.', '9')
+            ? $"{(int)refusal.StatusCode} {first}"
+            : $"{(int)refusal.StatusCode}";
+    }
+
+    // The words of a positive answer name the relay's queue entry, which is what its support asks for.
+    static string Receipt(string answer)
+    {
+        var receipt = $"250 {answer.ReplaceLineEndings(" ")}";
         return receipt.Length <= ReceiptMax ? receipt : receipt[..ReceiptMax];
+    }
+
+    /// <summary>How far a message has come: decides what a failure means for it.</summary>
+    enum SendStage
+    {
+        Connection = 0,
+        Envelope = 1,
+        Content = 2,
+
+        /// <summary>All of it was written, and the end of it perhaps: the relay may have taken it.</summary>
+        HandedOver = 3,
+    }
+
+    /// <summary>Told by MailKit of each piece of the message that was written.</summary>
+    sealed class SendProgress : ITransferProgress
+    {
+        public SendStage Stage { get; set; }
+
+        public void Report(long bytesTransferred, long totalSize) =>
+            Stage = bytesTransferred >= totalSize ? SendStage.HandedOver : SendStage.Content;
+
+        public void Report(long bytesTransferred) => Stage = SendStage.Content;
     }
 }

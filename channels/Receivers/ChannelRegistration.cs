@@ -27,13 +27,13 @@ public static class ChannelRegistration
             SigningKeyFile.ReadOrCreate(dataFolder),
             provider.GetRequiredService<EmailOptions>().PublicUrl is { } outside ? new(outside) : publicUrl));
         services.TryAddSingleton<MessageContents>();
-        services.AddSingleton<LetterFile>();
+        services.AddSingleton<EmailFile>();
         services.AddSingleton<SmtpRelay>();
         services.AddSingleton<IReceiver>(provider => new EmailReceiver(
             provider.GetRequiredService<MessageContents>(),
             provider.GetRequiredService<EmailOptions>(),
             provider.GetRequiredService<EmailOptions>().Host is null ? null : provider.GetRequiredService<SmtpRelay>(),
-            provider.GetRequiredService<LetterFile>()));
+            provider.GetRequiredService<EmailFile>()));
         services.AddSingleton<IReceiver>(provider => new WebhookReceiver(
             provider.GetRequiredService<MessageContents>(),
             provider.GetRequiredService<WebhookOptions>(),

@@ -2,6 +2,7 @@ using Engagement.Email;
 using Engagement.FileSink;
 using Engagement.Receivers;
 using Engagement.Retries;
+using Engagement.Tests.Support;
 using static Engagement.Tests.Channels.Letters;
 
 namespace Engagement.Tests.Channels;
@@ -9,37 +10,47 @@ namespace Engagement.Tests.Channels;
 public sealed class EmailReceiverTests : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("engage-email-").FullName;
-    readonly RecordingCarrier _relay = new();
 
-    [Fact]
+    [NodeFact]
     public async Task A_live_message_goes_to_the_relay_with_a_way_out()
     {
-        await Receiver().Deliver(Outgoing(Message(purpose: "marketing")), default);
+        await using var sink = await SmtpSink.Start();
+        await using var relay = Relay(sink.Port);
 
-        var letter = Assert.Single(_relay.Carried);
-        Assert.Equal("The Shop", letter.From.Name);
-        Assert.Equal(("shop@shop.example", "ada@sink.example"), (letter.From.Address, letter.To.Address));
-        Assert.False(letter.Repeatable);
-        var what = FakeContents.Links.Read(letter.Unsubscribe!.Segments[^1]);
+        await Receiver(relay).Deliver(Outgoing(Message(purpose: "marketing")), default);
+
+        var mail = await sink.Next();
+        Assert.Equal(("The Shop", "shop@shop.example"), (mail.FromName, mail.From));
+        Assert.Equal(["ada@sink.example"], mail.To);
+        var link = new Uri(mail.Values["list-unsubscribe"].Split('<', '>')[1]);
+        var what = FakeContents.Links.Read(link.Segments[^1]);
         Assert.Equal(new(Ada, "k1", "email", "marketing"), what);
     }
 
-    [Fact]
+    [NodeFact]
     public async Task What_belongs_to_the_order_offers_no_way_out_and_may_be_repeated()
     {
-        await Receiver().Deliver(Outgoing(Message(purpose: "transactional")), default);
+        await using var sink = await SmtpSink.Start();
+        await using var relay = Relay(sink.Port);
+        var receiver = Receiver(relay);
 
-        var letter = Assert.Single(_relay.Carried);
-        Assert.Null(letter.Unsubscribe);
-        Assert.True(letter.Repeatable);
+        Assert.IsType<DeliveryOutcome.Never>(
+            await receiver.Deliver(Outgoing(Message(purpose: "marketing"), interrupted: true), default));
+        Assert.IsType<DeliveryOutcome.Done>(
+            await receiver.Deliver(Outgoing(Message(purpose: "transactional"), interrupted: true), default));
+
+        Assert.DoesNotContain("list-unsubscribe", (await sink.Next()).Headers);
     }
 
     [Fact]
     public async Task A_rehearsals_message_never_reaches_the_relay()
     {
-        var outcome = await Receiver().Deliver(Outgoing(rehearsal: true), default);
+        await using var server = new ScriptedSmtp(ScriptedSmtp.Healthy("nothing", null));
+        await using var relay = new SmtpRelay(server.Options, TimeProvider.System);
 
-        Assert.Empty(_relay.Carried);
+        var outcome = await Receiver(relay).Deliver(Outgoing(rehearsal: true), default);
+
+        Assert.Empty(server.Heard);
         var receipt = Assert.IsType<DeliveryOutcome.Done>(outcome).Receipt!;
         var written = await File.ReadAllTextAsync(Path.Combine(_folder, receipt));
         Assert.Contains("To: ada@sink.example\r\n", written, StringComparison.Ordinal);
@@ -66,7 +77,7 @@ public sealed class EmailReceiverTests : IDisposable
 
     [Theory]
     [InlineData("ada@sink.example\r\nBcc: eve@evil.example")]
-    [InlineData("äda@sink.example")]
+    [InlineData("ä\u202Eda@sink.example")]
     [InlineData("nobody")]
     public async Task An_address_that_cannot_be_written_to_is_given_up(string to) =>
         Assert.IsType<DeliveryOutcome.Never>(await Receiver().Deliver(Outgoing(Message(to: to)), default));
@@ -136,20 +147,12 @@ public sealed class EmailReceiverTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    EmailReceiver Receiver() => new(
+    static SmtpRelay Relay(int port) => new(
+        new() { Host = "127.0.0.1", Port = port, Security = EmailSecurity.None }, TimeProvider.System);
+
+    EmailReceiver Receiver(SmtpRelay? relay = null) => new(
         new FakeContents().Contents,
-        new() { Host = "relay.example", From = "default@shop.example" },
-        _relay,
-        new LetterFile(new OutboxFolder(_folder)));
-
-    sealed class RecordingCarrier : IMailCarrier
-    {
-        public List<Letter> Carried { get; } = [];
-
-        public ValueTask<DeliveryOutcome> Carry(Outgoing outgoing, Letter letter, CancellationToken cancellation)
-        {
-            Carried.Add(letter);
-            return new(new DeliveryOutcome.Done());
-        }
-    }
+        new() { From = "default@shop.example" },
+        relay,
+        new EmailFile(new OutboxFolder(_folder)));
 }

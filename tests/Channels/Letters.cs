@@ -19,7 +19,7 @@ static class Letters
         Effect? effect = null, int attempt = 1, bool interrupted = false, bool rehearsal = false) =>
         new(Ada, effect ?? Message(), attempt, At, rehearsal, interrupted);
 
-    public static Letter Letter(
+    public static EmailMessage Mail(
         string subject = "Thank you",
         string? text = "Thank you, Ada.",
         string? html = "<p>Thank you, Ada.</p>",

@@ -12,8 +12,27 @@ public sealed class MailboxTests
     [InlineData("ada@bücher.example", "ada@xn--bcher-kva.example")]
     [InlineData("ada@例え.テスト", "ada@xn--r8jz45g.xn--zckzah")]
     [InlineData("ada@localhost", "ada@localhost")]
-    public void An_address_is_written_in_ascii(string address, string written) =>
-        Assert.Equal(written, Mailbox.Read(address).Address);
+    public void An_address_is_written_in_ascii(string address, string written)
+    {
+        var mailbox = Mailbox.Read(address);
+
+        Assert.Equal(written, mailbox.Address);
+        Assert.True(mailbox.IsAscii);
+        Assert.Equal(written, mailbox.ToMime().GetAddress(idnEncode: true));
+    }
+
+    [Theory]
+    [InlineData("äda@shop.example")]
+    [InlineData("用户@shop.example")]
+    [InlineData("उपयोगकर्ता@shop.example")]
+    public void A_name_of_another_script_is_kept_and_needs_a_relay_that_takes_it(string address)
+    {
+        var mailbox = Mailbox.Read(address);
+
+        Assert.Equal(address, mailbox.Address);
+        Assert.False(mailbox.IsAscii);
+        Assert.Equal(address, mailbox.ToMime().GetAddress(idnEncode: true));
+    }
 
     [Theory]
     [InlineData("")]
@@ -42,8 +61,12 @@ public sealed class MailboxTests
     [InlineData("ada\0@shop.example")]
     [InlineData("ada@shop\0.example")]
     [InlineData("ada@shop@shop.example")]
-    [InlineData("äda@shop.example")]
     [InlineData("a🎁@shop.example")]
+    [InlineData("ä\u202Eda@shop.example")]
+    [InlineData("ä\u00A0da@shop.example")]
+    [InlineData("ä\u200Bda@shop.example")]
+    [InlineData("ä\u0085da@shop.example")]
+    [InlineData("ä\uD800@shop.example")]
     [InlineData("ada@shop.example\u2028")]
     [InlineData("ada@sh\u00ADop_.example")]
     [InlineData("ada@shop.example\uD800")]
@@ -54,6 +77,7 @@ public sealed class MailboxTests
     public void An_address_that_is_too_long_is_refused()
     {
         Assert.Throws<UnsendableException>(() => Mailbox.Read($"{new string('a', 65)}@shop.example"));
+        Assert.Throws<UnsendableException>(() => Mailbox.Read($"{new string('ä', 33)}@shop.example"));
         Assert.Throws<UnsendableException>(
             () => Mailbox.Read($"a@{string.Join('.', Enumerable.Repeat(new string('b', 60), 5))}"));
     }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Engagement.Email;
 
@@ -13,13 +15,17 @@ sealed class ScriptedSmtp : IAsyncDisposable
     readonly Task _serving;
 
     /// <param name="answer">The answer to a line, without its end; null hangs up.</param>
-    public ScriptedSmtp(Func<string, string?> answer)
+    /// <param name="certificate">What it shows when it has said yes to STARTTLS.</param>
+    public ScriptedSmtp(Func<string, string?> answer, X509Certificate2? certificate = null)
     {
         _listener.Start();
-        _serving = Serve(answer);
+        _serving = Serve(answer, certificate);
     }
 
+    /// <summary>What was said to it, but for what is in letters; the empty line is a new connection.</summary>
     public List<string> Heard { get; } = [];
+
+    public int Connections => Heard.Count(line => line.Length == 0);
 
     public EmailOptions Options => new()
     {
@@ -46,14 +52,14 @@ sealed class ScriptedSmtp : IAsyncDisposable
             _ => "250 2.0.0 fine",
         };
 
-    async Task Serve(Func<string, string?> answer)
+    async Task Serve(Func<string, string?> answer, X509Certificate2? certificate)
     {
         while (true)
         {
             using var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
             try
             {
-                await Talk(client.GetStream(), answer);
+                await Talk(client.GetStream(), answer, certificate);
             }
             catch (IOException)
             {
@@ -62,9 +68,9 @@ sealed class ScriptedSmtp : IAsyncDisposable
         }
     }
 
-    async Task Talk(NetworkStream stream, Func<string, string?> answer)
+    async Task Talk(Stream stream, Func<string, string?> answer, X509Certificate2? certificate)
     {
-        using var reader = new StreamReader(stream, Encoding.ASCII);
+        var reader = new StreamReader(stream, Encoding.UTF8);
         var (line, inLetter) = ("", false);
         do
         {
@@ -80,7 +86,13 @@ sealed class ScriptedSmtp : IAsyncDisposable
             }
 
             inLetter = line == "DATA" && said.StartsWith('3');
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(said + "\r\n"), _stopping.Token);
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(said + "\r\n"), _stopping.Token);
+            if (line == "STARTTLS" && said.StartsWith('2') && certificate is not null)
+            {
+                var secured = new SslStream(stream);
+                await secured.AuthenticateAsServerAsync(certificate);
+                (stream, reader) = (secured, new StreamReader(secured, Encoding.UTF8));
+            }
         }
         while ((line = await reader.ReadLineAsync(_stopping.Token)) is not null);
     }

@@ -36,6 +36,8 @@ sealed class SmtpSink : IAsyncDisposable
         return await line ?? throw new EndOfStreamException(await process.StandardError.ReadToEndAsync());
     }
 
+    /// <param name="Connection">Its name: the same for letters that came over the same one.</param>
+    /// <param name="SmtpUtf8">Whether the envelope asked for SMTPUTF8.</param>
     /// <param name="Headers">Names of the header fields, lower case, in order.</param>
     /// <param name="Values">Header fields as they came, by name.</param>
     public sealed record Received(
@@ -43,6 +45,8 @@ sealed class SmtpSink : IAsyncDisposable
         string[] To,
         string? User,
         bool Secure,
+        string Connection,
+        bool SmtpUtf8,
         string[] Headers,
         Dictionary<string, string> Values,
         string FromName,

@@ -22,7 +22,7 @@ public sealed class SmtpTlsTests : IDisposable
         await using var sink = await SmtpSink.Start("shop:secret", [offered, .. Certificate(authority, "127.0.0.1")]);
         await using var relay = Relay(sink.Port, security, File("ours"));
 
-        Assert.IsType<DeliveryOutcome.Done>(await relay.Carry(Outgoing(), Letter(subject: "Protected"), default));
+        Assert.IsType<DeliveryOutcome.Done>(await relay.Send(Outgoing(), Mail(subject: "Protected"), default));
 
         var mail = await sink.Next();
         Assert.Equal(("Protected", "shop", true), (mail.Subject, mail.User, mail.Secure));
@@ -39,10 +39,33 @@ public sealed class SmtpTlsTests : IDisposable
         await using var sink = await SmtpSink.Start("shop:secret", ["starttls", .. Certificate(authority, name)]);
         await using var relay = Relay(sink.Port, EmailSecurity.StartTls, trusted is null ? null : File(trusted));
 
-        var outcome = await relay.Carry(Outgoing(), Letter(), default);
+        var outcome = await relay.Send(Outgoing(), Mail(), default);
 
         Assert.Contains("certificate", Assert.IsType<DeliveryOutcome.TryAgain>(outcome).Error,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_said_before_the_handshake_is_not_taken_for_what_comes_after_it()
+    {
+        // Whoever sits between puts an offer behind the yes to STARTTLS; the relay itself offers no sign-in.
+        var greetings = 0;
+        var healthy = ScriptedSmtp.Healthy("STARTTLS", "220 go\r\n250-relay\r\n250 AUTH PLAIN");
+        string[] files = Certificate(Authority("ours"), "127.0.0.1");
+        using var certificate = X509Certificate2.CreateFromPemFile(files[1], files[0]);
+        await using var server = new ScriptedSmtp(
+            line => line.StartsWith("EHLO", StringComparison.Ordinal) && ++greetings == 1
+                ? "250-relay\r\n250 STARTTLS"
+                : healthy(line),
+            certificate);
+        await using var relay = Relay(server.Options.Port, EmailSecurity.StartTls, File("ours"));
+
+        var outcome = await relay.Send(Outgoing(), Mail(), default);
+
+        Assert.Contains("authentication", Assert.IsType<DeliveryOutcome.TryAgain>(outcome).Error,
+            StringComparison.Ordinal);
+        Assert.Equal(2, greetings);
+        Assert.DoesNotContain(server.Heard, line => line.StartsWith("AUTH", StringComparison.Ordinal));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -31,6 +31,8 @@ const server = new SMTPServer({
       to: session.envelope.rcptTo.map((recipient) => recipient.address),
       user: session.user ?? null,
       secure: session.secure,
+      connection: session.id,
+      smtpUtf8: session.envelope.smtpUtf8,
       headers: mail.headerLines.map((header) => header.key),
       values: Object.fromEntries(mail.headerLines.map((header) => [header.key, header.line])),
       fromName: mail.from?.value[0]?.name ?? "",
