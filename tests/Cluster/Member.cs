@@ -15,7 +15,7 @@ sealed class Member : IAsyncDisposable
     public static async Task<Member> Start(
         string program, string started, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, $"{program}.dll") },

@@ -98,9 +98,9 @@ public sealed class StopTests : IAsyncLifetime
 {
     readonly SiloUnderTest _silo = new();
 
-    public Task InitializeAsync() => _silo.InitializeAsync();
+    public ValueTask InitializeAsync() => _silo.InitializeAsync();
 
-    public Task DisposeAsync() => _silo.DisposeAsync();
+    public ValueTask DisposeAsync() => _silo.DisposeAsync();
 
     [Fact]
     public async Task A_host_that_stops_lets_the_running_call_finish_and_then_ends_every_activation()

@@ -46,14 +46,15 @@ public class SiloUnderTest : IAsyncLifetime
 
     internal Probe Probe { get; } = new();
 
-    public Task InitializeAsync() => _host.StartAsync();
+    public ValueTask InitializeAsync() => new(_host.StartAsync());
 
     public Task Stop() => _host.StopAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
         _host.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>When grains are collected as idle; a suite about something else wants that never to happen.</summary>
