@@ -10,6 +10,8 @@ sealed class Member : IAsyncDisposable
 
     Member(Process process) => _process = process;
 
+    public int Id => _process.Id;
+
     /// <param name="program">The name of the program's assembly.</param>
     /// <param name="started">What it says when it is ready.</param>
     public static async Task<Member> Start(
