@@ -1,11 +1,18 @@
 using Engagement.Tests.Storage;
+using Xunit.Runner.InProc.SystemConsole;
 
 namespace Engagement.Tests;
 
-/// <summary>The test runner does not come through here; tests that need a process to kill start one of these.</summary>
+/// <summary>Where the test runner comes in, and where tests come in that need a process to kill.</summary>
 static class Program
 {
-    static Task Main(string[] args) => args is [CrashingWriter.Name, var dataFolder, var connectionString]
-        ? CrashingWriter.Run(dataFolder, connectionString)
-        : throw new ArgumentException("Run these with dotnet test.");
+    static async Task<int> Main(string[] args)
+    {
+        if (args is [CrashingWriter.Name, var dataFolder, var connectionString])
+        {
+            await CrashingWriter.Run(dataFolder, connectionString);
+        }
+
+        return await ConsoleRunner.Run(args);
+    }
 }

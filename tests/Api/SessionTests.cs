@@ -159,10 +159,14 @@ public sealed class SessionTests(RunningProduct product) : IClassFixture<Running
         }
     }
 
-    [UnixFact]
-    public void Only_the_owner_can_read_the_key_file() => Assert.Equal(
-        UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(Path.Combine(App.Folder, "keys.json")));
+    [Fact]
+    public void Only_the_owner_can_read_the_key_file()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(Path.Combine(App.Folder, "keys.json")));
+    }
 
     [Fact]
     public async Task An_agent_may_do_what_the_console_shows_and_leaves_the_clock_alone()
@@ -201,11 +205,4 @@ public sealed class SessionTests(RunningProduct product) : IClassFixture<Running
             await Task.Delay(50, patience.Token);
         }
     }
-}
-
-/// <summary>A test of what only Unix has.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class UnixFactAttribute : FactAttribute
-{
-    public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "Windows has no file modes." : null;
 }

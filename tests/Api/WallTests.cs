@@ -20,7 +20,7 @@ public sealed partial class WallTests(RunningProduct product) : IClassFixture<Ru
 
     TestApp App => product.App;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         var suffix = Guid.NewGuid().ToString("N")[..8];
         using var owner = await App.Workspace($"owner-{suffix}");
@@ -37,10 +37,10 @@ public sealed partial class WallTests(RunningProduct product) : IClassFixture<Ru
             "kind: brand\nid: only-here\nname: Only here\n", System.Text.Encoding.UTF8, "application/yaml"));
     }
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _stranger.Dispose();
-        return Task.CompletedTask;
+        return default;
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class ClusterTests
 
     static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task Customers_live_in_silos_apart_and_one_that_dies_takes_no_acknowledged_event_along()
     {
         var database = await PostgresServer.Shared.Create();

@@ -10,12 +10,14 @@ sealed class Member : IAsyncDisposable
 
     Member(Process process) => _process = process;
 
+    public int Id => _process.Id;
+
     /// <param name="program">The name of the program's assembly.</param>
     /// <param name="started">What it says when it is ready.</param>
     public static async Task<Member> Start(
         string program, string started, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, $"{program}.dll") },

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Engagement.Tests.Support;
 
 namespace Engagement.Tests.Agents;
@@ -6,14 +7,16 @@ namespace Engagement.Tests.Agents;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BrowserFactAttribute : FactAttribute
 {
-    public BrowserFactAttribute() => Skip = Browser.WhyNot;
+    public BrowserFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line) => Skip = Browser.WhyNot;
 }
 
 /// <summary>A test that looks at the console with a real browser, in several ways.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BrowserTheoryAttribute : TheoryAttribute
 {
-    public BrowserTheoryAttribute() => Skip = Browser.WhyNot;
+    public BrowserTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line) => Skip = Browser.WhyNot;
 }
 
 /// <summary>The browser of this machine.</summary>

@@ -16,7 +16,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
 
     internal IBrowser Chromium => _browser!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (Browser.WhyNot is not null)
         {
@@ -49,7 +49,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
         }
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
         {

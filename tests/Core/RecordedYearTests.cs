@@ -20,10 +20,10 @@ public sealed class RecordedYearTests
     readonly HashSet<(string Customer, string Review, int Rating)> _low = [];
     DateTimeOffset _now;
 
-    [SharedFact("olist", "events.ndjson")]
+    [Fact]
     public void A_recorded_year_comes_to_what_its_records_say()
     {
-        foreach (var line in File.ReadLines(Path.Combine(Repository.Shared!, "data", "olist", "events.ndjson")))
+        foreach (var line in File.ReadLines(Repository.Data("olist", "events.ndjson")))
         {
             Tell(JsonElement.Parse(line));
         }

@@ -26,12 +26,13 @@ public sealed partial class CommandPagesTests
         esac
         """;
 
-    [BashTheory]
+    [Theory]
     [InlineData("README.md")]
     [InlineData("docs/first-ten-minutes.md")]
     [InlineData("docs/api.md")]
     public async Task Its_commands_run_in_their_order(string page)
     {
+        ShellPrograms.Needed();
         await using var app = await TestApp.Start();
         var folder = Directory.CreateTempSubdirectory("engagement-docs-").FullName;
         var engage = Path.Combine(folder, "engage");

@@ -12,7 +12,7 @@ public sealed class ScriptTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [BashTheory]
+    [Theory]
     [InlineData("keys", true, "true", "")]
     [InlineData("doctor", true, "true", "")]
     [InlineData("workspace", true, "true", "")]
@@ -22,6 +22,7 @@ public sealed class ScriptTests : IDisposable
     public async Task It_speaks_of_building_where_that_is_waited_for(
         string command, bool built, string building, string said)
     {
+        ShellPrograms.Needed();
         File.Copy(Repository.At("engage"), Path.Combine(_folder, "engage"));
         Write("bin/dotnet", $"#!/usr/bin/env bash\n{building}\n");
         if (built)

@@ -11,9 +11,9 @@ public sealed class CompressionTests : IAsyncLifetime
 
     IntakeHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await IntakeHost.Start();
+    public async ValueTask InitializeAsync() => _host = await IntakeHost.Start();
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Theory]
     [InlineData("gzip", "application/json")]

@@ -18,9 +18,9 @@ public sealed class HostileBodyTests : IAsyncLifetime
 
     IntakeHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await IntakeHost.Start();
+    public async ValueTask InitializeAsync() => _host = await IntakeHost.Start();
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Theory]
     [InlineData("gzip", Json, (byte)'[', 413)]

@@ -16,9 +16,9 @@ public sealed class IntakeTests : IAsyncLifetime
 
     IntakeHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await IntakeHost.Start();
+    public async ValueTask InitializeAsync() => _host = await IntakeHost.Start();
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task One_event_is_taken_and_its_version_told()

@@ -14,9 +14,9 @@ public sealed class PressureTests : IAsyncLifetime
 
     IntakeHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await IntakeHost.Start();
+    public async ValueTask InitializeAsync() => _host = await IntakeHost.Start();
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task While_commits_wait_too_long_nothing_is_read()

@@ -7,10 +7,10 @@ namespace Engagement.Tests.Replay;
 /// <summary>The whole file of real orders, where it is there.</summary>
 public sealed class OlistFileTests
 {
-    [SharedFact("olist", "events.ndjson")]
+    [Fact]
     public async Task Every_record_becomes_an_event_of_its_own_that_the_intake_takes()
     {
-        var path = Path.Combine(Repository.Shared!, "data", "olist", "events.ndjson");
+        var path = Repository.Data("olist", "events.ndjson");
         var recording = await Recording.Open(path, null, Mappings.Known());
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var reader = new EventReader(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));

@@ -15,11 +15,11 @@ public sealed class RehearsalTests : IDisposable
     public Task A_week_gives_the_same_facts_however_it_is_sent() =>
         GivesTheSameFacts(Repository.At("examples", "first-week.ndjson"));
 
-    [SharedFact("olist", "events.ndjson")]
+    [Fact]
     public async Task Real_orders_give_the_same_facts_however_they_are_sent()
     {
         var (outcome, report) = await GivesTheSameFacts(
-            Path.Combine(Repository.Shared!, "data", "olist", "events.ndjson"));
+            Repository.Data("olist", "events.ndjson"));
 
         Assert.Equal((6_033, 0), (outcome.Accepted, outcome.Refused));
         Assert.Equal(6_033, (long?)report["totals"]!["events"]);

@@ -50,7 +50,7 @@ public sealed class CrashTests
 
     static async Task<HashSet<string>> RunAndKill(StorageOptions options)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         foreach (var argument in (string[])
             ["exec", typeof(CrashTests).Assembly.Location, CrashingWriter.Name, options.DataFolder,
             options.ConnectionString ?? ""])

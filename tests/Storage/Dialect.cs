@@ -1,5 +1,7 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Xunit.Sdk;
+using Xunit.v3;
 
 namespace Engagement.Tests.Storage;
 
@@ -9,25 +11,31 @@ public enum Dialect
     Postgres = 2,
 }
 
+/// <summary>Runs a theory of the conformance suite on one of the databases.</summary>
+public abstract class OnAttribute(Dialect dialect) : DataAttribute
+{
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
+        MethodInfo testMethod, DisposalTracker disposalTracker) => new([ConvertDataRow(new object[] { dialect })]);
+
+    public override bool SupportsDiscoveryEnumeration() => true;
+}
+
 /// <summary>Runs a theory of the conformance suite on SQLite.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class OnSqliteAttribute : DataAttribute
-{
-    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[Dialect.Sqlite]];
-}
+public sealed class OnSqliteAttribute() : OnAttribute(Dialect.Sqlite);
 
 /// <summary>Runs a theory of the conformance suite on PostgreSQL.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class OnPostgresAttribute : DataAttribute
+public sealed class OnPostgresAttribute : OnAttribute
 {
-    public OnPostgresAttribute() => Skip = PostgresServer.Missing!;
-
-    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[Dialect.Postgres]];
+    public OnPostgresAttribute()
+        : base(Dialect.Postgres) => Skip = PostgresServer.Missing;
 }
 
 /// <summary>A test of PostgreSQL alone.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PostgresFactAttribute : FactAttribute
 {
-    public PostgresFactAttribute() => Skip = PostgresServer.Missing!;
+    public PostgresFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line) => Skip = PostgresServer.Missing;
 }

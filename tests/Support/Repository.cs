@@ -7,10 +7,19 @@ static class Repository
 
     public static string Root { get; } = Find();
 
-    /// <summary>Real input that is not part of the product; null where it is missing.</summary>
-    public static string? Shared { get; } =
+    static readonly string? s_shared =
         new[] { Environment.GetEnvironmentVariable("ENGAGE_SHARED"), Path.Combine(Root, "..", "shared") }
             .FirstOrDefault(path => path is not null && Directory.Exists(Path.Combine(path, "data")));
+
+    /// <summary>Real input that is not part of the product: the test is skipped where that is missing.</summary>
+    public static string Data(params string[] path)
+    {
+        var file = s_shared is null ? null : Path.Combine([s_shared, "data", .. path]);
+        Assert.SkipUnless(
+            File.Exists(file),
+            $"data/{string.Join('/', path)} is not there: set ENGAGE_SHARED to the folder that holds data.");
+        return file!;
+    }
 
     public static string At(params string[] parts) => Path.Combine([Root, .. parts]);
 

@@ -7,7 +7,7 @@ public sealed class RunningProduct : IAsyncLifetime
 
     internal TestApp App => _app!;
 
-    public async Task InitializeAsync() => _app = await TestApp.Start();
+    public async ValueTask InitializeAsync() => _app = await TestApp.Start();
 
-    public async Task DisposeAsync() => await _app!.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _app!.DisposeAsync();
 }

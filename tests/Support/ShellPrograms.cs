@@ -1,11 +1,12 @@
 namespace Engagement.Tests.Support;
 
-/// <summary>A theory that needs bash and curl, and is skipped where they are missing.</summary>
-sealed class BashTheoryAttribute : TheoryAttribute
+/// <summary>What the pages of commands are run with.</summary>
+static class ShellPrograms
 {
     static readonly string[] s_needed = ["bash", "curl"];
 
-    public BashTheoryAttribute() => Skip = s_needed.Any(IsMissing) ? "bash or curl is not installed." : null;
+    /// <summary>Skips the test where one of them is missing.</summary>
+    public static void Needed() => Assert.SkipWhen(s_needed.Any(IsMissing), "bash or curl is not installed.");
 
     static bool IsMissing(string program) => !(Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
