@@ -25,10 +25,10 @@ public sealed class WebhookSignatureTests : IDisposable
         Assert.Equal("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=", signature);
     }
 
-    [SharedFact("reference", "published_references.json")]
+    [Fact]
     public async Task The_published_reference_comes_out()
     {
-        var path = Path.Combine(Repository.Shared!, "data", "reference", "published_references.json");
+        var path = Repository.Data("reference", "published_references.json");
         var published = JsonElement.Parse(await File.ReadAllTextAsync(path)).GetProperty("standard_webhooks_vector");
 
         var signature = WebhookEndpoint.Signer(published.GetProperty("secret").GetString()!)!.Sign(

@@ -118,7 +118,7 @@ public sealed class FoundationTests
     /// <summary>Events enough that a customer's snapshot is written while the customer is awake.</summary>
     static async Task KeepsSnapshotsWithOrleansProvider(HttpClient client, string database)
     {
-        await client.Tell([.. Enumerable.Range(0, CustomerGrain.SnapshotEvery).Select(n => new
+        await client.Tell([.. Enumerable.Range(0, CustomerActivation.SnapshotEvery).Select(n => new
         {
             id = $"view-{n}",
             type = "product.viewed",
@@ -126,7 +126,7 @@ public sealed class FoundationTests
             customer = "ben",
             data = new { productId = "p" },
         })]);
-        Assert.Equal((long)CustomerGrain.SnapshotEvery, await Ask(database, """
+        Assert.Equal((long)CustomerActivation.SnapshotEvery, await Ask(database, """
             SELECT (convert_from(PayloadBinary, 'UTF8')::jsonb ->> 'Version')::bigint FROM OrleansStorage
             WHERE GrainTypeString = 'customer' AND GrainIdExtensionString = 'demo/ben'
             """));

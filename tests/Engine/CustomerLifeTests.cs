@@ -11,7 +11,7 @@ namespace Engagement.Tests.Engine;
 public sealed class CustomerLifeTests : IAsyncLifetime
 {
     /// <summary>More than are left to be folded when a customer goes to sleep.</summary>
-    const int Long = CustomerGrain.TailMax + 4;
+    const int Long = CustomerActivation.TailMax + 4;
 
     ProductSilo _silo = null!;
 
@@ -155,7 +155,7 @@ public sealed class IdleCustomerTests
     {
         await using var silo = await ProductSilo.Start(
             options => (options.CollectionAge, options.CollectionQuantum) = (s_age, s_age / 2));
-        var count = CustomerGrain.TailMax;
+        var count = CustomerActivation.TailMax;
 
         await silo.Customer("ada").Receive(CustomerLifeTests.Viewed(0, count));
 
