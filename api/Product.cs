@@ -19,7 +19,9 @@ static class Product
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddFrame();
-        builder.AddEngine(Settings.Of(builder.Configuration));
+        var settings = Settings.Of(builder.Configuration);
+        TimeZoneFile.Use(settings);
+        builder.AddEngine(settings);
         builder.AddAccess();
         builder.AddIntake();
         builder.AddAlerts();

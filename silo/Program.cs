@@ -30,6 +30,7 @@ static class Program
     {
         var builder = Host.CreateApplicationBuilder(args);
         var settings = Settings.Of(builder.Configuration);
+        TimeZoneFile.Use(settings);
         builder.Logging.ClearProviders().AddJsonConsole(options => options.UseUtcTimestamp = true);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.AddSingleton(settings);

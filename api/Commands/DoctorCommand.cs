@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Engagement.Hosting;
+using Engagement.Time;
 using Npgsql;
 
 namespace Engagement.Commands;
@@ -18,7 +19,7 @@ static class DoctorCommand
             new(true, ".NET", RuntimeInformation.FrameworkDescription),
             new(true, "engine", OrleansSetup.Name),
             await Node(),
-            TimeZones(),
+            TimeZones(settings),
             DataFolder(settings),
             await Database(settings),
             await Address(settings),
@@ -48,9 +49,19 @@ static class DoctorCommand
         }
     }
 
-    static Finding TimeZones() => TimeZoneInfo.TryFindSystemTimeZoneById("America/Sao_Paulo", out _)
-        ? new(true, "time zones", "known by their IANA names")
-        : new(false, "time zones", "not found: install tzdata, or customers' local time is not known");
+    static Finding TimeZones(Settings settings)
+    {
+        try
+        {
+            TimeZoneFile.Use(settings);
+            return new(
+                true, "time zones", $"IANA {ZoneDatabase.Current.Version}, from {settings.TimeZones ?? "the build"}");
+        }
+        catch (UnfitSettingException unfit)
+        {
+            return new(false, "time zones", unfit.Message);
+        }
+    }
 
     static Finding DataFolder(Settings settings)
     {

@@ -5,6 +5,7 @@ using Engagement.Access;
 using Engagement.Http;
 using Engagement.Problems;
 using Engagement.Storage;
+using Engagement.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Engagement.Workspaces;
@@ -50,7 +51,7 @@ static partial class WorkspacesApi
             "2 to 40 lower-case letters, digits and dashes, beginning with a letter");
         Refuse.Blank(wanted.Name, "/name");
         Refuse.LongerThan(NameMax, wanted.Name, "/name");
-        Refuse.Unless(TimeZoneInfo.TryFindSystemTimeZoneById(wanted.TimeZone, out _), "/timeZone",
+        Refuse.Unless(LocalZone.Knows(wanted.TimeZone), "/timeZone",
             "There is no such time zone.", "an IANA name, for example Europe/Berlin");
         return await makes.Create(wanted, cancellation)
             ? TypedResults.Created((string?)null, await workspaces.Find(wanted.Id, cancellation))

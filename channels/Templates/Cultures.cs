@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Engagement.Templates;
 
-/// <summary>Languages and zones by name; a name that nobody knows must not stop a message.</summary>
+/// <summary>Languages by name; a name that nobody knows must not stop a message.</summary>
 static class Cultures
 {
     static readonly CultureInfo Fallback = CultureInfo.GetCultureInfo("en");
@@ -21,9 +21,6 @@ static class Cultures
     }
 
     public static bool Knows(string locale) => Find(locale) is not null;
-
-    public static TimeZoneInfo Zone(string? name) =>
-        name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 
     static CultureInfo? Find(string name)
     {

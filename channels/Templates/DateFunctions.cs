@@ -1,4 +1,5 @@
 using System.Globalization;
+using Engagement.Time;
 using Scriban;
 using Scriban.Runtime;
 
@@ -15,7 +16,7 @@ static class DateFunctions
     /// The date and time that a value stands for: an instant as a clock beside the customer shows it, a date or a local
     /// time as it is written. Null for what is no date.
     /// </summary>
-    public static DateTime? Local(object? value, TimeZoneInfo zone)
+    public static DateTime? Local(object? value, LocalZone zone)
     {
         if (value is DateTime known)
         {
@@ -31,7 +32,7 @@ static class DateFunctions
 
         return written.Kind != DateTimeKind.Unspecified
             && DateTimeOffset.TryParse(text, invariant, DateTimeStyles.AssumeUniversal, out var instant)
-                ? TimeZoneInfo.ConvertTime(instant, zone).DateTime
+                ? zone.Local(instant)
                 : written;
     }
 }

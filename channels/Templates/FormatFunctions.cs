@@ -1,4 +1,5 @@
 using System.Globalization;
+using Engagement.Time;
 using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
@@ -60,7 +61,7 @@ static class FormatFunctions
                 span, "fmt.date knows long, short, time, datetime, day and month; for others use date.to_string."),
         };
         var culture = Culture(context, locale);
-        return DateFunctions.Local(value, zone is null ? ((RenderingContext)context).Zone : Cultures.Zone(zone))
+        return DateFunctions.Local(value, zone is null ? ((RenderingContext)context).Zone : LocalZone.Of(zone))
             ?.ToString(pattern, culture);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Engagement.Messages;
+using Engagement.Time;
 using Scriban.Parsing;
 using Scriban.Runtime;
 using Scriban.Syntax;
@@ -12,14 +13,14 @@ sealed class Rendering
     readonly MessageSource _source;
     readonly TemplateView _view;
     readonly CancellationToken _deadline;
-    readonly TimeZoneInfo _zone;
+    readonly LocalZone _zone;
 
     public Rendering(MessageSource source, TemplateView view, CancellationToken deadline)
     {
         _source = source;
         _view = view;
         _deadline = deadline;
-        _zone = Cultures.Zone(view.TimeZone);
+        _zone = LocalZone.Of(view.TimeZone);
         Language = Cultures.Of(view.Locale);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Numerics;
+using Engagement.Time;
 using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
@@ -19,7 +20,7 @@ sealed class RenderingContext : TemplateContext
     int _written;
     int _worked;
 
-    public RenderingContext(bool isMarkup, CultureInfo culture, TimeZoneInfo zone, CancellationToken deadline)
+    public RenderingContext(bool isMarkup, CultureInfo culture, LocalZone zone, CancellationToken deadline)
         : base(TemplateFunctions.All)
     {
         _isMarkup = isMarkup;
@@ -38,7 +39,7 @@ sealed class RenderingContext : TemplateContext
     }
 
     /// <summary>Where the customer is: the zone that instants are shown in.</summary>
-    public TimeZoneInfo Zone { get; }
+    public LocalZone Zone { get; }
 
     public override TemplateContext Write(SourceSpan span, object? textAsObject)
     {

@@ -23,6 +23,7 @@ public sealed partial record Customer
         Fact.Refunded refunded => OrderBook.Put(customer, refunded.OrderId, refunded, OrderBook.Evolve),
         Fact.Reviewed { OrderId: { } order } reviewed => OrderBook.Put(customer, order, reviewed, OrderBook.Evolve),
         Fact.Reviewed => customer,
+        Fact.OrderMentioned mentioned => OrderBook.Put(customer, mentioned.OrderId, mentioned, OrderBook.Evolve),
         Fact.JourneyEntered entered => JourneyRuns.Evolve(customer, entered),
         Fact.JourneyDeclined => customer,
         Fact.JourneyMoved moved => JourneyRuns.Evolve(customer, moved),

@@ -35,6 +35,7 @@ public static class Decider
         Profile.Hear(turn, e);
         OrderBook.Hear(turn, e);
         Reviews.Hear(turn, e);
+        OrderBook.Remember(turn, e);
         MessageReports.Hear(turn, e);
         Points.Settle(turn, e);
         JourneyExits.Hear(turn, e);

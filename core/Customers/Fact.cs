@@ -20,6 +20,7 @@ namespace Engagement.Customers;
 [JsonDerivedType(typeof(ReturnReceived), "return-received")]
 [JsonDerivedType(typeof(Refunded), "refunded")]
 [JsonDerivedType(typeof(Reviewed), "reviewed")]
+[JsonDerivedType(typeof(OrderMentioned), "order-mentioned")]
 [JsonDerivedType(typeof(JourneyEntered), "journey-entered")]
 [JsonDerivedType(typeof(JourneyDeclined), "journey-declined")]
 [JsonDerivedType(typeof(JourneyMoved), "journey-moved")]
@@ -71,6 +72,9 @@ public abstract record Fact
     public sealed record Refunded(string OrderId, string RefundId, Money Amount, DateTimeOffset At) : Fact;
 
     public sealed record Reviewed(string ReviewId, string? OrderId, int Rating, DateTimeOffset At) : Fact;
+
+    /// <summary>An event of this type on the order has come, and no other fact tells of it.</summary>
+    public sealed record OrderMentioned(string OrderId, string EventType) : Fact;
 
     /// <param name="Entry">
     /// Names this run of the journey within the customer, for example <c>review-request:order-7</c>.

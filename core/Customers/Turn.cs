@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Engagement.Definitions;
 using Engagement.Loyalty;
 using Engagement.Orders;
-using Engagement.Policy;
+using Engagement.Time;
 
 namespace Engagement.Customers;
 
@@ -18,7 +18,7 @@ sealed class Turn(Customer customer, DateTimeOffset now, Catalogue catalogue)
     readonly ImmutableArray<Fact>.Builder _facts = ImmutableArray.CreateBuilder<Fact>();
     ImmutableArray<Effect>.Builder? _effects;
     ImmutableArray<LedgerEntry>.Builder? _ledger;
-    TimeZoneInfo? _zone;
+    LocalZone? _zone;
 
     public Customer Customer { get; private set; } = customer;
 
@@ -30,7 +30,7 @@ sealed class Turn(Customer customer, DateTimeOffset now, Catalogue catalogue)
     public int StepsLeft { get; private set; } = StepsMax;
 
     /// <summary>The customer's own zone, or the workspace's.</summary>
-    public TimeZoneInfo Zone => _zone ??= LocalTime.Zone(Customer.Contact.TimeZone ?? catalogue.TimeZone);
+    public LocalZone Zone => _zone ??= LocalZone.Of(Customer.Contact.TimeZone ?? catalogue.TimeZone);
 
     public Order? Order(string? id) => id is null ? null : OrderBook.Find(Customer, id);
 

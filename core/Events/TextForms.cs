@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Engagement.Time;
 
 namespace Engagement.Events;
 
@@ -55,7 +56,7 @@ static partial class TextForms
         TextForm.Slug => SlugForm().IsMatch(text),
         TextForm.Email => EmailForm().IsMatch(text),
         TextForm.Url => UrlForm().IsMatch(text),
-        TextForm.TimeZone => TimeZoneForm().IsMatch(text) && IsZone(text),
+        TextForm.TimeZone => TimeZoneForm().IsMatch(text) && LocalZone.Knows(text),
         TextForm.Locale => LocaleForm().IsMatch(text),
         TextForm.Country => CountryForm().IsMatch(text),
         TextForm.Currency => CurrencyForm().IsMatch(text),
@@ -63,9 +64,6 @@ static partial class TextForms
     };
 
     static bool IsLine(ReadOnlySpan<char> text) => LineForm().IsMatch(text) && text[^1] != '\n';
-
-    static bool IsZone(ReadOnlySpan<char> text) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(text.ToString(), out var zone) && zone.HasIanaId;
 
     [GeneratedRegex(Line)]
     private static partial Regex LineForm();

@@ -25,7 +25,10 @@ static class JourneyExits
     public static bool IsAbout(JourneyRun run, CustomerEvent e) =>
         run.OrderId is null || run.OrderId == e.Data.Order;
 
-    /// <summary>The first exit that an order has already passed, for events that come in the wrong order.</summary>
+    /// <summary>
+    /// The first exit that an order has already passed, for events that come in the wrong order. The trigger's own type
+    /// is none: it is what lets the customer in.
+    /// </summary>
     public static string? AlreadyPassed(ImmutableArray<string> exits, string trigger, Order? order)
     {
         if (order is null)
@@ -35,7 +38,7 @@ static class JourneyExits
 
         foreach (var exit in exits)
         {
-            if (exit != trigger && HasPassed(exit, order))
+            if (exit != trigger && OrderBook.HasHeard(order, exit))
             {
                 return exit;
             }
@@ -43,15 +46,4 @@ static class JourneyExits
 
         return null;
     }
-
-    static bool HasPassed(string exit, Order order) => exit switch
-    {
-        "order.cancelled" => order.CancelledAt is not null,
-        "shipment.delivered" => order.DeliveredAt is not null,
-        "review.submitted" => order.RatedAt is not null,
-        "return.requested" => order.ReturnRequestedAt is not null,
-        "return.received" => order.ReturnReceivedAt is not null,
-        "refund.issued" => order.Refunded is not null,
-        _ => false,
-    };
 }

@@ -4,6 +4,7 @@ using Engagement.Definitions;
 using Engagement.Feedback;
 using Engagement.Messages;
 using Engagement.Policy;
+using Engagement.Time;
 
 namespace Engagement.Journeys;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Engagement.Alerts;
 using Engagement.Definitions;
-using Engagement.Policy;
+using Engagement.Time;
 
 namespace Engagement.Journeys;
 

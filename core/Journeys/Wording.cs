@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Engagement.Definitions;
+using Engagement.Time;
 
 namespace Engagement.Journeys;
 
@@ -13,7 +14,7 @@ public sealed record Wording(ImmutableArray<WordingPart> Parts)
     public const string Unknown = "unknown";
 
     /// <param name="zone">Instants are shown as dates in this zone.</param>
-    public string Say(in Scope scope, TimeZoneInfo zone)
+    public string Say(in Scope scope, LocalZone zone)
     {
         if (Parts is [{ Text: { } only }])
         {
@@ -29,10 +30,9 @@ public sealed record Wording(ImmutableArray<WordingPart> Parts)
         return said.ToString();
     }
 
-    static string Show(Value value, TimeZoneInfo zone) => value.Kind switch
+    static string Show(Value value, LocalZone zone) => value.Kind switch
     {
-        ValueKind.Instant => TimeZoneInfo.ConvertTime(value.Instant, zone)
-            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ValueKind.Instant => zone.Local(value.Instant).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ValueKind.Number => value.Number.ToString(CultureInfo.InvariantCulture),
         ValueKind.Truth => value.Truth ? "yes" : "no",
         ValueKind.Text => value.Text!,

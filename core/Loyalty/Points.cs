@@ -2,6 +2,7 @@ using Engagement.Customers;
 using Engagement.Definitions;
 using Engagement.Events;
 using Engagement.Orders;
+using Engagement.Time;
 
 namespace Engagement.Loyalty;
 
@@ -92,7 +93,7 @@ static partial class Points
         // The window counts exact days: when points mature must not hang on the zone we know the customer in.
         if (lot.Pending > 0
             && order.DeliveredAt is { } delivered
-            && programme.PendingFor.After(delivered, TimeZoneInfo.Utc) is var matures
+            && programme.PendingFor.After(delivered, LocalZone.Utc) is var matures
             && matures != lot.MaturesAt)
         {
             turn.Add(new Fact.PointsScheduled(lot.Id, matures));

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Definitions;
-using Engagement.Policy;
+using Engagement.Time;
 
 namespace Engagement.Loyalty;
 

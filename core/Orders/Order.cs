@@ -12,6 +12,11 @@ public sealed record Order(string Id)
     /// <summary>Returns and refunds remembered by name, so that none is counted twice.</summary>
     public const int SettledMax = 64;
 
+    /// <summary>
+    /// Event types remembered in <see cref="Heard"/>: more than the product's own, so only the integrator's are let go.
+    /// </summary>
+    public const int HeardMax = 32;
+
     public DateTimeOffset? PlacedAt { get; init; }
 
     public DateTimeOffset? PaidAt { get; init; }
@@ -60,4 +65,7 @@ public sealed record Order(string Id)
 
     /// <summary>When <see cref="Rating"/> was given: the last one counts.</summary>
     public DateTimeOffset? RatedAt { get; init; }
+
+    /// <summary>Types of events on this order that have come and left no instant of their own above.</summary>
+    public ImmutableArray<string>? Heard { get; init; }
 }

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Engagement.Customers;
+using Engagement.Events;
 
 namespace Engagement.Orders;
 
@@ -57,6 +59,9 @@ static partial class OrderBook
             ? Earliest(order.ShippedAt, moved.At)
             : order.ShippedAt,
         DeliveredAt = moved.Stage == ShipmentStage.Delivered ? Latest(order.DeliveredAt, moved.At) : order.DeliveredAt,
+        Heard = moved.Stage == ShipmentStage.Delivered
+            ? order.Heard
+            : With(order.Heard, ShipmentStages.EventType(moved.Stage)),
     };
 
     public static Order Evolve(Order order, Fact.PromiseMoved moved) => Promises(order, moved.PromisedAt, moved.At)
@@ -95,6 +100,24 @@ static partial class OrderBook
         reviewed.At < order.RatedAt || (reviewed.At == order.RatedAt && reviewed.Rating >= order.Rating)
             ? order
             : order with { Rating = reviewed.Rating, RatedAt = reviewed.At };
+
+    public static Order Evolve(Order order, Fact.OrderMentioned mentioned) =>
+        order with { Heard = With(order.Heard, mentioned.EventType) };
+
+    /// <summary>The same array when the type is in it: then nothing has changed.</summary>
+    static ImmutableArray<string> With(ImmutableArray<string>? known, string type)
+    {
+        var heard = known ?? [];
+        if (heard.Contains(type))
+        {
+            return heard;
+        }
+
+        heard = heard.Add(type);
+        return heard.Length > Order.HeardMax ? heard.Remove(heard.First(IsCustom)) : heard;
+    }
+
+    static bool IsCustom(string type) => EventTypes.Find(type) == EventTypes.Custom;
 
     /// <summary>The promise that was said last holds; of two said at once, the later date.</summary>
     static bool Promises(Order order, DateTimeOffset promised, DateTimeOffset saidAt) =>

@@ -51,6 +51,31 @@ static partial class OrderBook
         }
     }
 
+    /// <summary>
+    /// Remembers that such an event on its order has come, where nothing that was concluded from it says so.
+    /// </summary>
+    public static void Remember(Turn turn, CustomerEvent e)
+    {
+        if (e.Data.Order is { } id && (turn.Order(id) is not { } order || !HasHeard(order, e.Type)))
+        {
+            turn.Learn(new Fact.OrderMentioned(id, e.Type));
+        }
+    }
+
+    /// <summary>Whether an event of this type on the order has come, whenever it says that it happened.</summary>
+    public static bool HasHeard(Order order, string type) => type switch
+    {
+        "order.placed" => order.PlacedAt is not null,
+        "order.paid" => order.PaidAt is not null,
+        "order.cancelled" => order.CancelledAt is not null,
+        "shipment.delivered" => order.DeliveredAt is not null,
+        "review.submitted" => order.RatedAt is not null,
+        "return.requested" => order.ReturnRequestedAt is not null,
+        "return.received" => order.ReturnReceivedAt is not null,
+        "refund.issued" => order.Refunded is not null,
+        _ => order.Heard?.Contains(type) == true,
+    };
+
     static void Place(Turn turn, EventData.OrderPlaced placed, DateTimeOffset at)
     {
         if (turn.Order(placed.OrderId)?.PlacedAt is null)

@@ -28,4 +28,16 @@ public static class ShipmentStages
         ShipmentStage.Delivered => "delivered",
         _ => throw new NotSupportedException($"No name for stage {stage}."),
     };
+
+    /// <summary>The type of the event that says so.</summary>
+    internal static string EventType(ShipmentStage stage) => stage switch
+    {
+        ShipmentStage.Created => "shipment.created",
+        ShipmentStage.InTransit => "shipment.in-transit",
+        ShipmentStage.Delayed => "shipment.delayed",
+        ShipmentStage.OutForDelivery => "shipment.out-for-delivery",
+        ShipmentStage.Lost => "shipment.lost",
+        ShipmentStage.Delivered => "shipment.delivered",
+        _ => throw new NotSupportedException($"No event type for stage {stage}."),
+    };
 }

@@ -11,8 +11,12 @@ namespace Engagement;
 /// <param name="DataFolder">Database, keys and written messages.</param>
 /// <param name="Database">A PostgreSQL connection string; null for SQLite in the data folder.</param>
 /// <param name="Cluster">Where this process stands among several; null when it is the only one.</param>
-sealed record Settings(string Url, string DataFolder, string? Database, ClusterPlace? Cluster = null)
+/// <param name="TimeZones">A file with a newer time zone database than the one built in; null for that.</param>
+sealed record Settings(
+    string Url, string DataFolder, string? Database, ClusterPlace? Cluster = null, string? TimeZones = null)
 {
+    public const string TimeZonesName = "ENGAGE_TZDB";
+
     const string DatabaseName = "ENGAGE_DATABASE";
     const string ClusterName = "ENGAGE_CLUSTER";
     const string AddressName = "ENGAGE_ADDRESS";
@@ -29,7 +33,8 @@ sealed record Settings(string Url, string DataFolder, string? Database, ClusterP
             Given(configuration, "ENGAGE_URL") ?? "http://localhost:8080",
             Path.GetFullPath(Given(configuration, "ENGAGE_DATA") ?? "./data"),
             database,
-            Place(configuration, database));
+            Place(configuration, database),
+            Given(configuration, TimeZonesName));
     }
 
     static ClusterPlace? Place(IConfiguration configuration, string? database)

@@ -94,6 +94,12 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
         + "PostgreSQL. Set both, or neither.",
         await Start("http://127.0.0.1:0", product.App.Folder, setting: ("ENGAGE_CLUSTER", "shop")));
 
+    [Fact]
+    public async Task Time_zones_that_cannot_be_read_are_one_clear_line() => Assert.StartsWith(
+        "engage: ENGAGE_TZDB is '/dev/null', which cannot be used: It is no compiled time zone database (.nzd)",
+        await Start("http://127.0.0.1:0", product.App.Folder, setting: ("ENGAGE_TZDB", "/dev/null")),
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("Intake__EventsUnderWayMax", "10", "engage: Intake:EventsUnderWayMax must be at least 1000")]
     [InlineData("Intake__WaitMax", "00:00:00", "engage: Intake:WaitMax must be ")]

@@ -1,12 +1,12 @@
 using System.Globalization;
-using Engagement.Policy;
+using Engagement.Time;
 
 namespace Engagement.Tests.Core;
 
 /// <summary>Berlin goes forward on 2026-03-29 from 02:00 to 03:00 and back on 2026-10-25 from 03:00 to 02:00.</summary>
 public sealed class LocalTimeTests
 {
-    static readonly TimeZoneInfo _berlin = LocalTime.Zone("Europe/Berlin");
+    static readonly LocalZone _berlin = LocalZone.Of("Europe/Berlin");
 
     [Theory]
     [InlineData("2026-03-29T02:30", "2026-03-29T01:00Z")]
@@ -17,21 +17,23 @@ public sealed class LocalTimeTests
     [InlineData("2026-10-25T01:59", "2026-10-24T23:59Z")]
     [InlineData("2026-10-25T03:00", "2026-10-25T02:00Z")]
     public void A_wall_clock_has_one_instant_even_when_clocks_change(string local, string instant) =>
-        Assert.Equal(At(instant), LocalTime.Instant(Local(local), _berlin));
+        Assert.Equal(At(instant), _berlin.Instant(Local(local)));
 
     [Theory]
     [InlineData("America/Sao_Paulo", "2018-11-04T00:30", "2018-11-04T03:00Z")]
     [InlineData("Australia/Lord_Howe", "2026-10-04T02:15", "2026-10-03T15:30Z")]
     public void Unusual_gaps_end_at_their_first_instant(string zone, string local, string instant) =>
-        Assert.Equal(At(instant), LocalTime.Instant(Local(local), LocalTime.Zone(zone)));
+        Assert.Equal(At(instant), LocalZone.Of(zone).Instant(Local(local)));
 
     [Theory]
     [InlineData("Nowhere/Land")]
     [InlineData("")]
     [InlineData(null)]
     [InlineData("../../etc/passwd")]
+    [InlineData("UTC+05:30")]
+    [InlineData("europe/berlin")]
     public void A_zone_that_is_none_counts_as_utc(string? zone) =>
-        Assert.Equal(TimeZoneInfo.Utc, LocalTime.Zone(zone));
+        Assert.Equal(LocalZone.Utc, LocalZone.Of(zone));
 
     [Theory]
     [InlineData("2026-03-28T11:00Z", "2026-03-29T10:00Z")]
@@ -45,7 +47,7 @@ public sealed class LocalTimeTests
 
     [Fact]
     public void A_month_after_the_thirty_first_is_the_last_day_of_the_next() => Assert.Equal(
-        At("2026-02-28T12:00Z"), new Period(1, 0, default).After(At("2026-01-31T12:00Z"), TimeZoneInfo.Utc));
+        At("2026-02-28T12:00Z"), new Period(1, 0, default).After(At("2026-01-31T12:00Z"), LocalZone.Utc));
 
     [Theory]
     [InlineData("2026-03-27T05:00Z", "2026-03-27T09:00Z")]
@@ -87,13 +89,13 @@ public sealed class LocalTimeTests
     public void Every_window_in_every_zone_opens_within_two_weeks_and_is_open_then()
     {
         var random = new Random(11);
-        var zones = TimeZoneInfo.GetSystemTimeZones();
+        var zones = ZoneDatabase.Current.Zones.OrderBy(zone => zone.Id, StringComparer.Ordinal).ToArray();
         for (var i = 0; i < 3_000; i++)
         {
             var from = random.Next(0, 1439);
             var window = new LocalWindow(from, random.Next(from + 1, 1441), random.Next(1, 128));
             var instant = At("2026-01-01T00:00Z").AddMinutes(random.Next(0, 365 * 1440));
-            var zone = zones[random.Next(zones.Count)];
+            var zone = zones[random.Next(zones.Length)];
 
             var opens = window.Next(instant, zone);
 

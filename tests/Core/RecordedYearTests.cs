@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using Engagement.Alerts;
 using Engagement.Events;
-using Engagement.Policy;
 using Engagement.Tests.Definitions;
 using Engagement.Tests.Support;
+using Engagement.Time;
 
 namespace Engagement.Tests.Core;
 
@@ -106,6 +106,6 @@ public sealed class RecordedYearTests
         return new(review, rating, order);
     }
 
-    static DateTimeOffset At(string local) => LocalTime.Instant(
-        DateTime.Parse(local, CultureInfo.InvariantCulture), LocalTime.Zone("America/Sao_Paulo"));
+    static DateTimeOffset At(string local) => LocalZone.Of("America/Sao_Paulo")
+        .Instant(DateTime.Parse(local, CultureInfo.InvariantCulture));
 }

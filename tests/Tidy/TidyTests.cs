@@ -45,6 +45,14 @@ public sealed partial class TidyTests
     }
 
     [Fact]
+    public void Only_the_time_folder_of_core_names_its_library() => Fine(
+        Repository.Files(".cs")
+            .Where(file => !file.StartsWith("core/Time/", StringComparison.Ordinal)
+                && !file.StartsWith("tests/", StringComparison.Ordinal)
+                && File.ReadAllText(Repository.At(file)).Contains("NodaTime", StringComparison.Ordinal))
+            .Select(file => $"{file}: names NodaTime; ask LocalZone, in core/Time."));
+
+    [Fact]
     public void What_the_architecture_names_exists()
     {
         var page = File.ReadAllText(Repository.At("ARCHITECTURE.md"));

@@ -162,6 +162,7 @@ const facts: Record<string, (fact: JsonObject, now: number) => Sentence> = {
   reviewed: f => ({
     text: `Rating ${num(f.rating)} of 5 noted${str(f.orderId) && ` for order ${shortId(str(f.orderId))}`}`,
   }),
+  'order-mentioned': f => ({ text: `Remembered ${str(f.eventType)} for order ${shortId(str(f.orderId))}` }),
   'journey-entered': f => ({
     text: `Entered journey ${str(f.journey)}${version(f.version)}`,
     why: joined(

@@ -1,4 +1,4 @@
-using Engagement.Policy;
+using Engagement.Time;
 
 namespace Engagement.Definitions.Reading;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Engagement.Policy;
+using Engagement.Time;
 
 namespace Engagement.Definitions.Reading;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Journeys;
-using Engagement.Policy;
+using Engagement.Time;
 
 namespace Engagement.Definitions.Reading;
 

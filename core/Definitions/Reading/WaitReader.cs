@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Journeys;
-using Engagement.Policy;
+using Engagement.Time;
 
 namespace Engagement.Definitions.Reading;
 
@@ -100,7 +100,7 @@ sealed class WaitReader(PartReader parts, ConditionReader conditions)
         var to = Minute(members, "to");
         var days = members.Take("days") is { } list ? Days(list) : LocalWindow.EveryDay;
         var zone = members.Text("zone", Limits.NameMax);
-        if (zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        if (zone is not null && !LocalZone.Knows(zone))
         {
             _problems.Add(members.Take("zone")!.Value, $"'{zone}' is no IANA time zone such as Europe/Lisbon.");
         }

@@ -1,4 +1,4 @@
-namespace Engagement.Policy;
+namespace Engagement.Time;
 
 /// <summary>
 /// A duration as people mean it: months and days follow the local calendar, so that a day stays a day when clocks
@@ -20,25 +20,25 @@ public readonly record struct Period(int Months, int Days, TimeSpan Time)
 
     /// <summary>Whether an instant lies further ahead than anything may wait.</summary>
     public static bool IsBeyond(DateTimeOffset instant, DateTimeOffset now) =>
-        !LocalTime.IsAtAnEnd(now) && instant > now.AddYears(YearsMax);
+        !LocalZone.IsAtAnEnd(now) && instant > now.AddYears(YearsMax);
 
     /// <summary>This long after an instant, on the calendar of a zone.</summary>
-    public DateTimeOffset After(DateTimeOffset instant, TimeZoneInfo zone) => Moved(instant, zone, 1);
+    public DateTimeOffset After(DateTimeOffset instant, LocalZone zone) => Moved(instant, zone, 1);
 
     /// <summary>This long before an instant, on the calendar of a zone.</summary>
-    public DateTimeOffset Before(DateTimeOffset instant, TimeZoneInfo zone) => Moved(instant, zone, -1);
+    public DateTimeOffset Before(DateTimeOffset instant, LocalZone zone) => Moved(instant, zone, -1);
 
-    DateTimeOffset Moved(DateTimeOffset instant, TimeZoneInfo zone, int sign)
+    DateTimeOffset Moved(DateTimeOffset instant, LocalZone zone, int sign)
     {
-        if (LocalTime.IsAtAnEnd(instant))
+        if (LocalZone.IsAtAnEnd(instant))
         {
             return instant;
         }
 
         if (Months != 0 || Days != 0)
         {
-            var local = TimeZoneInfo.ConvertTime(instant, zone).DateTime;
-            instant = LocalTime.Instant(local.AddMonths(sign * Months).AddDays(sign * Days), zone);
+            var local = zone.Local(instant);
+            instant = zone.Instant(local.AddMonths(sign * Months).AddDays(sign * Days));
         }
 
         return (instant + (sign * Time)).ToUniversalTime();

@@ -1,4 +1,4 @@
-namespace Engagement.Policy;
+namespace Engagement.Time;
 
 /// <summary>A part of the day, on some days of the week.</summary>
 /// <param name="From">Minutes after midnight at which it opens.</param>
@@ -12,26 +12,26 @@ public sealed record LocalWindow(int From, int To, int Days = LocalWindow.EveryD
     // A window of one day a week, whose opening falls into a gap of the clocks, opens a week later.
     const int SearchDays = 15;
 
-    public bool IsOpen(DateTimeOffset instant, TimeZoneInfo zone)
+    public bool IsOpen(DateTimeOffset instant, LocalZone zone)
     {
-        zone = Zone is null ? zone : LocalTime.Zone(Zone);
-        var local = TimeZoneInfo.ConvertTime(instant, zone).DateTime;
+        zone = Zone is null ? zone : LocalZone.Of(Zone);
+        var local = zone.Local(instant);
         return OpensOn(local) && local.TimeOfDay.TotalMinutes >= From && local.TimeOfDay.TotalMinutes < To;
     }
 
     /// <summary>The instant itself when the window is open, else when it next opens.</summary>
-    public DateTimeOffset Next(DateTimeOffset instant, TimeZoneInfo zone)
+    public DateTimeOffset Next(DateTimeOffset instant, LocalZone zone)
     {
-        if (LocalTime.IsAtAnEnd(instant) || IsOpen(instant, zone))
+        if (LocalZone.IsAtAnEnd(instant) || IsOpen(instant, zone))
         {
             return instant;
         }
 
-        zone = Zone is null ? zone : LocalTime.Zone(Zone);
-        var today = TimeZoneInfo.ConvertTime(instant, zone).DateTime.Date;
+        zone = Zone is null ? zone : LocalZone.Of(Zone);
+        var today = zone.Local(instant).Date;
         for (var day = 0; day <= SearchDays; day++)
         {
-            var opening = LocalTime.Instant(today.AddDays(day).AddMinutes(From), zone);
+            var opening = zone.Instant(today.AddDays(day).AddMinutes(From));
             if (opening >= instant && IsOpen(opening, zone))
             {
                 return opening;
