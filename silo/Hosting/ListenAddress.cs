@@ -39,8 +39,8 @@ static class ListenAddress
         SocketError.AddressAlreadyInUse =>
             $"{url} is taken by another program. Stop that one, or set {setting} to another address.",
         SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported =>
-            $"{url} is no address of this machine. Set {setting} to one that it has, or to http://{Everywhere(setting)} "
-            + "for all of them.",
+            $"{url} is no address of this machine. Set {setting} to one that it has, or to "
+            + $"http://{Everywhere(setting)} for all of them.",
         SocketError.AccessDenied =>
             $"This user may not listen on {url}. Set {setting} to a port from 1024 on, or let them.",
         _ => $"{url} cannot be listened on ({fault}). Set {setting} to another address.",

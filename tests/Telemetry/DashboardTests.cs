@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Engagement.Tests.Telemetry;
 
-/// <summary>Orleans' dashboard: only where it is asked for, only at the admin listener, and nothing of customers.</summary>
+/// <summary>
+/// Orleans' dashboard: only where it is asked for, only at the admin listener, and nothing of customers.
+/// </summary>
 public sealed class DashboardTests(ShownDashboard shown) : IClassFixture<ShownDashboard>
 {
     const string Customer = ShownDashboard.Customer;
@@ -25,7 +27,8 @@ public sealed class DashboardTests(ShownDashboard shown) : IClassFixture<ShownDa
         using var page = await Get(shown.Admin, "/dashboard/");
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
-        Assert.Contains("CustomerGrain", await Text(shown.Admin, "/dashboard/DashboardCounters"), StringComparison.Ordinal);
+        Assert.Contains(
+            "CustomerGrain", await Text(shown.Admin, "/dashboard/DashboardCounters"), StringComparison.Ordinal);
 
         Assert.DoesNotContain(
             "CustomerGrain", await Text(shown.App.Operator, "/dashboard/DashboardCounters"), StringComparison.Ordinal);
