@@ -10,23 +10,17 @@ namespace Engagement.Telemetry;
 sealed class SpanScreen : BaseProcessor<Activity>
 {
     /// <summary>
-    /// Grains' keys hold customers' ids, and so do paths; addresses that we call may hold a token; what an exception
-    /// says may hold anything. Routes, methods and exceptions' types stay.
+    /// Paths hold customers' ids; addresses that we call may hold a token; what an exception says may hold anything.
+    /// Routes, methods and exceptions' types stay.
     /// </summary>
     static readonly string[] s_hidden =
-    [
-        "rpc.orleans.target_id", "rpc.orleans.source_id", "url.path", "url.query", "url.full", "exception.message",
-        "exception.stacktrace",
-    ];
+        ["url.path", "url.query", "url.full", "exception.message", "exception.stacktrace"];
 
     public override void OnEnd(Activity data)
     {
-        foreach (var tag in s_hidden)
+        foreach (var (tag, _) in data.TagObjects.Where(tag => IsHidden(tag.Key)).ToList())
         {
-            if (data.GetTagItem(tag) is not null)
-            {
-                data.SetTag(tag, null);
-            }
+            data.SetTag(tag, null);
         }
 
         // The pumps look into the database every second, and a commit serves many traces at once.
@@ -35,4 +29,8 @@ sealed class SpanScreen : BaseProcessor<Activity>
             data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         }
     }
+
+    // Grains' keys hold customers' ids, and Orleans has several tags for them; which ones differs by version.
+    static bool IsHidden(string tag) => s_hidden.Contains(tag)
+        || (tag.Contains("orleans", StringComparison.Ordinal) && tag.EndsWith("id", StringComparison.Ordinal));
 }
