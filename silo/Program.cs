@@ -1,3 +1,4 @@
+using Engagement.Admin;
 using Engagement.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Engagement.Silo;
 
-/// <summary>One silo of a cluster: customers, pumps and receivers, without the API.</summary>
+/// <summary>One silo of a cluster: customers, pumps and receivers, without the API; it has an admin listener.</summary>
 static class Program
 {
     static async Task<int> Main(string[] args)
@@ -15,11 +16,13 @@ static class Program
             using var host = Build(args);
             await host.StartAsync();
             var settings = host.Services.GetRequiredService<Settings>();
-            Console.WriteLine($"A silo of cluster '{settings.Cluster!.Cluster}' runs | engine: {OrleansSetup.Name}");
+            var admin = host.Services.GetService<AdminListener>()?.Url ?? "off";
+            Console.WriteLine(
+                $"A silo of cluster '{settings.Cluster!.Cluster}' runs | engine: {OrleansSetup.Name} | admin: {admin}");
             await host.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception error) when (error is UnfitSettingException or InvalidOperationException)
+        catch (Exception error) when (error is UnfitSettingException or InvalidOperationException or IOException)
         {
             await Console.Error.WriteLineAsync($"engage: {error.Message}");
             return 1;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Engagement.Telemetry;
 
@@ -18,6 +20,7 @@ sealed partial class FeedReader(string workspace, AlertRelay relay, TimeProvider
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     readonly CancellationTokenSource _stop = new();
     long? _watchedAt;
+    ImmutableArray<ActivityLink> _hintedIn = [];
 
     public string Workspace => workspace;
 
@@ -36,7 +39,11 @@ sealed partial class FeedReader(string workspace, AlertRelay relay, TimeProvider
     }
 
     /// <summary>The feed has grown; several hints before the next look are one.</summary>
-    public void Hint() => _hints.Writer.TryWrite(true);
+    public void Hint()
+    {
+        _hintedIn = Activity.Current is { Recorded: true, Context: var context } ? [new(context)] : [];
+        _hints.Writer.TryWrite(true);
+    }
 
     async Task Run(CancellationToken cancellation)
     {
@@ -76,7 +83,7 @@ sealed partial class FeedReader(string workspace, AlertRelay relay, TimeProvider
         var tail = await _tail.Task;
         while (await relay.Read(workspace, tail.Last, cancellation) is { IsEmpty: false } frames)
         {
-            using var step = Steps.Begin(Steps.Tell);
+            using var step = Steps.Begin(Steps.Tell, _hintedIn);
             tail.Append(frames);
         }
     }

@@ -116,8 +116,8 @@ static class DoctorCommand
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
         {
-            return Launcher.AddressFault(settings.Url) is { } fault
-                ? new(false, "address", Launcher.Explain(fault, settings.Url))
+            return ListenAddress.Fault(settings.Url) is { } fault
+                ? new(false, "address", ListenAddress.Explain(fault, settings.Url, "ENGAGE_URL"))
                 : new(true, "address", $"{settings.PublicUrl} is free");
         }
     }

@@ -8,12 +8,7 @@ namespace Engagement.Health;
 /// <summary>What whoever runs the product looks at, and what it says of itself.</summary>
 static class Operations
 {
-    public static void AddOperations(this WebApplicationBuilder builder)
-    {
-        builder.AddHealth();
-        builder.AddTelemetry();
-        builder.AddDescription();
-    }
+    public static void AddOperations(this WebApplicationBuilder builder) => builder.AddDescription();
 
     public static void MapOperations(this WebApplication app)
     {

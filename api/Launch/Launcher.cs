@@ -1,6 +1,6 @@
-using System.Net;
 using System.Net.Sockets;
 using Engagement.Access;
+using Engagement.Admin;
 using Engagement.Hosting;
 using Engagement.Storage;
 using Microsoft.Extensions.Options;
@@ -73,9 +73,9 @@ static class Launcher
     static string? Obstacle(IServiceProvider services)
     {
         var url = services.GetRequiredService<Settings>().Url;
-        if (AddressFault(url) is { } fault)
+        if (ListenAddress.Fault(url) is { } fault)
         {
-            return Explain(fault, url);
+            return ListenAddress.Explain(fault, url, "ENGAGE_URL");
         }
 
         try
@@ -91,51 +91,17 @@ static class Launcher
         }
     }
 
-    /// <summary>
-    /// Why the address cannot be listened on; null when it can. Looked at beforehand: the server finds out only after
-    /// everything else has started, and tells it at length.
-    /// </summary>
-    internal static SocketError? AddressFault(string address)
-    {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Port == 0)
-        {
-            return null;
-        }
-
-        var at = IPAddress.TryParse(url.Host, out var given) ? given
-            : url.Host == "localhost" ? IPAddress.Loopback
-            : IPAddress.Any;
-        try
-        {
-            using var probe = new TcpListener(at, url.Port);
-            probe.Start();
-            return null;
-        }
-        catch (SocketException error)
-        {
-            return error.SocketErrorCode;
-        }
-    }
-
-    /// <summary>The fault in a sentence, with what to do about it.</summary>
-    internal static string Explain(SocketError fault, string url) => fault switch
-    {
-        SocketError.AddressAlreadyInUse =>
-            $"{url} is taken by another program. Stop that one, or set ENGAGE_URL to another address.",
-        SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported =>
-            $"{url} is no address of this machine. Set ENGAGE_URL to one that it has, or to http://*:8080 for all of "
-            + "them.",
-        SocketError.AccessDenied =>
-            $"This user may not listen on {url}. Set ENGAGE_URL to a port from 1024 on, or let them.",
-        _ => $"{url} cannot be listened on ({fault}). Set ENGAGE_URL to another address.",
-    };
-
     static void Say(WebApplication app)
     {
         var settings = app.Services.GetRequiredService<Settings>();
         var database = settings.Database is null ? $"SQLite in {settings.DataFolder}" : "PostgreSQL";
         var urls = string.Join(", ", app.Urls);
         Console.WriteLine($"Engagement listens on {urls} | engine: {OrleansSetup.Name} | database: {database}");
+        if (app.Services.GetService<AdminListener>() is { } admin)
+        {
+            Console.WriteLine($"Orleans' dashboard is at {admin.Url}{OrleansDashboard.Path}/");
+        }
+
         var keys = app.Services.GetRequiredService<KeyFile>().Read();
         if (keys?.Workspaces.GetValueOrDefault(FirstStart.Demo) is { } demo)
         {

@@ -31,7 +31,7 @@ static class ConsolePages
         """;
 
     static readonly string[] NotPages =
-        ["/v1", "/hubs", "/openapi", "/assets", "/errors", "/u", "/healthz", "/readyz", "/metrics"];
+        ["/v1", "/hubs", "/openapi", "/assets", "/errors", "/u", "/livez", "/healthz", "/readyz", "/metrics"];
 
     static readonly FileExtensionContentTypeProvider ContentTypes = new();
 

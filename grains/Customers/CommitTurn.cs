@@ -75,6 +75,7 @@ sealed class CommitTurn(CustomerKey key, LoadedCustomer before, WorkspaceRules r
 
     public CustomerCommit ToCommit()
     {
+        EffectTraces.Remember(key, _outbox);
         var customer = After.Customer;
         var row = new CustomerRow(
             customer.Contact.Name,

@@ -30,6 +30,12 @@ public static class Steps
     /// <summary>Begins a step; disposing what comes back ends it and records how long it took.</summary>
     public static Running Begin(Step step) => new(step, s_source.StartActivity(step.Name), Stopwatch.GetTimestamp());
 
+    /// <summary>Begins a step that goes on from what other traces began.</summary>
+    public static Running Begin(Step step, IEnumerable<ActivityLink> links) => new(
+        step,
+        s_source.StartActivity(step.Name, ActivityKind.Internal, default(ActivityContext), links: links),
+        Stopwatch.GetTimestamp());
+
     /// <param name="Name">The step's number and name, as spans show it.</param>
     public sealed record Step(string Name)
     {

@@ -1,11 +1,15 @@
+using Engagement.Admin;
 using Engagement.Catalogues;
+using Engagement.Health;
 using Engagement.Messages;
 using Engagement.Pumps;
 using Engagement.Receivers;
 using Engagement.Storage;
+using Engagement.Telemetry;
 using Engagement.Templates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Hosting;
 
 namespace Engagement.Hosting;
 
@@ -15,15 +19,25 @@ static class EngineSetup
     /// <summary>All of it in this process; or what calls the silos, when the settings name a cluster.</summary>
     public static void AddEngine(this IHostApplicationBuilder builder, Settings settings)
     {
-        builder.AddFoundation(settings);
+        builder.AddFoundation(settings, "engagement");
+        var admin = AdminPlace.Of(builder.Configuration);
         if (settings.Cluster is { } place)
         {
+            RefuseDashboard(admin);
             builder.UseSilosApart(place);
+            builder.UseOrleansClient(client => client.AddActivityPropagation());
             builder.AddWakes();
         }
         else
         {
+            // Probes and metrics are on the API's own address here; only the dashboard must be apart from it.
+            if (admin.Dashboard)
+            {
+                builder.AddAdmin(admin);
+            }
+
             builder.UseEmbeddedSilo(settings.Database);
+            builder.UseOrleans(silo => silo.AddActivityPropagation());
             builder.AddPumps();
         }
     }
@@ -31,15 +45,29 @@ static class EngineSetup
     /// <summary>All of it in this process, as one of the cluster's silos.</summary>
     public static void AddSilo(this IHostApplicationBuilder builder, Settings settings)
     {
-        builder.AddFoundation(settings);
+        builder.AddFoundation(settings, "engagement-silo");
+        builder.AddAdmin(AdminPlace.Of(builder.Configuration));
+        builder.UseOrleans(silo => silo.AddActivityPropagation());
         builder.UseSilo(settings.Cluster ?? throw new InvalidOperationException(
             "A silo of its own is one of several: set ENGAGE_CLUSTER to their common name, and ENGAGE_DATABASE. "
             + "A single process needs none of this: start the API, and it runs the grains itself."));
         builder.AddPumps();
     }
 
-    static void AddFoundation(this IHostApplicationBuilder builder, Settings settings)
+    static void RefuseDashboard(AdminPlace admin)
     {
+        if (admin.Dashboard)
+        {
+            throw new UnfitSettingException(
+                $"{AdminPlace.DashboardName} is on in an API process apart from its silos, which has no grains to "
+                + "show. Set it where the silos are started, on every one of them.");
+        }
+    }
+
+    static void AddFoundation(this IHostApplicationBuilder builder, Settings settings, string process)
+    {
+        builder.AddTelemetry(process);
+        builder.Services.AddHealth();
         builder.Services.AddEngagementStorage(new()
         {
             DataFolder = settings.DataFolder,

@@ -4,9 +4,10 @@ namespace Engagement.Outbox;
 
 sealed partial class OutboxDeliveries
 {
+    // A receiver that is away fails every effect there is; engagement.deliveries counts them.
     [LoggerMessage(
         EventId = 501,
-        Level = LogLevel.Information,
+        Level = LogLevel.Debug,
         Message = "Effect {Row} for {Receiver} failed at attempt {Attempt}; the next try is at {At}. {Error}")]
     static partial void LogWillRetry(
         ILogger log, long row, string receiver, int attempt, DateTimeOffset at, string error);

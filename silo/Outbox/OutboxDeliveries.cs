@@ -4,6 +4,7 @@ using Engagement.Pumps;
 using Engagement.Receivers;
 using Engagement.Retries;
 using Engagement.Storage;
+using Engagement.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Engagement.Outbox;
@@ -36,6 +37,7 @@ sealed partial class OutboxDeliveries(
     /// <summary>Never throws: whatever happens to a row is one of the results.</summary>
     public async Task<ImmutableArray<Delivered>> Deliver(IReceiver receiver, ImmutableArray<PendingEffect> rows)
     {
+        using var step = Steps.Begin(Steps.Perform, EffectTraces.Of(rows));
         var started = clock.GetTimestamp();
         var outgoing = ImmutableArray.CreateBuilder<(PendingEffect Row, Outgoing Outgoing)>(rows.Length);
         var results = ImmutableArray.CreateBuilder<Delivered>(rows.Length);

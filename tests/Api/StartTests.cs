@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Engagement.Access;
 using Engagement.Events;
+using Engagement.Hosting;
 using Engagement.Problems;
 using Engagement.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,7 +63,7 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
     [InlineData(SocketError.NetworkDown, "cannot be listened on (NetworkDown)")]
     public void An_address_that_cannot_be_listened_on_is_told_with_what_to_do(SocketError fault, string said)
     {
-        var line = Launcher.Explain(fault, "http://localhost:80");
+        var line = ListenAddress.Explain(fault, "http://localhost:80", "ENGAGE_URL");
 
         Assert.Contains(said, line, StringComparison.Ordinal);
         Assert.True(line.Contains("ENGAGE_URL", StringComparison.Ordinal) && !line.Contains('\n'), line);

@@ -22,6 +22,8 @@ sealed class Member : IAsyncDisposable
             RedirectStandardOutput = true,
             ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, $"{program}.dll") },
         };
+        // Several silos of one machine cannot all have the usual port.
+        start.Environment["ENGAGE_ADMIN"] = "http://127.0.0.1:0";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

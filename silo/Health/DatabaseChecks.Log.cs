@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Engagement.Health;
 
 sealed partial class DatabaseChecks

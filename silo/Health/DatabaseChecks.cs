@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using Engagement.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Engagement.Health;
 

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+
+namespace Engagement.Health;
+
+/// <summary>What probes are answered, on the API's own address and on an admin listener alike.</summary>
+static class HealthAnswers
+{
+    public static IServiceCollection AddHealth(this IServiceCollection services) => services
+        .AddSingleton<DatabaseChecks>()
+        .AddSingleton(provider => new SiloCheck(provider.GetService<ISiloStatusOracle>()))
+        .AddSingleton<ReadinessChecks>();
+
+    public static Ok<Liveness> Alive() => TypedResults.Ok(new Liveness("alive"));
+
+    public static async Task<JsonHttpResult<Readiness>> Ready(ReadinessChecks checks, CancellationToken cancellation)
+    {
+        var results = await checks.Look(cancellation);
+        var ready = results.All(check => check.Fine);
+        return TypedResults.Json(
+            new Readiness(ready, results),
+            statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+}
+
+sealed record Liveness(string Status);
+
+sealed record Readiness(bool Ready, ImmutableArray<Check> Checks);
+
+/// <param name="Name"><c>silo</c>, <c>database</c>, <c>follow-ups</c>, <c>outbox</c> or <c>disk</c>.</param>
+/// <param name="Says">What was found, in a sentence; it names no workspace and no customer.</param>
+sealed record Check(string Name, bool Fine, string Says);
