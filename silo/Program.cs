@@ -14,14 +14,13 @@ static class Program
         {
             using var host = Build(args);
             await host.StartAsync();
-            var settings = host.Services.GetRequiredService<Settings>();
-            Console.WriteLine($"A silo of cluster '{settings.Cluster!.Cluster}' runs | engine: {OrleansSetup.Name}");
+            Console.WriteLine($"{host.Services.SiloStands()} | engine: {OrleansSetup.Name}");
             await host.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception error) when (error is UnfitSettingException or InvalidOperationException)
+        catch (Exception error) when (SiloObstacles.WhyNot(error) is { } reason)
         {
-            await Console.Error.WriteLineAsync($"engage: {error.Message}");
+            await Console.Error.WriteLineAsync($"engage: {reason}");
             return 1;
         }
     }
@@ -35,6 +34,8 @@ static class Program
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddSilo(settings);
-        return builder.Build();
+        var host = builder.Build();
+        host.Services.OpenStore();
+        return host;
     }
 }
