@@ -3,12 +3,18 @@ using Engagement.Commands;
 
 try
 {
-    var settings = Settings.Of(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+    // What the product itself reads when it starts, so that its commands speak of the same one.
+    var settings = Settings.Of(new ConfigurationBuilder()
+        .SetBasePath(Directory.GetCurrentDirectory())
+        .AddJsonFile("appsettings.json", optional: true)
+        .AddEnvironmentVariables()
+        .Build());
     return args switch
     {
         ["keys", .. var rest] => KeysCommand.Run(settings, rest),
         ["workspace", .. var rest] => await WorkspaceCommand.Run(settings, rest),
         ["doctor"] => await DoctorCommand.Run(settings),
+        ["cluster", .. var rest] => await ClusterCommand.Run(settings, rest),
         [[not '-', ..] unknown, ..] => Launcher.Refuse(unknown),
         _ => await Launcher.Run(args),
     };
@@ -16,5 +22,11 @@ try
 catch (UnfitSettingException unfit)
 {
     await Console.Error.WriteLineAsync($"engage: {unfit.Message}");
+    return 1;
+}
+catch (InvalidDataException unreadable)
+{
+    await Console.Error.WriteLineAsync(
+        $"engage: appsettings.json cannot be read: {(unreadable.InnerException ?? unreadable).Message}");
     return 1;
 }

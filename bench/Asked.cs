@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Engagement.Bench.Cluster;
 using Engagement.Bench.Measure;
 
 namespace Engagement.Bench;
@@ -53,6 +54,7 @@ sealed record Asked(IReadOnlyList<string> Names, Database? On, int Rounds, int? 
         new Ingest(),
         .. (Customers is { } customers ? [customers] : Cold.Usual).Select(count => new Cold(count)),
         new Acknowledge(), new FollowUps(), new Pending(), new Alerts(), new Start(),
+        new ClusterBenchmark(),
     ];
 
     public static Asked Read(string[] arguments)

@@ -1,5 +1,6 @@
 using Engagement.Bench;
 using Engagement.Bench.Measure;
+using Engagement.Commands;
 
 if (args.Contains("--help") || args.Contains("-h"))
 {
@@ -15,7 +16,7 @@ if (Asked.Read(args) is not { Problem: null } asked)
 
 foreach (var (benchmark, database) in asked.Runs)
 {
-    if (database == Database.Postgres && PostgresServer.Find() is null)
+    if (database == Database.Postgres && OwnPostgres.Missing is not null)
     {
         Console.Error.WriteLine($"{benchmark.Name} on {database}: left out, because its server is not installed.");
         continue;

@@ -15,16 +15,14 @@ static class Program
         {
             using var host = Build(args);
             await host.StartAsync();
-            var settings = host.Services.GetRequiredService<Settings>();
             var admin = host.Services.GetService<AdminListener>()?.Url ?? "off";
-            Console.WriteLine(
-                $"A silo of cluster '{settings.Cluster!.Cluster}' runs | engine: {OrleansSetup.Name} | admin: {admin}");
+            Console.WriteLine($"{host.Services.SiloStands()} | engine: {OrleansSetup.Name} | admin: {admin}");
             await host.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception error) when (error is UnfitSettingException or InvalidOperationException or IOException)
+        catch (Exception error) when (SiloObstacles.WhyNot(error) is { } reason)
         {
-            await Console.Error.WriteLineAsync($"engage: {error.Message}");
+            await Console.Error.WriteLineAsync($"engage: {reason}");
             return 1;
         }
     }
@@ -39,6 +37,8 @@ static class Program
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddSilo(settings);
-        return builder.Build();
+        var host = builder.Build();
+        host.Services.OpenStore();
+        return host;
     }
 }

@@ -16,7 +16,7 @@ sealed class Listener : IDisposable
 
     Listener(ClientWebSocket socket) => _socket = socket;
 
-    public static async Task<Listener> Connect(Uri product, string key)
+    public static async Task<Listener> Connect(Uri product, string key, long after = 0)
     {
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Authorization", $"Bearer {key}");
@@ -24,7 +24,8 @@ sealed class Listener : IDisposable
         var listener = new Listener(socket);
         await listener.Send("""{"protocol":"json","version":1}""");
         await listener.Receive(static _ => false, CancellationToken.None);
-        await listener.Send("""{"type":4,"invocationId":"1","target":"Feed","arguments":[0]}""");
+        await listener.Send(
+            $$"""{"type":4,"invocationId":"1","target":"Feed","arguments":[{{after}}]}""");
         return listener;
     }
 

@@ -25,19 +25,23 @@ sealed class Load
     public static int TurnedAway() => Interlocked.Exchange(ref s_turnedAway, 0);
 
     /// <summary>Creates a live workspace with a key for everything.</summary>
-    public static async Task<Load> Into(Product product, string workspace, bool starter)
+    public static Task<Load> Into(Product product, string workspace, bool starter) =>
+        Into(product.Client, workspace, starter);
+
+    /// <param name="client">Has the operator's key.</param>
+    public static async Task<Load> Into(HttpClient client, string workspace, bool starter)
     {
-        var made = await Post(product.Client, "/v1/workspaces", new
+        var made = await Post(client, "/v1/workspaces", new
         {
             id = workspace, name = workspace, rehearsal = false, timeZone = "Europe/Berlin", locale = "en", starter,
         });
         made.Dispose();
-        using var key = await Post(product.Client, $"/v1/workspaces/{workspace}/keys", new
+        using var key = await Post(client, $"/v1/workspaces/{workspace}/keys", new
         {
             name = "bench",
             scopes = s_scopes,
         });
-        return new(product.Client, key.RootElement.GetProperty("secret").GetString()!);
+        return new(client, key.RootElement.GetProperty("secret").GetString()!);
     }
 
     /// <summary>Bodies of <paramref name="size"/> orders each, about 400 bytes an event, ready to be sent.</summary>
@@ -116,7 +120,8 @@ sealed class Load
 
     static string Begin(string text) => text[..Math.Min(text.Length, 300)];
 
-    static string Order(int number, string customer) => string.Create(CultureInfo.InvariantCulture, $$$"""
+    /// <summary>One order, about 400 bytes.</summary>
+    public static string Order(int number, string customer) => string.Create(CultureInfo.InvariantCulture, $$$"""
         {"id":"order.placed:{{{number:D9}}}","type":"order.placed","source":"bench-shop",
          "occurredAt":"2026-11-01T10:00:00Z","customer":"{{{customer}}}","data":{"orderId":"{{{number:D9}}}",
          "total":{"amount":{{{1_000 + (number % 9_000)}}},"currency":"EUR"},

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Engagement.Commands;
 
 namespace Engagement.Bench.Measure;
 
@@ -11,26 +12,29 @@ enum Database
 /// <summary>Where something is measured: an empty folder, on PostgreSQL a server too, both gone afterwards.</summary>
 sealed class Place : IAsyncDisposable
 {
-    readonly PostgresServer? _server;
+    readonly OwnPostgres? _server;
     readonly List<Product> _products = [];
 
-    Place(string folder, PostgresServer? server, int rounds) => (Folder, _server, Rounds) = (folder, server, rounds);
+    Place(string folder, OwnPostgres? server, int rounds) => (Folder, _server, Rounds) = (folder, server, rounds);
 
     public string Folder { get; }
 
     /// <summary>How many pairs of product and yardstick are wanted.</summary>
     public int Rounds { get; }
 
+    /// <summary>The database server; null on SQLite.</summary>
+    public OwnPostgres? Server => _server;
+
     public Database Database => _server is null ? Database.Sqlite : Database.Postgres;
 
     /// <summary>Seconds of processor time that the database server has used; 0 on SQLite.</summary>
-    public double ServerCpu => _server?.Cpu ?? 0;
+    public double ServerCpu => _server is null ? 0 : Spent.Below(_server.ProcessId);
 
     public static async Task<Place> Prepare(Database database, int rounds)
     {
         var folder = Directory.CreateTempSubdirectory("engagement-bench-").FullName;
         var server = database == Database.Postgres
-            ? await PostgresServer.Start(PostgresServer.Find()!, folder)
+            ? await OwnPostgres.Start(folder, "shared_buffers=512MB", "max_wal_size=4GB")
             : null;
         return new(folder, server, rounds);
     }
@@ -56,7 +60,7 @@ sealed class Place : IAsyncDisposable
 
         if (_server is not null)
         {
-            await _server.DisposeAsync();
+            await _server.Stop();
         }
 
         Directory.Delete(Folder, recursive: true);

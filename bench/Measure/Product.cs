@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Engagement.Bench.Measure;
 
-namespace Engagement.Bench.Measure;
+// Not in Measure: the product itself has a class of this name, which would be found first.
+namespace Engagement.Bench;
 
 /// <summary>The product in a process of its own, on an empty data folder, as a user starts it.</summary>
 sealed class Product : IAsyncDisposable

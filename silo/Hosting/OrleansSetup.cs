@@ -61,6 +61,13 @@ public static class OrleansSetup
             });
             silo.UseAdoNetClustering(options => options.Configure<IStoreHealth>((found, _) =>
                 (found.Invariant, found.ConnectionString) = (Npgsql, ForOrleans(place.Database))));
+            silo.UseClusterTimes();
+            silo.UseClusterTls(place.Tls);
+            if (place.OnKubernetes)
+            {
+                silo.UseKubernetesHosting();
+            }
+
             Configure(silo, place.Database);
         });
     }
@@ -74,6 +81,10 @@ public static class OrleansSetup
             client.Configure<ClusterOptions>(options => Join(options, place));
             client.UseAdoNetClustering(options => options.Configure<IStoreHealth>((found, _) =>
                 (found.Invariant, found.ConnectionString) = (Npgsql, ForOrleans(place.Database))));
+            client.UseClusterTimes();
+            client.UseClusterTls(place.Tls);
+            client.Services.AddSingleton<IClientConnectionRetryFilter>(services =>
+                ActivatorUtilities.CreateInstance<SilosAwaited>(services, place));
         });
     }
 

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Engagement;
 
-/// <summary>What the environment says; there is nothing else to set.</summary>
+/// <summary>What the environment and <c>appsettings.json</c> say, by the same names.</summary>
 /// <param name="Url">Where to listen.</param>
 /// <param name="DataFolder">Database, keys and written messages.</param>
 /// <param name="Database">A PostgreSQL connection string; null for SQLite in the data folder.</param>
@@ -20,6 +20,18 @@ sealed record Settings(
     const string DatabaseName = "ENGAGE_DATABASE";
     const string ClusterName = "ENGAGE_CLUSTER";
     const string AddressName = "ENGAGE_ADDRESS";
+    const string PlainClusterName = "ENGAGE_ALLOW_PLAIN_CLUSTER";
+    const string PlainDatabaseName = "ENGAGE_ALLOW_PLAIN_DATABASE";
+    const string KubernetesName = "ENGAGE_KUBERNETES";
+
+    /// <summary>The names of the settings of <see cref="ClusterTls"/>.</summary>
+    public const string CertificateName = "ENGAGE_TLS_CERTIFICATE";
+
+    public const string KeyName = "ENGAGE_TLS_KEY";
+
+    public const string AuthorityName = "ENGAGE_TLS_CA";
+
+    public const string NameName = "ENGAGE_TLS_NAME";
 
     /// <summary>Where customers' links lead: the first address that is listened on.</summary>
     public string PublicUrl => Url.Split(';')[0].Replace("//*", "//localhost", StringComparison.Ordinal)
@@ -28,7 +40,9 @@ sealed record Settings(
     /// <exception cref="UnfitSettingException">A setting holds what it may not.</exception>
     public static Settings Of(IConfiguration configuration)
     {
-        var database = Given(configuration, DatabaseName) is { } given ? ConnectionString(given) : null;
+        var database = Given(configuration, DatabaseName) is { } given
+            ? ConnectionString(given, IsYes(configuration, PlainDatabaseName))
+            : null;
         return new(
             Given(configuration, "ENGAGE_URL") ?? "http://localhost:8080",
             Path.GetFullPath(Given(configuration, "ENGAGE_DATA") ?? "./data"),
@@ -51,16 +65,54 @@ sealed record Settings(
             cluster,
             Address(configuration),
             Port(configuration, "ENGAGE_SILO_PORT"),
-            Port(configuration, "ENGAGE_GATEWAY_PORT"));
+            Port(configuration, "ENGAGE_GATEWAY_PORT"))
+        {
+            Tls = Tls(configuration),
+            OnKubernetes = IsYes(configuration, KubernetesName),
+        };
     }
 
     static IPAddress Address(IConfiguration configuration)
     {
+        var mayBePlain = IsYes(configuration, PlainClusterName);
         var given = Given(configuration, AddressName) ?? "127.0.0.1";
-        return IPAddress.TryParse(given, out var address) ? address : throw new UnfitSettingException(
-            $"{AddressName} is '{given}', which is no IP address. Give the one at which the other processes reach this "
-            + "one, such as 10.0.0.5.");
+        if (!IPAddress.TryParse(given, out var address)
+            || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+        {
+            throw new UnfitSettingException(
+                $"{AddressName} is '{given}', at which nobody can be reached. Give the IP address at which the other "
+                + "processes reach this one, such as 10.0.0.5.");
+        }
+
+        // Whoever reaches the gateway can call every grain of every workspace.
+        return IPAddress.IsLoopback(address) || Tls(configuration) is not null || mayBePlain
+            ? address
+            : throw new UnfitSettingException(
+                $"{AddressName} is {address}, which other machines reach, and whoever reaches a silo can call every "
+                + $"grain in it. Set {CertificateName}, {KeyName} and {AuthorityName}, so that only this cluster's "
+                + $"processes are let in; or, where nobody else is on that network, {PlainClusterName}=true.");
     }
+
+    static ClusterTls? Tls(IConfiguration configuration)
+    {
+        string?[] files = [.. new[] { CertificateName, KeyName, AuthorityName }.Select(name =>
+            Given(configuration, name))];
+        return files switch
+        {
+            [null, null, null] => null,
+            [{ } certificate, { } key, { } authority] =>
+                new(certificate, key, authority, Given(configuration, NameName) ?? "engagement"),
+            _ => throw new UnfitSettingException(
+                $"{CertificateName}, {KeyName} and {AuthorityName} belong together: set all of them, or none."),
+        };
+    }
+
+    static bool IsYes(IConfiguration configuration, string name) => Given(configuration, name) switch
+    {
+        null or "false" or "False" => false,
+        "true" or "True" => true,
+        var other => throw new UnfitSettingException($"{name} is '{other}'. Set it to true, or leave it out."),
+    };
 
     static int Port(IConfiguration configuration, string name)
     {
@@ -72,11 +124,20 @@ sealed record Settings(
     }
 
     // What it holds may be a password, and so may what its reader says of it: neither is repeated.
-    static string ConnectionString(string given)
+    static string ConnectionString(string given, bool mayBePlain)
     {
         try
         {
-            return new NpgsqlConnectionStringBuilder(given) is { Host.Length: > 0 } ? given : throw Unfit();
+            var read = new NpgsqlConnectionStringBuilder(given);
+            if (read is not { Host.Length: > 0 })
+            {
+                throw Unfit();
+            }
+
+            return mayBePlain || IsGuarded(read) ? given : throw new UnfitSettingException(
+                $"{DatabaseName} leads to {read.Host}, which is another machine, over a connection that does not prove "
+                + "whose it is (SSL Mode). Add 'SSL Mode=VerifyFull' to it, with 'Root Certificate=FILE' for an "
+                + $"authority of your own; or, where nobody else is on that network, set {PlainDatabaseName}=true.");
         }
         catch (Exception error) when (error is ArgumentException or FormatException or OverflowException)
         {
@@ -87,6 +148,19 @@ sealed record Settings(
             $"{DatabaseName} is not a connection string of PostgreSQL (it is not shown here: it may hold a password). "
             + "Give one such as 'Host=localhost;Database=engagement;Username=engagement', or leave it out for SQLite.");
     }
+
+    // A socket's folder and loopback stay on this machine.
+    static bool IsGuarded(NpgsqlConnectionStringBuilder database) =>
+        database.SslMode is SslMode.VerifyCA or SslMode.VerifyFull
+        || database.Host!.Split(',').All(host =>
+            host.StartsWith('/') || host == "localhost" || IsLoopback(host));
+
+    // A port may follow the host; an address of IPv6 has colons of its own, and brackets when a port follows it.
+    static bool IsLoopback(string host) => IPAddress.TryParse(host, out var address)
+        ? IPAddress.IsLoopback(address)
+        : host.Split(':') is [var name, _] && (name == "localhost"
+            || (IPAddress.TryParse(name, out var beforePort) && IPAddress.IsLoopback(beforePort)))
+            || (host.StartsWith("[::1]", StringComparison.Ordinal));
 
     static string? Given(IConfiguration configuration, string name) =>
         configuration[name] is { Length: > 0 } value ? value : null;

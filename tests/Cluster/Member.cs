@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Engagement.Tests.Support;
 
 namespace Engagement.Tests.Cluster;
@@ -6,32 +8,56 @@ namespace Engagement.Tests.Cluster;
 /// <summary>One process of a cluster, as an operator would start it.</summary>
 sealed class Member : IAsyncDisposable
 {
+    /// <summary>Whole programs start and end, several at once, on a machine that has more to do.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     readonly Process _process;
 
     Member(Process process) => _process = process;
 
     public int Id => _process.Id;
 
+    /// <summary>The line with which it said that it is ready.</summary>
+    public string Said { get; private set; } = "";
+
     /// <param name="program">The name of the program's assembly.</param>
     /// <param name="started">What it says when it is ready.</param>
     public static async Task<Member> Start(
         string program, string started, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var member = new Member(new() { StartInfo = Command(program, environment) });
+        try
         {
-            RedirectStandardOutput = true,
-            ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, $"{program}.dll") },
-        };
-        // Several silos of one machine cannot all have the usual port.
-        start.Environment["ENGAGE_ADMIN"] = "http://127.0.0.1:0";
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
+            await Probe.Within(member.Says(started), $"the start of {program}", Patience);
+            return member;
         }
+        catch
+        {
+            await member.DisposeAsync();
+            throw;
+        }
+    }
 
-        var member = new Member(new() { StartInfo = start });
-        await Probe.Within(member.Says(started), $"the start of {program}");
-        return member;
+    /// <summary>What a process that does not start says, all of it.</summary>
+    /// <param name="folder">Where it is started.</param>
+    public static async Task<string> Refusal(
+        string program, string folder, params (string Name, string Value)[] environment)
+    {
+        var start = Command(program, environment);
+        start.WorkingDirectory = folder;
+        start.RedirectStandardError = true;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        await Probe.Within(process.WaitForExitAsync(), $"the end of {program}", Patience);
+        Assert.Equal(1, process.ExitCode);
+        return await errors;
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Without a last word, as when a machine goes down.</summary>
@@ -51,6 +77,23 @@ sealed class Member : IAsyncDisposable
         _process.Dispose();
     }
 
+    static ProcessStartInfo Command(string program, (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, $"{program}.dll") },
+        };
+        // Several silos of one machine cannot all have the usual port.
+        start.Environment["ENGAGE_ADMIN"] = "http://127.0.0.1:0";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
     Task Says(string started)
     {
         var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -62,6 +105,7 @@ sealed class Member : IAsyncDisposable
             }
             else if (line.Data.Contains(started, StringComparison.Ordinal))
             {
+                Said = line.Data;
                 said.TrySetResult();
             }
         };

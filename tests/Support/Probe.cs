@@ -30,15 +30,15 @@ sealed class Probe
     public void Open(string name) => Signal($"gate {name}").TrySetResult();
 
     /// <summary>A hang is a failure that says what it waited for.</summary>
-    public static async Task Within(Task task, string what)
+    public static async Task Within(Task task, string what, TimeSpan? patience = null)
     {
         try
         {
-            await task.WaitAsync(PatienceMax);
+            await task.WaitAsync(patience ?? PatienceMax);
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"Nothing like '{what}' happened within {PatienceMax}.");
+            throw new TimeoutException($"Nothing like '{what}' happened within {patience ?? PatienceMax}.");
         }
     }
 

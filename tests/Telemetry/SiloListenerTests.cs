@@ -12,7 +12,7 @@ namespace Engagement.Tests.Telemetry;
 /// <summary>A silo apart from the API answers probes and scrapes, at a listener of its own.</summary>
 public sealed class SiloListenerTests
 {
-    [ClusterFact]
+    [PostgresFact]
     public async Task A_silo_says_how_it_is_and_what_it_measures_and_elsewhere_only_to_the_operator()
     {
         var database = await PostgresServer.Shared.Create();

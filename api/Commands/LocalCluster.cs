@@ -1,0 +1,172 @@
+using Engagement.Access;
+
+namespace Engagement.Commands;
+
+/// <summary>
+/// Silos and APIs on this machine, and their database where none is given. What is started first is stopped last.
+/// </summary>
+sealed class LocalCluster(Settings settings, TextWriter tell) : IAsyncDisposable
+{
+    const string SiloProgram = "Engagement.Silo";
+    const string ApiProgram = "Engagement.Api";
+
+    /// <summary>What the programs say when they are ready.</summary>
+    const string SiloStands = "A silo of cluster";
+
+    const string ApiListens = "Engagement listens on";
+
+    /// <summary>How long a member may take to finish what it is doing.</summary>
+    public static readonly TimeSpan StopMax = TimeSpan.FromSeconds(30);
+
+    readonly List<ClusterMember> _silos = [];
+    readonly List<ClusterMember> _apis = [];
+
+    OwnPostgres? _server;
+    string? _folder;
+
+    public IReadOnlyList<ClusterMember> Silos => _silos;
+
+    public IReadOnlyList<ClusterMember> Apis => _apis;
+
+    /// <summary>What the first start made; null before it.</summary>
+    public KeyRing? Keys => new KeyFile(settings with { DataFolder = Data }).Read();
+
+    /// <summary>Where the members keep their files, their logs among them.</summary>
+    string Data => _folder is null ? settings.DataFolder : Path.Combine(_folder, "data");
+
+    /// <summary>Starts everything and says of each member where it is.</summary>
+    /// <exception cref="MemberFailedException">One of them did not start.</exception>
+    public async Task Start(int silos, int apis, CancellationToken cancellation)
+    {
+        var database = settings.Database ?? await StartDatabase();
+        Directory.CreateDirectory(Path.Combine(Data, "logs"));
+        // All at once, as after a power cut; whoever is first brings the schema up to date.
+        _silos.AddRange(Enumerable.Range(1, silos).Select(number => StartSilo(number, database)));
+        foreach (var silo in _silos)
+        {
+            await silo.Ready(cancellation);
+            Say(silo.Address, silo.Role, silo.ProcessId);
+        }
+
+        for (var number = 0; number < apis; number++)
+        {
+            // One after the other: the first one makes the keys.
+            var api = StartApi(number, database);
+            _apis.Add(api);
+            await api.Ready(cancellation);
+            Say(api.Address, api.Role, api.ProcessId);
+        }
+
+        SayWhatNext();
+    }
+
+    /// <summary>Starts those again that have ended, where they were and as they were.</summary>
+    public async Task Replace()
+    {
+        foreach (var members in (List<ClusterMember>[])[_silos, _apis])
+        {
+            for (var i = 0; i < members.Count; i++)
+            {
+                if (members[i].HasEnded)
+                {
+                    members[i] = members[i].Again();
+                    await members[i].Ready(CancellationToken.None);
+                }
+            }
+        }
+    }
+
+    /// <summary>Says so when a member ends. Comes back when nobody is left.</summary>
+    public async Task Watch(CancellationToken cancellation)
+    {
+        var left = _silos.Concat(_apis).ToDictionary(member => member.Ended);
+        while (left.Count > 0)
+        {
+            var ended = await Task.WhenAny(left.Keys).WaitAsync(cancellation);
+            left.Remove(ended, out var member);
+            await tell.WriteLineAsync(member!.Obituary());
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop(_apis);
+        await Stop(_silos);
+        if (_server is not null)
+        {
+            await _server.Stop();
+        }
+
+        if (_folder is not null)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    // Those of one kind at once: each finishes its turns, and hands its customers over to nobody.
+    async Task Stop(List<ClusterMember> members)
+    {
+        foreach (var member in members.Where(member => !member.HasEnded))
+        {
+            await tell.WriteLineAsync($"{member.Role} (pid {member.ProcessId}) is being stopped");
+        }
+
+        await Task.WhenAll(members.Where(member => !member.HasEnded).Select(member => member.Stop(StopMax)));
+        members.ForEach(member => member.Dispose());
+        members.Clear();
+    }
+
+    async Task<string> StartDatabase()
+    {
+        _folder = Directory.CreateTempSubdirectory("engagement-cluster-").FullName;
+        _server = await OwnPostgres.Start(_folder);
+        Say($"127.0.0.1:{_server.Port}", "database, gone with this command", _server.ProcessId);
+        return await _server.Create("engagement");
+    }
+
+    ClusterMember StartSilo(int number, string database)
+    {
+        var (silo, gateway) = (ClusterCommand.FreePort(), ClusterCommand.FreePort());
+        return ClusterMember.Start(
+            new(SiloProgram, $"silo {number}", $"127.0.0.1:{silo} and {gateway}", Log($"silo-{number}"), SiloStands),
+            new Dictionary<string, string>(Common(database, ClusterCommand.Url(settings, 0)))
+            {
+                ["ENGAGE_SILO_PORT"] = $"{silo}",
+                ["ENGAGE_GATEWAY_PORT"] = $"{gateway}",
+                // Any free one for each silo; the first line of its log says which.
+                ["ENGAGE_ADMIN"] = "http://127.0.0.1:0",
+            });
+    }
+
+    ClusterMember StartApi(int number, string database)
+    {
+        var url = ClusterCommand.Url(settings, number);
+        return ClusterMember.Start(
+            new(ApiProgram, $"api {number + 1}", url, Log($"api-{number + 1}"), ApiListens), Common(database, url));
+    }
+
+    Dictionary<string, string> Common(string database, string url) => new(StringComparer.Ordinal)
+    {
+        ["ENGAGE_CLUSTER"] = settings.Cluster?.Cluster ?? "local",
+        ["ENGAGE_DATABASE"] = database,
+        ["ENGAGE_DATA"] = Data,
+        ["ENGAGE_URL"] = url,
+        ["ENGAGE_ADDRESS"] = "127.0.0.1",
+    };
+
+    string Log(string name) => Path.Combine(Data, "logs", $"{name}.log");
+
+    void Say(string address, string role, int processId) => tell.WriteLine($"{address,-26} {role,-8} pid {processId}");
+
+    void SayWhatNext()
+    {
+        if (Keys?.Workspaces.GetValueOrDefault(FirstStart.Demo) is { } demo)
+        {
+            tell.WriteLine($"Workspace '{FirstStart.Demo}': sign in as '{demo.Agent}', password '{demo.Password}'.");
+            tell.WriteLine($"Its API key: {demo.Key}");
+        }
+
+        tell.WriteLine($"Data folder: {Data}; what the members log is in {Path.Combine(Data, "logs")}.");
+        tell.WriteLine("Ctrl-C stops all of them: the APIs, then the silos, then the database.");
+    }
+}

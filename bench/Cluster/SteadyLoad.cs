@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Engagement.Bench.Measure;
+
+namespace Engagement.Bench.Cluster;
+
+/// <summary>
+/// Events at a steady pace to several APIs, each repeated, as the documents say, until it was taken; and what was
+/// answered meanwhile.
+/// </summary>
+sealed class SteadyLoad(Load load, IReadOnlyList<Uri> apis) : IDisposable
+{
+    const int Senders = 8;
+    const int PerRequest = 20;
+    const int Customers = 2_000;
+    const string Accepted = "accepted";
+    const string Duplicate = "duplicate";
+
+    /// <summary>What is answered where a caller does not get through to anybody.</summary>
+    public const string NoConnection = "no connection";
+
+    static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+
+    readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
+    readonly ConcurrentQueue<Answer> _answers = new();
+
+    int _next;
+    int _reviews;
+    volatile bool _ending;
+
+    /// <summary>How many events were acknowledged, each once.</summary>
+    public long Acknowledged { get; private set; }
+
+    /// <summary>How many reviews were acknowledged, each of which makes one alert.</summary>
+    public int Reviews => _reviews;
+
+    /// <summary>Sends until it is told to end, and then until all that it had begun is acknowledged.</summary>
+    public async Task Run()
+    {
+        var sent = await Task.WhenAll(Enumerable.Range(0, Senders).Select(Send).Append(Review()));
+        Acknowledged = sent.Sum();
+    }
+
+    public void End() => _ending = true;
+
+    /// <summary>What was answered since a moment.</summary>
+    public Answered Since(long from) => Answered.Of([.. _answers.Where(answer => answer.At >= from)], from);
+
+    public void Dispose() => _http.Dispose();
+
+    async Task<long> Send(int sender)
+    {
+        using var pace = new PeriodicTimer(s_pause);
+        var sent = 0L;
+        while (!_ending && await pace.WaitForNextTickAsync())
+        {
+            var first = Interlocked.Add(ref _next, PerRequest) - PerRequest;
+            var events = Enumerable.Range(first, PerRequest)
+                .Select(number => Load.Order(number, $"c{(long)number * 7_919 % Customers}")).ToList();
+            await UntilTaken(events, sender);
+            sent += PerRequest;
+        }
+
+        return sent;
+    }
+
+    async Task<long> Review()
+    {
+        using var pace = new PeriodicTimer(s_pause);
+        while (!_ending && await pace.WaitForNextTickAsync())
+        {
+            await UntilTaken([Bad(_reviews)], _reviews);
+            _reviews++;
+        }
+
+        return _reviews;
+    }
+
+    static string Bad(int number) =>
+        $$$"""
+        {"id":"review-{{{number}}}","type":"review.submitted","source":"bench-shop","occurredAt":"2026-11-01T10:00:00Z",
+         "customer":"c{{{number % Customers}}}",
+         "data":{"reviewId":"r{{{number}}}","rating":1,"text":"it broke on the first day"} }
+        """;
+
+    async Task UntilTaken(List<string> events, int sender)
+    {
+        for (var attempt = 0; events.Count > 0; attempt++)
+        {
+            var (left, wait) = await Once(events, apis[(sender + attempt) % apis.Count]);
+            events = left;
+            if (events.Count > 0)
+            {
+                await Task.Delay(wait);
+            }
+        }
+    }
+
+    /// <returns>What is to be sent again, and after how long.</returns>
+    async Task<(List<string> Left, TimeSpan Wait)> Once(List<string> events, Uri api)
+    {
+        try
+        {
+            using var request = load.Request(HttpMethod.Post, "/v1/events");
+            request.RequestUri = new(api, "/v1/events");
+            request.Content = new StringContent($"[{string.Join(',', events)}]", Encoding.UTF8,
+                MediaTypeHeaderValue.Parse("application/json"));
+            using var answer = await _http.SendAsync(request);
+            using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+            var wait = answer.Headers.RetryAfter?.Delta;
+            var fates = body.RootElement.TryGetProperty("items", out var items)
+                ? [.. items.EnumerateArray().Select(Fate)]
+                : Enumerable.Repeat($"{(int)answer.StatusCode} {Code(body.RootElement)}", events.Count).ToList();
+            foreach (var fate in fates)
+            {
+                Note(IsTaken(fate) || wait is not null ? fate : $"{fate} without Retry-After");
+            }
+
+            return ([.. events.Where((_, i) => !IsTaken(fates[i]))], wait ?? TimeSpan.FromSeconds(1));
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or TaskCanceledException)
+        {
+            Note(NoConnection);
+            return (events, TimeSpan.FromMilliseconds(100));
+        }
+    }
+
+    void Note(string fate) => _answers.Enqueue(new(Stopwatch.GetTimestamp(), fate, IsTaken(fate)));
+
+    static bool IsTaken(string fate) => fate is Accepted or Duplicate;
+
+    static string Fate(JsonElement item) =>
+        item.TryGetProperty("code", out var code) ? code.GetString()! : item.GetProperty("status").GetString()!;
+
+    static string Code(JsonElement problem) =>
+        problem.TryGetProperty("code", out var code) ? code.GetString()! : "without a code";
+}
+
+/// <param name="At">By the stopwatch.</param>
+readonly record struct Answer(long At, string Fate, bool IsTaken);
+
+/// <summary>What callers saw in a stretch of time.</summary>
+/// <param name="Gap">The longest time in which nothing was acknowledged.</param>
+/// <param name="Whole">From the beginning until the last event was turned away; zero when none was.</param>
+/// <param name="Fates">How often each answer was given.</param>
+sealed record Answered(TimeSpan Gap, TimeSpan Whole, IReadOnlyDictionary<string, int> Fates)
+{
+    /// <summary>The one refusal that a caller is to expect, and only with word of when to come again.</summary>
+    const string Unavailable = "unavailable";
+
+    /// <summary>Answers that no caller may ever get.</summary>
+    public IEnumerable<string> Unexpected => Fates.Keys.Where(fate => fate is not (
+        "accepted" or "duplicate" or Unavailable or SteadyLoad.NoConnection) && !IsCalmRefusal(fate));
+
+    public string Summary => string.Join(", ", Fates.OrderBy(fate => fate.Key, StringComparer.Ordinal)
+        .Select(fate => $"{fate.Value:N0} {fate.Key}"));
+
+    public static Answered Of(IReadOnlyList<Answer> answers, long from)
+    {
+        var (last, gap) = (from, 0L);
+        foreach (var at in answers.Where(answer => answer.IsTaken).Select(answer => answer.At).Order()
+            .Append(answers.Count == 0 ? Stopwatch.GetTimestamp() : answers.Max(answer => answer.At)))
+        {
+            (last, gap) = (at, Math.Max(gap, at - last));
+        }
+
+        var refused = answers.Where(answer => !answer.IsTaken).Select(answer => answer.At).DefaultIfEmpty(from).Max();
+        return new(
+            Stopwatch.GetElapsedTime(0, gap),
+            Stopwatch.GetElapsedTime(from, refused),
+            answers.CountBy(answer => answer.Fate).ToDictionary(StringComparer.Ordinal));
+    }
+
+    // The whole request was refused, and its headers say when to come again.
+    static bool IsCalmRefusal(string fate) =>
+        fate.StartsWith("503 ", StringComparison.Ordinal)
+        && !fate.Contains("without", StringComparison.Ordinal);
+}

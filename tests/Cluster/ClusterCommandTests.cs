@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Engagement.Commands;
+using Engagement.Tests.Storage;
+using Engagement.Tests.Support;
+
+namespace Engagement.Tests.Cluster;
+
+/// <summary><c>./engage cluster</c>: what it starts, says and stops, and what it refuses.</summary>
+[Collection("cluster")]
+public sealed class ClusterCommandTests
+{
+    [Theory]
+    [InlineData("--silos 0", "--silos is '0': give a number from 1 to 16.")]
+    [InlineData("--silos -1", "--silos is '-1'")]
+    [InlineData("--apis many", "--apis is 'many'")]
+    [InlineData("--apis 17", "--apis is '17'")]
+    [InlineData("--silos", "--silos is left open")]
+    [InlineData("--nodes 2", "cluster knows no '--nodes'")]
+    public void What_it_cannot_start_is_refused_with_the_reason(string arguments, string reason) => Assert.StartsWith(
+        reason, ClusterCommand.Asked.Read(arguments.Split(' ')).Problem, StringComparison.Ordinal);
+
+    [Fact]
+    public void It_starts_two_silos_and_an_API_unless_told_otherwise()
+    {
+        Assert.Equal(new(2, 1, null), ClusterCommand.Asked.Read([]));
+        Assert.Equal(new(3, 2, null), ClusterCommand.Asked.Read(["--apis", "2", "--silos", "3"]));
+    }
+
+    [Fact]
+    public async Task A_taken_address_is_refused_before_anything_starts()
+    {
+        var port = Member.FreePort();
+        using var taken = new TcpListener(IPAddress.Loopback, port);
+        taken.Start();
+        await using var command = new RunningCommand($"http://127.0.0.1:{port - 1}", "--apis", "2");
+
+        var (exit, output, errors) = await command.End();
+
+        Assert.Equal(2, exit);
+        Assert.Contains(
+            $"engage: http://127.0.0.1:{port} is taken by another program", errors, StringComparison.Ordinal);
+        Assert.Equal("", output);
+    }
+
+    [PostgresFact]
+    public async Task It_says_who_is_where_and_who_died_and_stops_all_in_order()
+    {
+        var port = Member.FreePort();
+        await using var command = new RunningCommand($"http://127.0.0.1:{port}", "--silos", "2");
+        var members = (await command.Read("Ctrl-C stops all"))[..4];
+        string[] roles = ["database", "silo 1", "silo 2", "api 1"];
+        Assert.Equal(
+            roles,
+            members.Select(line => roles.Single(role => line.Contains(role, StringComparison.Ordinal))));
+        Assert.StartsWith($"http://127.0.0.1:{port} ", members[3], StringComparison.Ordinal);
+        var pids = members.Select(line => int.Parse(line.Split("pid ")[1], null)).ToList();
+
+        using (var silo = Process.GetProcessById(pids[2]))
+        {
+            silo.Kill();
+        }
+
+        await command.Read($"silo 2 (pid {pids[2]}) has ended with 137.");
+        command.Terminate();
+        var (exit, output, _) = await command.End();
+
+        Assert.Equal(0, exit);
+        Assert.Equal(
+            $"api 1 (pid {pids[3]}) is being stopped\nsilo 1 (pid {pids[1]}) is being stopped\n", output);
+        Assert.All(pids[1..], pid => Assert.Throws<ArgumentException>(() => Process.GetProcessById(pid)));
+        using var database = new TcpClient();
+        await Assert.ThrowsAsync<SocketException>(() => database.ConnectAsync(IPEndPoint.Parse(
+            members[0].Split(' ')[0])));
+    }
+
+    sealed class RunningCommand : IAsyncDisposable
+    {
+        readonly Process _process;
+
+        public RunningCommand(string url, params string[] arguments)
+        {
+            var start = new ProcessStartInfo(
+                Path.Combine(AppContext.BaseDirectory, "Engagement.Api"), ["cluster", .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
+            start.Environment["ENGAGE_URL"] = url;
+            start.Environment["ENGAGE_DATABASE"] = "";
+            _process = Process.Start(start)!;
+        }
+
+        /// <summary>All lines up to one that holds a text.</summary>
+        public async Task<List<string>> Read(string last)
+        {
+            var lines = new List<string>();
+            await Probe.Within(UpTo(), last, Member.Patience);
+            return lines;
+
+            async Task UpTo()
+            {
+                do
+                {
+                    lines.Add(await _process.StandardOutput.ReadLineAsync()
+                        ?? throw new InvalidOperationException(await _process.StandardError.ReadToEndAsync()));
+                }
+                while (!lines[^1].Contains(last, StringComparison.Ordinal));
+            }
+        }
+
+        public void Terminate()
+        {
+            using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+            kill.WaitForExit();
+        }
+
+        /// <summary>Its exit code, and what it had not been asked for of what it said.</summary>
+        public async Task<(int Exit, string Output, string Errors)> End()
+        {
+            var (output, errors) = (_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
+            await Probe.Within(_process.WaitForExitAsync(), "the end of the command", Member.Patience);
+            return (_process.ExitCode, await output, await errors);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (!_process.HasExited)
+            {
+                Terminate();
+                await _process.WaitForExitAsync();
+            }
+
+            _process.Dispose();
+        }
+    }
+}
