@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Engagement.Hosting;
 
 namespace Engagement.Commands;
 
@@ -73,7 +74,9 @@ static class ClusterCommand
         }
 
         return Enumerable.Range(0, asked.Apis).Select(number => Url(settings, number))
-            .Select(address => Launcher.AddressFault(address) is { } fault ? Launcher.Explain(fault, address) : null)
+            .Select(address => ListenAddress.Fault(address) is { } fault
+                ? ListenAddress.Explain(fault, address, "ENGAGE_URL")
+                : null)
             .FirstOrDefault(fault => fault is not null);
     }
 
