@@ -18,10 +18,10 @@ public sealed class TlsTests : IAsyncLifetime, IDisposable
 
     string _database = "";
 
-    public async Task InitializeAsync() =>
+    public async ValueTask InitializeAsync() =>
         _database = PostgresServer.Missing is null ? await PostgresServer.Shared.Create() : "";
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Directory.Delete(_folder, recursive: true);
         if (_database.Length > 0)

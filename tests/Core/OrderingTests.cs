@@ -2,6 +2,9 @@ using Engagement.Customers;
 using Engagement.Events;
 using Engagement.Orders;
 using Engagement.Tests.Definitions;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
 using static Engagement.Tests.Core.Spec;
 
 namespace Engagement.Tests.Core;
@@ -9,7 +12,7 @@ namespace Engagement.Tests.Core;
 /// <summary>Sources tell things late and in any order; what is true in the end must not hang on that.</summary>
 public sealed class OrderingTests
 {
-    const int Seeds = 300;
+    const int Stories = 300;
 
     static readonly (string Type, EventData Data, int Hour)[] _story =
     [
@@ -32,46 +35,36 @@ public sealed class OrderingTests
         ("customer.consent-changed", new EventData.ConsentChanged("email", "marketing", false), 50),
     ];
 
-    [Fact]
-    public void The_same_events_in_any_order_make_the_same_order_and_the_same_points()
+    static readonly Arbitrary<(string Type, EventData Data, int Hour)[]> _shuffled = Gen.Shuffle(_story).ToArbitrary();
+
+    [Property(MaxTest = Stories)]
+    public Property The_same_events_in_any_order_make_the_same_order_and_the_same_points()
     {
-        var expected = Tell(_story.Order(Comparer<(string, EventData, int Hour)>.Create((a, b) => a.Hour - b.Hour)));
+        var expected = Tell(_story.OrderBy(told => told.Hour));
         Assert.Equal(66, expected.Customer.PointsAvailable);
-        for (var seed = 1; seed <= Seeds; seed++)
-        {
-            var shuffled = _story.ToArray();
-            new Random(seed).Shuffle(shuffled);
 
-            // Half of the events come twice, the second time under another name.
-            var told = Tell(shuffled.Concat(shuffled.Where((_, i) => i % 2 == 0)));
-
-            Assert.True(Same(expected.Customer, told.Customer), $"Seed {seed} makes another customer.");
-        }
+        // Half of the events come twice, the second time under another name.
+        return Prop.ForAll(_shuffled, shuffled =>
+            Same(expected.Customer, Tell(shuffled.Concat(shuffled.Where((_, i) => i % 2 == 0))).Customer));
     }
 
-    [Fact]
-    public void Follow_ups_between_events_in_any_order_never_make_points_twice()
-    {
-        for (var seed = 1; seed <= Seeds; seed++)
+    [Property(MaxTest = Stories)]
+    public Property Follow_ups_between_events_in_any_order_never_make_points_twice() => Prop.ForAll(
+        _shuffled,
+        Gen.Choose(0, 19).ArrayOf(2 * _story.Length).ToArbitrary(),
+        (shuffled, days) =>
         {
-            var random = new Random(seed);
-            var shuffled = _story.ToArray();
-            random.Shuffle(shuffled);
             var spec = new Spec(Starter.Catalogue);
             var now = Start.AddHours(150);
-            foreach (var (type, data, hour) in shuffled.Concat(shuffled))
+            foreach (var ((type, data, hour), later) in shuffled.Concat(shuffled).Zip(days))
             {
-                now = now.AddDays(random.Next(0, 20));
+                now = now.AddDays(later);
                 spec.Until(now).Hears(type, data, Start.AddHours(hour), now);
             }
 
             spec.Until(now.AddYears(1));
-
-            var points = spec.Customer.PointsAvailable;
-            Assert.True(points == 66, $"Seed {seed} has {points} points.");
-            Assert.Equal(0, spec.Customer.PointsPending);
-        }
-    }
+            Assert.Equal((66, 0), (spec.Customer.PointsAvailable, spec.Customer.PointsPending));
+        });
 
     [Fact]
     public void A_decision_depends_on_nothing_but_its_arguments()

@@ -1,5 +1,9 @@
 using Engagement.Definitions;
 using Engagement.Definitions.Reading;
+using Engagement.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Engagement.Tests.Definitions;
 
@@ -201,24 +205,14 @@ public sealed class ProblemTests
         Has("a: " + new string('[', 1_000), 1, "", "The document is nested deeper than 20.");
     }
 
-    [Fact]
-    public void No_document_breaks_the_reader()
-    {
-        const string flaws = "{}[]:,-#&*!|>'\"%@` \n\t\0a1";
-        var random = new Random(7);
-        var texts = StarterDefinitions.All.Select(starter => starter.Text).ToArray();
-        for (var i = 0; i < 1_000; i++)
+    [Property(MaxTest = 1_000, EndSize = 6)]
+    public Property No_document_breaks_the_reader() => Prop.ForAll(
+        Flawed.Any([.. StarterDefinitions.All.Select(starter => starter.Text)], "{}[]:,-#&*!|>'\"%@` \n\t\0a1"),
+        document =>
         {
-            var text = texts[random.Next(texts.Length)].ToCharArray();
-            for (var flaw = 0; flaw < 3; flaw++)
-            {
-                text[random.Next(text.Length)] = flaws[random.Next(flaws.Length)];
-            }
-
-            var reading = DefinitionText.Check(new string(text), Starter.Catalogue);
+            var reading = DefinitionText.Check(document.Text, Starter.Catalogue);
             Assert.True(reading.Definition is null != reading.Problems.IsEmpty);
-        }
-    }
+        });
 
     [Fact]
     public void Json_is_read_too()

@@ -2,6 +2,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Engagement.Events;
+using Engagement.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Engagement.Tests.Intake;
 
@@ -33,6 +37,15 @@ public sealed class EventReaderTests
         Assert.Equal(TimeSpan.Zero, envelope.OccurredAt.Offset);
         Assert.Equal("""{"orderId":"1"}""", Encoding.UTF8.GetString(envelope.Data));
     }
+
+    [Property(MaxTest = 2_000, EndSize = 8)]
+    public Property An_event_with_any_flaw_is_read_or_refused_with_a_reason() => Prop.ForAll(
+        Flawed.Any([Paid, Placed], "{}[]:,\"\\ \n\0aeu09-+.TZ\ud800\u200b\uffff"),
+        flawed => ReadsOrSaysWhy(Encoding.UTF8.GetBytes(flawed.Text)));
+
+    [Property(MaxTest = 2_000)]
+    public Property Any_bytes_are_read_or_refused_with_a_reason() => Prop.ForAll(
+        Flawed.Some(from value in Gen.Choose(0, 255) select (byte)value), ReadsOrSaysWhy);
 
     [Fact]
     public void The_type_may_come_after_the_data()
@@ -292,5 +305,11 @@ public sealed class EventReaderTests
         var reader = new EventReader(s_now);
         Assert.False(reader.Read(Encoding.UTF8.GetBytes(json), out _));
         return reader.Findings.Misfits;
+    }
+
+    static void ReadsOrSaysWhy(byte[] json)
+    {
+        var reader = new EventReader(s_now);
+        Assert.NotEqual(reader.Read(json, out _), reader.Findings.Misfits.Count > 0);
     }
 }

@@ -105,14 +105,14 @@ public sealed class ShownDashboard : IAsyncLifetime, IDisposable
 
     internal HttpClient Admin => _admin!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _app = await TestApp.Start(settings: ["--ENGAGE_ADMIN=http://127.0.0.1:0", "--ENGAGE_DASHBOARD=on"]);
         _admin = new() { BaseAddress = new(_app.Services.GetRequiredService<AdminListener>().Url) };
         await _app.Demo.Tell(Shopping.BadReview(Customer, "r1"));
     }
 
-    public async Task DisposeAsync() => await App.DisposeAsync();
+    public async ValueTask DisposeAsync() => await App.DisposeAsync();
 
     public void Dispose() => _admin?.Dispose();
 }

@@ -27,23 +27,6 @@ public sealed partial class TidyTests
             .Where(file => Directive().IsMatch(File.ReadAllText(Repository.At(file))))
             .Select(file => $"{file}: has an #if, which makes two products of one; choose one."));
 
-    [Theory]
-    [InlineData("core", "")]
-    [InlineData("grains.abstractions", "core")]
-    [InlineData("grains", "core grains.abstractions")]
-    [InlineData("storage", "grains")]
-    [InlineData("channels", "core")]
-    [InlineData("silo", "grains storage channels")]
-    [InlineData("api", "silo")]
-    [InlineData("replay", "")]
-    public void Dependencies_point_one_way(string folder, string allowed)
-    {
-        var project = Repository.Files(".csproj").Single(file => Path.GetDirectoryName(file) == folder);
-        var used = Reference().Matches(File.ReadAllText(Repository.At(project))).Select(match => match.Groups[1].Value);
-        Fine(used.Except(allowed.Split(' ')).Select(other =>
-            $"{project}: {folder} may not use {other}; turn the arrow round, or move what both need further in."));
-    }
-
     [Fact]
     public void Only_the_time_folder_of_core_names_its_library() => Fine(
         Repository.Files(".cs")
@@ -140,9 +123,6 @@ public sealed partial class TidyTests
 
     [GeneratedRegex(@"^\s*#if", RegexOptions.Multiline)]
     private static partial Regex Directive();
-
-    [GeneratedRegex(@"ProjectReference Include=""\.\./(?:\.\./)?([a-z./]+)/[^""/]+""")]
-    private static partial Regex Reference();
 
     [GeneratedRegex(@"`((?:[a-z.]+/)[A-Za-z0-9_./-]+)`")]
     private static partial Regex Path_();

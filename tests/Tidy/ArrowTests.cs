@@ -1,0 +1,94 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Domain.Extensions;
+using ArchUnitNET.Loader;
+
+namespace Engagement.Tests.Tidy;
+
+/// <summary>
+/// Which folder may know which, told by the types that its code uses, not by the projects that it names: a project sees
+/// all that the ones it names can see.
+/// </summary>
+public sealed class ArrowTests
+{
+    static readonly Dictionary<string, string[]> s_folders = new()
+    {
+        ["core"] = [],
+        ["grains.abstractions"] = ["core"],
+        ["grains"] = ["core", "grains.abstractions"],
+        ["storage"] = ["core", "grains"],
+        ["channels"] = ["core"],
+        ["silo"] = ["core", "grains.abstractions", "grains", "storage", "channels"],
+        ["api"] = ["core", "grains.abstractions", "silo"],
+        ["replay"] = [],
+    };
+
+    // Reading them takes seconds, so it is done once.
+    static readonly Lazy<Architecture> s_product = new(() => new ArchLoader().LoadAssemblies(
+        [.. s_folders.Keys.Select(folder => System.Reflection.Assembly.Load(AssemblyOf(folder)))]).Build());
+
+    // What is used all the same. One that is used no more is taken off here, and none is added.
+    static readonly Dictionary<(string From, string To), string> s_known = new()
+    {
+        [("api", "grains")] = """
+            Catalogues.CatalogueCache Catalogues.ICatalogues Catalogues.UnknownWorkspaceException
+            Catalogues.WorkspaceRules Definitions.DefinitionText Definitions.StarterDefinition
+            Definitions.StarterDefinitions Storage.AgentAccount Storage.AlertFilter Storage.AlertRow Storage.ApiKey
+            Storage.BookedEntry Storage.CustomerRow Storage.DeadLetter Storage.EventStamp Storage.FeedEntry
+            Storage.IAlertFeed Storage.ICommitLoad Storage.ICustomerReads Storage.IDefinitionStore Storage.IDueIndex
+            Storage.IOutbox Storage.IStoreHealth Storage.IWorkspaces Storage.JournalEntry Storage.ListedCustomer
+            Storage.ListedMessage Storage.MessageRow Storage.NewDefinition Storage.QueueDepth Storage.StoredDefinition
+            Storage.StoreUnavailableException Storage.VersionConflictException Storage.Workspace
+            Storage.WorkspaceTotals Telemetry.Steps Telemetry.Steps+Running
+            """,
+        [("api", "channels")] = """
+            Messages.MessageContent Messages.MessageContents Messages.RenderedMessage Messages.UnsendableException
+            Receivers.CheckedOptions Templates.TemplateCheck Templates.TemplateProblem Unsubscribe.UnsubscribeLinks
+            Unsubscribe.Unsubscription
+            """,
+    };
+
+    public static TheoryData<string> Folders => [.. s_folders.Keys];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Dependencies_point_one_way(string folder)
+    {
+        var known = s_known.Where(arrow => arrow.Key.From == folder).SelectMany(arrow => Known(arrow.Value)).ToArray();
+        var wrong = s_folders.Keys.Except(s_folders[folder]).Where(other => other != folder)
+            .SelectMany(other => Used(folder, other))
+            .ToArray();
+
+        Assert.True(wrong.Except(known).ToArray() is [], $"""
+            {folder} may use {string.Join(", ", s_folders[folder])}. Turn these arrows round, or move what both need
+            further in:
+            {string.Join('\n', wrong.Except(known))}
+            """);
+        Assert.True(known.Except(wrong).ToArray() is [], $"""
+            {folder} uses these no more. Take them off the list of known arrows:
+            {string.Join('\n', known.Except(wrong))}
+            """);
+    }
+
+    [Fact]
+    public void The_core_knows_the_base_library_alone() => Assert.Equal(
+        ["Engagement", "System"],
+        Used("core").Where(type => type.Assembly is not null).Select(type => type.Assembly.Name.Split('.')[0])
+            .Distinct().Order(StringComparer.Ordinal));
+
+    /// <summary>The full names of those of its types that the folder's code uses.</summary>
+    static string[] Used(string folder, string other) =>
+    [
+        .. Used(folder).Where(type => type.Assembly?.Name.Split(',')[0] == AssemblyOf(other))
+            .Select(type => type.FullName).Distinct().Order(StringComparer.Ordinal),
+    ];
+
+    static IEnumerable<IType> Used(string folder) => s_product.Value.Types
+        .Where(type => type.Assembly.Name.Split(',')[0] == AssemblyOf(folder))
+        .SelectMany(type => type.GetTypeDependencies());
+
+    static IEnumerable<string> Known(string names) =>
+        names.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(name => $"Engagement.{name}");
+
+    static string AssemblyOf(string folder) => "Engagement." + string.Join(
+        '.', folder.Split('.').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+}
