@@ -139,7 +139,8 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes those out of the batch that would spoil it, as they did before. Those whose time has not come are answered.
+    /// Takes those out of the batch that would spoil it, as they did before. Those whose time has not come are
+    /// answered.
     /// </summary>
     List<PendingCommit> TakeSuspects(List<PendingWrite> batch)
     {

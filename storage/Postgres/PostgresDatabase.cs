@@ -69,7 +69,8 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
             return known;
         }
 
-        var found = await ByKey.Number("SELECT number FROM workspace_numbers WHERE workspace = $1", cancellation, workspace);
+        var found = await ByKey.Number(
+            "SELECT number FROM workspace_numbers WHERE workspace = $1", cancellation, workspace);
         return found is { } number ? _workspaces[workspace] = (int)number : null;
     }
 

@@ -23,8 +23,8 @@ sealed class PostgresDefinitionStore(PostgresDatabase database) : IDefinitionSto
     }
 
     public async ValueTask<long> Revision(string workspace, CancellationToken cancellation) =>
-        await database.ByKey.Number("SELECT revision FROM workspace_numbers WHERE workspace = $1", cancellation, workspace)
-            ?? 0;
+        await database.ByKey.Number(
+            "SELECT revision FROM workspace_numbers WHERE workspace = $1", cancellation, workspace) ?? 0;
 
     public async ValueTask<(long Revision, ImmutableArray<StoredDefinition> Definitions)> All(
         string workspace, CancellationToken cancellation)

@@ -22,7 +22,8 @@ sealed class PostgresWorkspaces(PostgresDatabase database) : IWorkspaces
             workspace.CreatedAt.Stored()) == 1;
 
     public ValueTask<Workspace?> Find(string id, CancellationToken cancellation) =>
-        database.ByKey.First($"SELECT {WorkspaceColumns} FROM workspaces WHERE id = $1", ReadWorkspace, cancellation, id);
+        database.ByKey.First(
+            $"SELECT {WorkspaceColumns} FROM workspaces WHERE id = $1", ReadWorkspace, cancellation, id);
 
     public ValueTask<ImmutableArray<Workspace>> List(CancellationToken cancellation) =>
         database.ByKey.All($"SELECT {WorkspaceColumns} FROM workspaces ORDER BY id", ReadWorkspace, cancellation);
@@ -51,7 +52,8 @@ sealed class PostgresWorkspaces(PostgresDatabase database) : IWorkspaces
             key.RevokedAt.Stored());
 
     public ValueTask<ApiKey?> FindKey(ReadOnlyMemory<byte> hash, CancellationToken cancellation) =>
-        database.ByKey.First($"SELECT {KeyColumns} FROM api_keys WHERE hash = $1", ReadKey, cancellation, hash.ToArray());
+        database.ByKey.First(
+            $"SELECT {KeyColumns} FROM api_keys WHERE hash = $1", ReadKey, cancellation, hash.ToArray());
 
     public ValueTask<ImmutableArray<ApiKey>> Keys(string? workspace, CancellationToken cancellation) =>
         database.ByKey.All(

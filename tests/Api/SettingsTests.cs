@@ -8,7 +8,7 @@ public sealed class SettingsTests
     const string Database = "Host=localhost;Database=engagement;Username=engagement";
 
     [Theory]
-    [InlineData("ENGAGE_ADDRESS", "my-host", "ENGAGE_ADDRESS is 'my-host', which is no IP address.")]
+    [InlineData("ENGAGE_ADDRESS", "my-host", "ENGAGE_ADDRESS is 'my-host', at which nobody can be reached.")]
     [InlineData("ENGAGE_SILO_PORT", "many", "ENGAGE_SILO_PORT is 'many', which is no port.")]
     [InlineData("ENGAGE_SILO_PORT", "-1", "ENGAGE_SILO_PORT is '-1', which is no port.")]
     [InlineData("ENGAGE_GATEWAY_PORT", "65536", "ENGAGE_GATEWAY_PORT is '65536', which is no port.")]

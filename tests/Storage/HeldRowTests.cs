@@ -5,7 +5,9 @@ using static Engagement.Tests.Storage.Turns;
 
 namespace Engagement.Tests.Storage;
 
-/// <summary>A process that hangs in the middle of a transaction holds rows. Whoever does not need them goes on.</summary>
+/// <summary>
+/// A process that hangs in the middle of a transaction holds rows. Whoever does not need them goes on.
+/// </summary>
 public sealed class HeldRowTests
 {
     static readonly CustomerKey s_bo = new("shop", "bo");
@@ -25,7 +27,8 @@ public sealed class HeldRowTests
             .Append(store.Customers.Commit(Took(Ada, 1, "e4"), default).AsTask());
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => held.WaitAsync(TimeSpan.FromSeconds(20)));
-        Assert.All(await Task.WhenAll(others).WaitAsync(TimeSpan.FromSeconds(20)), answer => Assert.Empty(answer.Taken));
+        var answers = await Task.WhenAll(others).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.All(answers, answer => Assert.Empty(answer.Taken));
 
         await frozen.DisposeAsync();
         await store.Customers.Commit(Took(s_bo, 1, "e3"), default);
