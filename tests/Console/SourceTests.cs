@@ -17,7 +17,11 @@ public sealed class SourceTests(SourceRun run) : IClassFixture<SourceRun>
     [MemberData(nameof(Files))]
     public void The_consoles_own_tests_pass(string file)
     {
-        Assert.SkipWhen(SourceRun.WhyNot is not null, SourceRun.WhyNot ?? "");
+        if (SourceRun.WhyNot is { } reason)
+        {
+            Assert.Skip(reason);
+        }
+
         var tests = run.Of(file);
 
         Assert.NotEmpty(tests);

@@ -57,15 +57,10 @@ public sealed class ArrowTests
             .SelectMany(other => Used(folder, other))
             .ToArray();
 
-        Assert.True(wrong.Except(known).ToArray() is [], $"""
-            {folder} may use {string.Join(", ", s_folders[folder])}. Turn these arrows round, or move what both need
-            further in:
-            {string.Join('\n', wrong.Except(known))}
-            """);
-        Assert.True(known.Except(wrong).ToArray() is [], $"""
-            {folder} uses these no more. Take them off the list of known arrows:
-            {string.Join('\n', known.Except(wrong))}
-            """);
+        Assert.Empty(wrong.Except(known)
+            .Select(type => $"{folder} may not use {type}; turn the arrow round, or move what both need further in.")
+            .Concat(known.Except(wrong).Select(type =>
+                $"{folder} uses {type} no more; take it off the list of known arrows.")));
     }
 
     [Fact]
