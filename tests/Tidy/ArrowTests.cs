@@ -57,10 +57,14 @@ public sealed class ArrowTests
             .SelectMany(other => Used(folder, other))
             .ToArray();
 
-        Assert.Empty(wrong.Except(known)
-            .Select(type => $"{folder} may not use {type}; turn the arrow round, or move what both need further in.")
-            .Concat(known.Except(wrong).Select(type =>
-                $"{folder} uses {type} no more; take it off the list of known arrows.")));
+        string[] complaints =
+        [
+            .. wrong.Except(known).Select(type =>
+                $"{folder} may not use {type}; turn the arrow round, or move what both need further in."),
+            .. known.Except(wrong).Select(type =>
+                $"{folder} uses {type} no more; take it off the list of known arrows."),
+        ];
+        Assert.True(complaints.Length == 0, string.Join(Environment.NewLine, complaints));
     }
 
     [Fact]
