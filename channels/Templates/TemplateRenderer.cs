@@ -18,7 +18,8 @@ public sealed class TemplateRenderer(TimeProvider clock) : IMessageRenderer
         }
         catch (TemplateException error)
         {
-            throw new UnsendableException(error.Message);
+            // Time is the machine's: the first message after a start, or one on a busy machine, may need all of it.
+            throw new UnsendableException(error.Message, mayPass: error.Fault == TemplateFault.Time);
         }
     }
 

@@ -89,7 +89,8 @@ public static class OrleansSetup
     }
 
     static string Version(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion
+            .Split('+', ' ')[0].TrimEnd('.');
 
     static void Quieten(this IHostApplicationBuilder builder)
     {

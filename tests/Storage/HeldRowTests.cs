@@ -1,3 +1,4 @@
+using System.Data;
 using Engagement.Customers;
 using Engagement.Storage;
 using Npgsql;
@@ -60,7 +61,6 @@ public sealed class HeldRowTests
     {
         public static async Task<Transaction> Begin(string database, string statement)
         {
-            // Kept busy for the server, like a process frozen while it sends: nothing idle is ended.
             var connection = new NpgsqlConnection($"{database};Pooling=false");
             await connection.OpenAsync();
             await using var command = new NpgsqlCommand($"BEGIN; {statement}", connection);
@@ -68,6 +68,15 @@ public sealed class HeldRowTests
             return new(connection);
         }
 
-        public ValueTask DisposeAsync() => connection.DisposeAsync();
+        public async ValueTask DisposeAsync()
+        {
+            if (connection.State == ConnectionState.Open)
+            {
+                await using var command = new NpgsqlCommand("ROLLBACK", connection);
+                await command.ExecuteNonQueryAsync();
+            }
+
+            await connection.DisposeAsync();
+        }
     }
 }

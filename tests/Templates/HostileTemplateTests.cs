@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using Engagement.Messages;
+using Engagement.Receivers;
 using Engagement.Templates;
+using Engagement.Tests.Channels;
 
 namespace Engagement.Tests.Templates;
 
@@ -82,6 +85,21 @@ public sealed class HostileTemplateTests
         Assert.Equal(TemplateLimits.TimeMax, clock.Asked);
         Assert.True(error.Problem.Line > 0);
         Assert.Contains("longer than 1 s", error.Problem.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A machine may be busy; a template that is too much is too much every time.</summary>
+    [Fact]
+    public void Only_a_message_that_ran_out_of_time_is_tried_again()
+    {
+        var late = Unsendable(new ImpatientClock(), "{{ for i in 1..9 }}{{ i }}{{ end }}");
+        var large = Unsendable(TimeProvider.System, "{{ 'x' * 1000000000 }}");
+
+        Assert.IsType<DeliveryOutcome.TryAgain>(late.Outcome);
+        Assert.IsType<DeliveryOutcome.Never>(large.Outcome);
+
+        static UnsendableException Unsendable(TimeProvider clock, string text) => Assert.Throws<UnsendableException>(
+            () => new TemplateRenderer(clock).Render(
+                Fill.Source(Fill.Template(new(null, text, null))), Letters.Message(), null));
     }
 
     [Theory]
