@@ -1,6 +1,6 @@
 using Engagement.Receivers;
-using Engagement.Tests.Support;
 using Engagement.Webhooks;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Engagement.Tests.Channels;
 
@@ -9,7 +9,7 @@ public sealed class EndpointGateTests
     static readonly DeliveryOutcome s_done = new DeliveryOutcome.Done("204");
     static readonly DeliveryOutcome s_failed = new DeliveryOutcome.TryAgain("500");
 
-    readonly ManualClock _clock = new();
+    readonly FakeTimeProvider _clock = new();
     readonly EndpointGate _gate;
     int _asked;
 

@@ -1,6 +1,7 @@
 using Engagement.Email;
 using Engagement.Receivers;
 using Engagement.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using static Engagement.Tests.Channels.Letters;
 
 namespace Engagement.Tests.Channels;
@@ -160,7 +161,7 @@ public sealed class SmtpFailureTests
     [Fact]
     public async Task A_connection_is_given_back_when_nothing_was_sent_for_a_while()
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         var healthy = ScriptedSmtp.Healthy("nothing", null);
         var goodbye = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = new ScriptedSmtp(line =>

@@ -3,6 +3,7 @@ using Engagement.FileSink;
 using Engagement.Receivers;
 using Engagement.Tests.Support;
 using Engagement.Webhooks;
+using Microsoft.Extensions.Time.Testing;
 using StandardWebhooks;
 using static Engagement.Tests.Channels.Letters;
 
@@ -12,7 +13,7 @@ public sealed class WebhookReceiverTests : IDisposable
 {
     const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-    readonly ManualClock _clock = new();
+    readonly FakeTimeProvider _clock = new(new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero));
     readonly string _folder = Directory.CreateTempSubdirectory("engage-webhooks-").FullName;
 
     [Fact]

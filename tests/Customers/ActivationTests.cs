@@ -5,7 +5,7 @@ using Engagement.Customers;
 using Engagement.Definitions;
 using Engagement.Storage;
 using Engagement.Tests.Simulation;
-using Engagement.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Engagement.Tests.Customers;
 
@@ -15,7 +15,7 @@ public sealed class ActivationTests
     static readonly CustomerKey s_ada = new("w", "ada");
 
     readonly Disk _disk = new();
-    readonly ManualClock _clock = new(s_noon);
+    readonly FakeTimeProvider _clock = new(s_noon);
 
     [Fact]
     public async Task A_repeat_gets_the_first_answer_and_changes_nothing()
@@ -273,7 +273,7 @@ public sealed class ActivationTests
         Catalogue? catalogue = null,
         ICustomerStore? store = null,
         ISnapshotPlace? place = null,
-        ManualClock? clock = null) => new(
+        FakeTimeProvider? clock = null) => new(
             new("w", customer),
             store ?? new DiskStore(_disk),
             place ?? new Place(),

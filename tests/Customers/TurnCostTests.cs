@@ -4,7 +4,7 @@ using Engagement.Customers;
 using Engagement.Definitions;
 using Engagement.Storage;
 using Engagement.Tests.Simulation;
-using Engagement.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Engagement.Tests.Customers;
 
@@ -59,7 +59,7 @@ public sealed class TurnCostTests
         new Void(),
         new Place(),
         new FixedCatalogues(new(new("w", "w", false, null, "Etc/UTC", "en", s_noon), Catalogue.Empty)),
-        new ManualClock(s_noon));
+        new FakeTimeProvider(s_noon));
 
     static EventMessage Order(int number) => new(
         "shop", $"o{number:D9}", "order.placed", s_noon, Encoding.UTF8.GetBytes(

@@ -25,7 +25,7 @@ sealed class IntakeHost : IAsyncDisposable
 
     readonly WebApplication _app;
 
-    IntakeHost(WebApplication app, FakeCustomers customers, FakeLoad load, ManualClock clock)
+    IntakeHost(WebApplication app, FakeCustomers customers, FakeLoad load, ArmedClock clock)
     {
         (_app, Customers, Load, Clock) = (app, customers, load, clock);
         Client = new() { BaseAddress = new(app.Urls.First()), Timeout = TimeSpan.FromMinutes(1) };
@@ -35,7 +35,7 @@ sealed class IntakeHost : IAsyncDisposable
 
     public FakeLoad Load { get; }
 
-    public ManualClock Clock { get; }
+    public ArmedClock Clock { get; }
 
     public HttpClient Client { get; }
 
@@ -50,7 +50,7 @@ sealed class IntakeHost : IAsyncDisposable
         builder.Services.AddSingleton<ICommitLoad>(load);
         builder.Services.AddSingleton<ICatalogues>(new FakeCatalogues(rehearsal));
         builder.Services.AddSingleton(new Settings("", "", null));
-        var clock = new ManualClock(Now);
+        var clock = new ArmedClock(Now);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddAuthentication(FakeKey.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, FakeKey>(FakeKey.SchemeName, null);

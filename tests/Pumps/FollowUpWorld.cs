@@ -22,7 +22,7 @@ sealed class FollowUpWorld : IAsyncDisposable
     FollowUpWorld(Store store) => _store = store;
 
     /// <summary>Runs on while the store works, so what fires may be late by it, but never early.</summary>
-    public ManualClock Clock { get; } = new(Turns.Noon);
+    public ArmedClock Clock { get; } = new(Turns.Noon);
 
     /// <summary>Nothing may run out merely because the clock runs on.</summary>
     public FollowUpOptions Options { get; } =

@@ -25,7 +25,7 @@ sealed class OutboxWorld : IAsyncDisposable
 
     OutboxWorld(Store store, IReceiver[] receivers) => (_store, _receivers) = (store, receivers);
 
-    public ManualClock Clock { get; } = new(Turns.Noon);
+    public ArmedClock Clock { get; } = new(Turns.Noon);
 
     public IOutbox Outbox => _store.Outbox;
 
@@ -67,7 +67,7 @@ sealed class OutboxWorld : IAsyncDisposable
     /// <summary>Sweeps once, that much later.</summary>
     public async Task Sweep(TimeSpan after)
     {
-        var later = new ManualClock(Turns.Noon + after);
+        var later = new ArmedClock(Turns.Noon + after);
         using var sweep = new OutboxSweep(
             _store.Get<IOutboxPurge>(), Options, later, NullLogger<OutboxSweep>.Instance);
         var pause = TimeSpan.FromMinutes(10);

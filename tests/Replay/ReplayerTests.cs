@@ -139,7 +139,7 @@ public sealed class ReplayerTests : IDisposable
     public async Task At_a_speed_events_wait_for_their_time()
     {
         // An hour of the recording is a second here, and the clock only moves when the test says so.
-        var clock = new ManualClock();
+        var clock = new ArmedClock(DateTimeOffset.UnixEpoch);
         var armed = clock.Armed(TimeSpan.FromSeconds(1));
         var playing = Play(events: 2, batch: 10, pace: new(3_600, clock));
 

@@ -1,6 +1,6 @@
 using Engagement.Storage;
-using Engagement.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using static Engagement.Tests.Storage.Turns;
 
 namespace Engagement.Tests.Storage;
@@ -8,7 +8,7 @@ namespace Engagement.Tests.Storage;
 public sealed class GroupCommitTests
 {
     readonly Transactor _transactor = new();
-    readonly ManualClock _clock = new();
+    readonly FakeTimeProvider _clock = new();
     readonly CommitSignals _signals = new();
 
     [Fact]
