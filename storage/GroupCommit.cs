@@ -36,11 +36,18 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
     int _batchMax = WritesMax;
     bool _inFlight;
 
-    public GroupCommit(ITransactor transactor, CommitSignals signals, TimeProvider clock, ILogger<GroupCommit> log)
+    /// <param name="loops">Where the loop runs: never where the caller happens to be, which may be a grain.</param>
+    public GroupCommit(
+        ITransactor transactor,
+        CommitSignals signals,
+        TimeProvider clock,
+        ILogger<GroupCommit> log,
+        TaskScheduler loops)
     {
         (_transactor, _signals, _clock, _log) = (transactor, signals, clock, log);
         _quarantine = new(clock);
-        _loop = Task.Run(Run);
+        _loop = Task.Factory
+            .StartNew(Run, CancellationToken.None, TaskCreationOptions.DenyChildAttach, loops).Unwrap();
     }
 
     /// <summary>

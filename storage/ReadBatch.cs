@@ -5,7 +5,9 @@ namespace Engagement.Storage;
 /// batch of keys forms. A customer that wakes asks for one journal; a thousand that wake together ask once.
 /// </summary>
 /// <param name="read">Gives a value for each key, in the keys' order.</param>
-sealed class ReadBatch<TKey, TValue>(Func<IReadOnlyList<TKey>, ValueTask<IReadOnlyList<TValue>>> read)
+/// <param name="loops">Where batches are read: never where the caller happens to be, which may be a grain.</param>
+sealed class ReadBatch<TKey, TValue>(
+    Func<IReadOnlyList<TKey>, ValueTask<IReadOnlyList<TValue>>> read, TaskScheduler loops)
 {
     public const int KeysMax = 256;
 
@@ -30,7 +32,7 @@ sealed class ReadBatch<TKey, TValue>(Func<IReadOnlyList<TKey>, ValueTask<IReadOn
             _reads++;
         }
 
-        _ = Task.Run(Drain);
+        _ = Task.Factory.StartNew(Drain, CancellationToken.None, TaskCreationOptions.DenyChildAttach, loops);
         return waiting.Task;
     }
 

@@ -22,7 +22,7 @@ public static class StorageRegistration
 
     static IServiceCollection AddSqlite(this IServiceCollection services, string dataFolder) => services
         .AddSingleton(provider => SqliteDatabase.Open(
-            dataFolder, provider.GetRequiredService<CommitSignals>(), Clock(provider),
+            dataFolder, new OwnThreads(), provider.GetRequiredService<CommitSignals>(), Clock(provider),
             provider.GetRequiredService<ILoggerFactory>()))
         .AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SqliteDatabase>())
         .AddSingleton<ICommitLoad>(provider => provider.GetRequiredService<SqliteDatabase>().Queue)
@@ -69,7 +69,8 @@ public static class StorageRegistration
         transactor,
         provider.GetRequiredService<CommitSignals>(),
         Clock(provider),
-        provider.GetRequiredService<ILogger<GroupCommit>>());
+        provider.GetRequiredService<ILogger<GroupCommit>>(),
+        TaskScheduler.Default);
 
     static TimeProvider Clock(IServiceProvider provider) => provider.GetService<TimeProvider>() ?? TimeProvider.System;
 }

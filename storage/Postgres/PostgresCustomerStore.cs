@@ -32,7 +32,7 @@ sealed class PostgresCustomerStore : ICustomerStore, ICommitLoad, IAsyncDisposab
     public PostgresCustomerStore(PostgresDatabase database, ImmutableArray<GroupCommit> commits)
     {
         (_database, _commits) = (database, commits);
-        _tails = new(ReadTails);
+        _tails = new(ReadTails, TaskScheduler.Default);
     }
 
     public TimeSpan PredictedWait => _commits.Max(commits => commits.PredictedWait);

@@ -21,7 +21,7 @@ sealed class PostgresStateRows : IStateRows, IAsyncDisposable
     public PostgresStateRows(PostgresDatabase database, GroupCommit writes)
     {
         (_database, _writes) = (database, writes);
-        _reads = new(ReadAll);
+        _reads = new(ReadAll, TaskScheduler.Default);
     }
 
     public async ValueTask<StoredState?> Read(StateKey key) => await _reads.Read(key);

@@ -25,7 +25,7 @@ sealed class SqliteCustomerStore : ICustomerStore
     public SqliteCustomerStore(SqliteDatabase database)
     {
         _database = database;
-        _tails = new(ReadTails);
+        _tails = new(ReadTails, database.Loops);
     }
 
     public async ValueTask<ImmutableArray<JournalEntry>> Tail(

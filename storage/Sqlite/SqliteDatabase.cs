@@ -13,45 +13,53 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
 
     readonly DataFolder _folder;
     readonly Connection _writer;
-    readonly WriterThread _thread = new();
+    readonly SqliteThreads _threads;
     readonly CommitWriter _commits;
     readonly ImmutableArray<Connection> _allReaders;
     readonly Channel<Connection> _readers = Channel.CreateUnbounded<Connection>();
 
     bool _disposed;
 
-    SqliteDatabase(DataFolder folder, Connection writer, CommitSignals signals, TimeProvider clock, ILoggerFactory logs)
+    SqliteDatabase(
+        DataFolder folder, SqliteThreads threads, CommitSignals signals, TimeProvider clock, ILoggerFactory logs)
     {
-        (_folder, _writer) = (folder, writer);
-        _commits = new(writer, clock);
+        (_folder, _threads) = (folder, threads);
+        _writer = Connection.OpenWriter(folder.Database);
+        Migrate(_writer, folder.Database, clock);
+        _commits = new(_writer, clock);
         _allReaders = [.. Enumerable.Range(0, ReadersMax).Select(_ => Connection.OpenReader(folder.Database))];
         foreach (var reader in _allReaders)
         {
             _readers.Writer.TryWrite(reader);
         }
 
-        Queue = new(this, signals, clock, logs.CreateLogger<GroupCommit>());
+        Queue = new(this, signals, clock, logs.CreateLogger<GroupCommit>(), threads.Loops);
     }
 
     /// <summary>Where all writes wait for a transaction.</summary>
     public GroupCommit Queue { get; }
 
     /// <summary>Takes the data folder, brings the schema up to date, and begins.</summary>
-    public static SqliteDatabase Open(string dataFolder, CommitSignals signals, TimeProvider clock, ILoggerFactory logs)
+    /// <param name="threads">Disposed with the database, or when it cannot be opened.</param>
+    public static SqliteDatabase Open(
+        string dataFolder, SqliteThreads threads, CommitSignals signals, TimeProvider clock, ILoggerFactory logs)
     {
-        var folder = DataFolder.Take(dataFolder);
+        DataFolder? folder = null;
         try
         {
-            var writer = Connection.OpenWriter(folder.Database);
-            Migrate(writer, folder.Database, clock);
-            return new(folder, writer, signals, clock, logs);
+            folder = DataFolder.Take(dataFolder);
+            return new(folder, threads, signals, clock, logs);
         }
         catch
         {
-            folder.Dispose();
+            folder?.Dispose();
+            threads.Dispose();
             throw;
         }
     }
+
+    /// <summary>Where reads may be gathered into batches.</summary>
+    public TaskScheduler Loops => _threads.Loops;
 
     /// <summary>Reads one consistent state, beside the writer.</summary>
     public async ValueTask<T> Read<T>(Func<Connection, T> read, CancellationToken cancellation)
@@ -59,7 +67,7 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
         var reader = await _readers.Reader.ReadAsync(cancellation);
         try
         {
-            return await Task.Run(() => Snapshot(reader, read), CancellationToken.None);
+            return await _threads.Read(() => Snapshot(reader, read));
         }
         finally
         {
@@ -76,7 +84,7 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
         return await pending.Answer.WaitAsync(cancellation);
     }
 
-    ValueTask ITransactor.Write(IReadOnlyList<PendingWrite> batch) => new(_thread.Run(() => Transact(batch)));
+    ValueTask ITransactor.Write(IReadOnlyList<PendingWrite> batch) => new(_threads.Write(() => Transact(batch)));
 
     /// <summary>Disk full or failing, file locked or gone: nothing in the batch is to blame.</summary>
     public bool IsOutage(Exception error) =>
@@ -110,7 +118,7 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
         }
 
         await Queue.DisposeAsync();
-        _thread.Dispose();
+        _threads.Dispose();
         for (var i = 0; i < ReadersMax; i++)
         {
             (await _readers.Reader.ReadAsync()).Dispose();

@@ -16,7 +16,7 @@ sealed class SqliteStateRows : IStateRows
     public SqliteStateRows(SqliteDatabase database, TimeProvider clock)
     {
         (_database, _clock) = (database, clock);
-        _reads = new(ReadAll);
+        _reads = new(ReadAll, database.Loops);
     }
 
     public async ValueTask<StoredState?> Read(StateKey key) => await _reads.Read(key);

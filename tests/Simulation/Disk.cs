@@ -6,7 +6,7 @@ using Engagement.Storage;
 namespace Engagement.Tests.Simulation;
 
 /// <summary>What survives a crash: the tables of a simulated store, changed only in one piece.</summary>
-sealed class Disk
+sealed class Disk : ISimDisk
 {
     public Dictionary<CustomerKey, List<JournalEntry>> Journal { get; } = [];
 
@@ -24,6 +24,12 @@ sealed class Disk
     public Dictionary<string, List<FeedEntry>> Feeds { get; } = [];
 
     public HashSet<(string Workspace, string Key)> FeedKeys { get; } = [];
+
+    public long Written => Journal.Sum(journal => journal.Value.Count);
+
+    public ISimStore Open(World world, CommitSignals signals) => new SimStore(this, new(world), signals);
+
+    public ValueTask<Disk> Close() => new(this);
 
     public long Version(CustomerKey customer) =>
         Journal.TryGetValue(customer, out var entries) ? entries[^1].Version : 0;

@@ -11,7 +11,8 @@ namespace Engagement.Tests.Simulation;
 static class Invariants
 {
     public static IEnumerable<string> Broken(World world) =>
-        Acknowledged(world)
+        world.Failures
+            .Concat(Acknowledged(world))
             .Concat(Journals(world))
             .Concat(Balances(world))
             .Concat(Effects(world))

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Engagement.Alerts;
-using Engagement.Catalogues;
 using Engagement.Customers;
 using Engagement.FollowUps;
 using Engagement.Outbox;
@@ -24,15 +23,15 @@ sealed class SimProcess
     {
         _world = world;
         var signals = new CommitSignals();
-        Store = new(world, signals);
+        Store = world.Place.Open(world, signals);
         var wakes = new CustomerWakes(
-            Store,
-            (customer, now) => Customer(customer).Wake(now),
+            Store.Due,
+            async (customer, now) => await (await Customer(customer)).Wake(now),
             new() { Look = Look },
             Clock,
             NullLogger<CustomerWakes>.Instance);
         var deliveries = new OutboxDeliveries(
-            Store, new(world.Workspaces), new() { Look = Look }, Clock, NullLogger<OutboxDeliveries>.Instance);
+            Store.Outbox, new(world.Workspaces), new() { Look = Look }, Clock, NullLogger<OutboxDeliveries>.Instance);
         IReceiver[] receivers =
         [
             new AlertDeskReceiver(Tell, NullLogger<AlertDeskReceiver>.Instance),
@@ -42,15 +41,9 @@ sealed class SimProcess
         Outbox = new(receivers, deliveries, signals, Clock, NullLogger<OutboxPump>.Instance);
     }
 
-    public Disk Disk => _world.Disk;
+    SimClock Clock => _world.Clock;
 
-    public SimClock Clock => _world.Clock;
-
-    public ICatalogues Catalogues => _world.Catalogues;
-
-    public SimStore Store { get; }
-
-    public bool Crashed => Store.Crashed;
+    ISimStore Store { get; }
 
     FollowUpPump FollowUps { get; }
 
@@ -63,34 +56,33 @@ sealed class SimProcess
         _ = Outbox.Run(CancellationToken.None);
     }
 
-    public void Crash() => Store.Crashed = true;
-
-    public bool Chance(double probability) => _world.Chance(probability);
+    public void Crash() => Store.Crash();
 
     /// <summary>
     /// The customer's activation; now and then a second one beside it, as Orleans may have for a moment, and now and
     /// then a new one because the old one has gone to sleep.
     /// </summary>
-    public CustomerActivation Customer(CustomerKey key)
+    public async ValueTask<CustomerActivation> Customer(CustomerKey key)
     {
-        if (!_customers.TryGetValue(key, out var customer) || customer.IsSpent || Chance(0.02))
+        if (!_customers.TryGetValue(key, out var customer) || customer.IsSpent || _world.Chance(0.02))
         {
-            return _customers[key] = New(key);
+            return _customers[key] = await New(key);
         }
 
-        if (Chance(0.02))
+        if (_world.Chance(0.02))
         {
             _ = customer.Sleep().AsTask();
-            return _customers[key] = New(key);
+            return _customers[key] = await New(key);
         }
 
         return customer;
     }
 
-    CustomerActivation New(CustomerKey key) => new(key, Store, new SimSnapshots(key, this), Catalogues, Clock);
+    async ValueTask<CustomerActivation> New(CustomerKey key) =>
+        new(key, Store.Customers, await Store.Snapshots(key), _world.Catalogues, Clock);
 
     ValueTask<long> Tell(string workspace, ImmutableArray<DeskItem> items) =>
-        Store.Append(workspace, [.. items.Select(Read)], CancellationToken.None);
+        Store.Feed.Append(workspace, [.. items.Select(Read)], CancellationToken.None);
 
     static FeedAppend Read(DeskItem item) => new(
         item.Key, item.CustomerId, JsonSerializer.Deserialize(item.Item, CoreJson.Default.FeedItem)!);

@@ -5,25 +5,33 @@ using Engagement.Storage;
 namespace Engagement.Tests.Simulation;
 
 /// <summary>
-/// One process's connection to the <see cref="Disk"/>. Every call takes a while, may fail before or after it took
-/// effect,
-/// and never comes back once the process has crashed.
+/// One process's connection to the <see cref="Disk"/>, with everything that may happen to it.
 /// </summary>
-sealed class SimStore(World world, CommitSignals signals)
-    : ICustomerStore, IDueIndex, IOutbox, IAlertFeed
+sealed class SimStore(Disk disk, SimLine line, CommitSignals signals)
+    : ISimStore, ICustomerStore, IDueIndex, IOutbox, IAlertFeed
 {
-    readonly Disk _disk = world.Disk;
+    readonly Disk _disk = disk;
 
-    public bool Crashed { get; set; }
+    public ICustomerStore Customers => this;
+
+    public IDueIndex Due => this;
+
+    public IOutbox Outbox => this;
+
+    public IAlertFeed Feed => this;
+
+    public ValueTask<ISnapshotPlace> Snapshots(CustomerKey customer) => new(new SimSnapshots(customer, _disk, line));
+
+    public void Crash() => line.Crash();
 
     public async ValueTask<ImmutableArray<JournalEntry>> Tail(
-        CustomerKey customer, long afterVersion, CancellationToken cancellation) => await Ask(() =>
+        CustomerKey customer, long afterVersion, CancellationToken cancellation) => await line.Ask(() =>
             _disk.Journal.TryGetValue(customer, out var journal) ? [.. journal.Where(e => e.Version > afterVersion)]
                 : ImmutableArray<JournalEntry>.Empty);
 
     public async ValueTask<CommitAnswer> Commit(CustomerCommit commit, CancellationToken cancellation)
     {
-        var answer = await Ask(() => _disk.Apply(commit));
+        var answer = await line.Ask(() => _disk.Apply(commit));
         signals.Effects([.. commit.Outbox.Select(entry => entry.Receiver)]);
         if (commit.DueAt is { } due)
         {
@@ -39,7 +47,7 @@ sealed class SimStore(World world, CommitSignals signals)
         DateTimeOffset at,
         DateTimeOffset leasedUntil,
         int max,
-        CancellationToken cancellation) => await Ask(() => _disk.Due
+        CancellationToken cancellation) => await line.Ask(() => _disk.Due
             .Where(row => row.Value.At <= now && row.Value.NotBefore <= at)
             .OrderBy(row => row.Value.At).ThenBy(row => row.Key.ToString(), StringComparer.Ordinal)
             .Take(max)
@@ -47,7 +55,7 @@ sealed class SimStore(World world, CommitSignals signals)
             .ToImmutableArray());
 
     public async ValueTask Settle(CustomerKey customer, DateTimeOffset? dueAt, CancellationToken cancellation) =>
-        await Ask(() =>
+        await line.Ask(() =>
     {
         if (dueAt is { } at)
         {
@@ -62,7 +70,7 @@ sealed class SimStore(World world, CommitSignals signals)
     });
 
     public async ValueTask Postpone(CustomerKey customer, DateTimeOffset until, CancellationToken cancellation) =>
-        await Ask(() =>
+        await line.Ask(() =>
     {
         if (_disk.Due.TryGetValue(customer, out var row))
         {
@@ -74,22 +82,23 @@ sealed class SimStore(World world, CommitSignals signals)
     });
 
     public async ValueTask<DateTimeOffset?> Earliest(string lane, DateTimeOffset at, CancellationToken cancellation) =>
-        await Ask(() => _disk.Due.Values
+        await line.Ask(() => _disk.Due.Values
             .Select(row => (DateTimeOffset?)(row.At > row.NotBefore ? row.At : row.NotBefore)).Min());
 
     public async ValueTask<long> Overdue(string lane, DateTimeOffset since, CancellationToken cancellation) =>
-        await Ask(() => (long)_disk.Due.Values.Count(row => row.At < since));
+        await line.Ask(() => (long)_disk.Due.Values.Count(row => row.At < since));
 
     public async ValueTask<ImmutableArray<PendingEffect>> Claim(
         string receiver, DateTimeOffset now, DateTimeOffset leasedUntil, int max, CancellationToken cancellation) =>
-        await Ask(() => _disk.Outbox
+        await line.Ask(() => _disk.Outbox
             .Where(row => row.Value is { Done: false, Dead: false } && row.Value.Entry.Receiver == receiver)
             .Where(row => row.Value.NotBefore <= now)
             .Take(max)
             .Select(row => Lease(row.Key, row.Value, leasedUntil))
             .ToImmutableArray());
 
-    public async ValueTask Settle(ImmutableArray<Delivered> results, CancellationToken cancellation) => await Ask(() =>
+    public async ValueTask Settle(ImmutableArray<Delivered> results, CancellationToken cancellation) =>
+        await line.Ask(() =>
     {
         foreach (var result in results)
         {
@@ -121,7 +130,7 @@ sealed class SimStore(World world, CommitSignals signals)
         throw new NotSupportedException();
 
     public async ValueTask<long> Append(
-        string workspace, ImmutableArray<FeedAppend> items, CancellationToken cancellation) => await Ask(() =>
+        string workspace, ImmutableArray<FeedAppend> items, CancellationToken cancellation) => await line.Ask(() =>
     {
         if (!_disk.Feeds.TryGetValue(workspace, out var feed))
         {
@@ -173,26 +182,6 @@ sealed class SimStore(World world, CommitSignals signals)
             row.Entry.NotBefore,
             interrupted);
     }
-
-    async Task<T> Ask<T>(Func<T> act)
-    {
-        await Task.Delay(TimeSpan.FromMicroseconds(world.Random.Next(20, 5_000)), world.Clock);
-        await Alive();
-        if (world.Random.NextDouble() < world.Faults.LostBefore)
-        {
-            throw new StoreUnavailableException("The connection was lost before the write.");
-        }
-
-        var answer = act();
-        await Task.Delay(TimeSpan.FromMicroseconds(world.Random.Next(20, 5_000)), world.Clock);
-        await Alive();
-        return world.Random.NextDouble() < world.Faults.LostAfter
-            ? throw new IOException("The connection was lost after the write.")
-            : answer;
-    }
-
-    // A crashed process does nothing more: whoever waits in it waits for ever.
-    Task Alive() => Crashed ? new TaskCompletionSource().Task : Task.CompletedTask;
 }
 
 /// <summary>How hostile the world is, as probabilities.</summary>

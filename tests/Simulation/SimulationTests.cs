@@ -5,14 +5,21 @@ public sealed class SimulationTests
 {
     const int Seeds = 150;
 
+    // Real transactions on a real file take their time.
+    const int SeedsOnFile = 30;
+
     static readonly int? s_only =
         int.TryParse(Environment.GetEnvironmentVariable("ENGAGE_SEED"), out var seed) ? seed : null;
 
     [Fact]
-    public void Invariants_hold_in_a_hostile_world() => Check(Faults.Hostile);
+    public void Invariants_hold_in_a_hostile_world() => Check(Seeds, seed => Live(seed, Faults.Hostile));
 
     [Fact]
-    public void Invariants_hold_in_a_kind_world() => Check(Faults.None);
+    public void Invariants_hold_in_a_kind_world() => Check(Seeds, seed => Live(seed, Faults.None));
+
+    [Fact]
+    public void Invariants_hold_in_a_hostile_world_on_the_real_store() =>
+        Check(SeedsOnFile, seed => LiveOnFile(seed).World);
 
     [Fact]
     public void The_same_seed_gives_the_same_world()
@@ -24,10 +31,32 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public void The_same_seed_gives_the_same_world_on_the_real_store()
+    {
+        var (one, other) = (LiveOnFile(7).World, LiveOnFile(7).World);
+
+        Assert.Equal(Story(one), Story(other));
+        Assert.Equal((one.Crashes, one.Outside.Performed), (other.Crashes, other.Outside.Performed));
+        Assert.NotEqual(Story(one), Story(LiveOnFile(8).World));
+    }
+
+    [Fact]
+    public void A_hostile_world_is_hostile_on_the_real_store_too()
+    {
+        var lives = Enumerable.Range(0, 10).Select(LiveOnFile).ToList();
+
+        AssertHostile([.. lives.Select(life => life.World)]);
+        Assert.True(lives.Sum(life => life.Repeated) > 50, "Hardly any transaction was repeated after its commit.");
+    }
+
+    [Fact]
     public void A_hostile_world_is_hostile()
     {
-        var worlds = Enumerable.Range(0, 10).Select(seed => Live(seed, Faults.Hostile)).ToList();
+        AssertHostile([.. Enumerable.Range(0, 10).Select(seed => Live(seed, Faults.Hostile))]);
+    }
 
+    static void AssertHostile(IReadOnlyList<World> worlds)
+    {
         Assert.True(worlds.Sum(world => world.Crashes) > 20, "Hardly any process crashed.");
         Assert.True(
             worlds.Sum(world => world.Outside.Performed) > worlds.Sum(world => world.Outside.Distinct),
@@ -38,20 +67,28 @@ public sealed class SimulationTests
             "Hardly any follow-up fired.");
     }
 
-    static void Check(Faults faults)
+    static void Check(int seeds, Func<int, World> live)
     {
-        foreach (var seed in s_only is { } only ? [only] : Enumerable.Range(0, Seeds))
+        foreach (var seed in s_only is { } only ? [only] : Enumerable.Range(0, seeds))
         {
-            var broken = Invariants.Broken(Live(seed, faults)).Take(10).ToList();
+            var broken = Invariants.Broken(live(seed)).Take(10).ToList();
             Assert.True(
                 broken.Count == 0,
                 $"Seed {seed} (ENGAGE_SEED={seed} runs it again): {string.Join(Environment.NewLine, broken)}");
         }
     }
 
-    static World Live(int seed, Faults faults)
+    static (World World, int Repeated) LiveOnFile(int seed)
     {
-        var world = new World(seed, faults, StarterCatalogue.Value);
+        using var file = new SimFile();
+        return (Live(seed, Faults.Hostile, file), file.Repeated);
+    }
+
+    static World Live(int seed, Faults faults) => Live(seed, faults, new Disk());
+
+    static World Live(int seed, Faults faults, ISimDisk place)
+    {
+        var world = new World(seed, faults, StarterCatalogue.Value, place);
         try
         {
             world.Run();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Engagement.Catalogues;
@@ -9,7 +10,7 @@ namespace Engagement.Tests.Simulation;
 /// <summary>
 /// A few customers, a product that crashes, a store that loses connections, a relay that acts and says nothing, senders
 /// that repeat themselves: all of it driven by one seed and virtual time. The activations, the core and the pumps
-/// are the real ones.
+/// are the real ones; the store is one, too, where the <see cref="ISimDisk"/> is a <see cref="SimFile"/>.
 /// </summary>
 sealed class World
 {
@@ -27,18 +28,18 @@ sealed class World
     static readonly DateTimeOffset s_start = new(2030, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
     readonly SimScheduler _scheduler;
-    SimProcess _process;
+    SimProcess _process = null!;
 
-    public World(int seed, Faults faults, Engagement.Definitions.Catalogue catalogue)
+    public World(int seed, Faults faults, Engagement.Definitions.Catalogue catalogue, ISimDisk place)
     {
         Random = new(seed);
         Clock = new(s_start);
         Faults = faults;
+        Place = place;
         _scheduler = new(Random, Clock);
         var workspace = new Workspace(Workspace, Workspace, false, null, "Europe/Berlin", "en", s_start);
         Catalogues = new FixedCatalogues(new(workspace, catalogue));
         Workspaces = OneWorkspace.Of(workspace);
-        _process = new(this);
     }
 
     public Random Random { get; }
@@ -47,7 +48,11 @@ sealed class World
 
     public Faults Faults { get; private set; }
 
-    public Disk Disk { get; } = new();
+    /// <summary>What the processes keep things in.</summary>
+    public ISimDisk Place { get; }
+
+    /// <summary>What was kept, when the world has come to rest.</summary>
+    public Disk Disk { get; private set; } = new();
 
     public Outside Outside { get; } = new();
 
@@ -58,6 +63,9 @@ sealed class World
     /// <summary>Ids of events whose sender was told that they are taken.</summary>
     public HashSet<string> Acknowledged { get; } = [];
 
+    /// <summary>What failed although the world did nothing to it.</summary>
+    public List<string> Failures { get; } = [];
+
     public int Crashes { get; private set; }
 
     public bool Chance(double probability) => Random.NextDouble() < probability;
@@ -67,6 +75,7 @@ sealed class World
 
     async Task Live()
     {
+        _process = new(this);
         _process.Start();
         var shop = new Shop(Random);
         var senders = Enumerable.Range(0, Senders).Select(_ => Send(shop)).ToArray();
@@ -81,6 +90,8 @@ sealed class World
         {
             await Task.Delay(TimeSpan.FromDays(30), Clock);
         }
+
+        Disk = await Place.Close();
     }
 
     async Task Send(Shop shop)
@@ -106,8 +117,7 @@ sealed class World
         {
             try
             {
-                var receipts = await _process.Customer(customer).Receive(delivery).AsTask()
-                    .WaitAsync(TimeSpan.FromSeconds(30), Clock);
+                var receipts = await Deliver(customer, delivery).WaitAsync(TimeSpan.FromSeconds(30), Clock);
                 Acknowledged.UnionWith(delivery.Events
                     .Where((_, i) => receipts[i].Kind != ReceiptKind.Conflict).Select(e => e.Id));
                 return;
@@ -119,6 +129,9 @@ sealed class World
             }
         }
     }
+
+    async Task<ImmutableArray<Receipt>> Deliver(CustomerKey customer, Delivery delivery) =>
+        await (await _process.Customer(customer)).Receive(delivery);
 
     async Task CrashNowAndThen(Task senders)
     {
@@ -136,8 +149,8 @@ sealed class World
 
     async Task UntilBusy()
     {
-        var before = Disk.Journal.Sum(journal => journal.Value.Count);
-        for (var i = 0; i < 1_000 && Disk.Journal.Sum(journal => journal.Value.Count) == before; i++)
+        var before = Place.Written;
+        for (var i = 0; i < 1_000 && Place.Written == before; i++)
         {
             await Task.Delay(TimeSpan.FromMinutes(1), Clock);
         }

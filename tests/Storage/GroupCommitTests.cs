@@ -172,7 +172,8 @@ public sealed class GroupCommitTests
         await write.Answer;
     }
 
-    GroupCommit Commits() => new(_transactor, _signals, _clock, NullLogger<GroupCommit>.Instance);
+    GroupCommit Commits() => new(
+        _transactor, _signals, _clock, NullLogger<GroupCommit>.Instance, TaskScheduler.Default);
 
     /// <summary>One write in a transaction that waits for <c>Go</c>, others in the queue behind it.</summary>
     async Task<(PendingCommit First, List<PendingCommit> Waiting)> OneInFlight(GroupCommit commits, int waiting)

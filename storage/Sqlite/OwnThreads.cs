@@ -3,31 +3,35 @@ using System.Collections.Concurrent;
 namespace Engagement.Storage.Sqlite;
 
 /// <summary>
-/// A thread of the writer's own. A commit blocks until the disk has it; the thread pool, as small as the machine, must
-/// not lose a thread to that.
+/// Reads and loops on the thread pool, and for the writer a thread of its own. A commit blocks until the disk has it;
+/// the thread pool, as small as the machine, must not lose a thread to that.
 /// </summary>
-sealed class WriterThread : IDisposable
+sealed class OwnThreads : SqliteThreads
 {
     readonly BlockingCollection<(Action Act, TaskCompletionSource Done)> _acts = new(boundedCapacity: 16);
-    readonly Thread _thread;
+    readonly Thread _writer;
 
-    public WriterThread()
+    public OwnThreads()
     {
-        _thread = new Thread(Run) { IsBackground = true, Name = "SQLite writer" };
-        _thread.Start();
+        _writer = new Thread(Run) { IsBackground = true, Name = "SQLite writer" };
+        _writer.Start();
     }
 
-    public Task Run(Action act)
+    public override TaskScheduler Loops => TaskScheduler.Default;
+
+    public override Task<T> Read<T>(Func<T> read) => Task.Run(read);
+
+    public override Task Write(Action transaction)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _acts.Add((act, done));
+        _acts.Add((transaction, done));
         return done.Task;
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         _acts.CompleteAdding();
-        _thread.Join();
+        _writer.Join();
         _acts.Dispose();
     }
 
