@@ -6,7 +6,7 @@ public sealed class SimulationTests
     const int Seeds = 150;
 
     // Real transactions on a real file take their time.
-    const int SeedsOnFile = 30;
+    const int SeedsOnFile = 20;
 
     static readonly int? s_only =
         int.TryParse(Environment.GetEnvironmentVariable("ENGAGE_SEED"), out var seed) ? seed : null;
