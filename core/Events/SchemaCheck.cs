@@ -100,6 +100,12 @@ static class SchemaCheck
     /// <summary>Members mostly come in the order they are documented in, so the next one is tried first.</summary>
     public static int Find(ref Utf8JsonReader name, Shape.Members shape, int next)
     {
+        // The reader throws when half of a surrogate pair is compared; no member is called so.
+        if (EscapedText.Flaw(ref name) is not null)
+        {
+            return -1;
+        }
+
         var count = shape.All.Length;
         for (var i = 0; i < count; i++)
         {

@@ -65,6 +65,17 @@ public sealed class IntakeTests : IAsyncLifetime
         Assert.Equal(3, _host.Customers.Taken.Count);
     }
 
+    [Theory]
+    [InlineData("{\"\\ud800\":1}")]
+    [InlineData("{\"\\udc00\\u0069d\":1}")]
+    public async Task A_member_named_by_half_a_character_is_refused_alone(string broken)
+    {
+        var (status, answer) = await Post($"[{Event("e1", "ada")},{broken},{Event("e2", "bo")}]");
+
+        Assert.Equal(HttpStatusCode.MultiStatus, status);
+        Assert.Equal(["accepted", "refused", "accepted"], Statuses(answer));
+    }
+
     [Fact]
     public async Task A_customer_is_called_once_a_request_with_its_events_in_order()
     {
