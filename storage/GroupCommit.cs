@@ -20,6 +20,12 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
     /// <summary>Writes waiting. Beyond it callers wait before the queue, so memory stays bounded.</summary>
     public const int QueueMax = 16_384;
 
+    /// <summary>
+    /// How long a batch that does not go in as a whole is tried in parts. Everybody waits behind it: what is left then
+    /// is answered as to be sent again.
+    /// </summary>
+    public static readonly TimeSpan PartsFor = TimeSpan.FromSeconds(3);
+
     // A newer batch says more about now than an old one; an eighth smooths a single slow flush away.
     const double Newest = 0.125;
 
@@ -113,12 +119,7 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
             var began = _clock.GetTimestamp();
             try
             {
-                var suspects = TakeSuspects(batch);
-                await Write(batch);
-                foreach (var suspect in suspects)
-                {
-                    await WriteAlone(suspect);
-                }
+                await Write(TakeSuspects(batch) is { Count: > 0 } suspects ? [batch, suspects] : [batch]);
             }
             catch (Exception error)
             {
@@ -145,75 +146,100 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
         Volatile.Write(ref _inFlight, true);
     }
 
-    /// <summary>
-    /// Takes those out of the batch that would spoil it, as they did before. Those whose time has not come are
-    /// answered.
-    /// </summary>
-    List<PendingCommit> TakeSuspects(List<PendingWrite> batch)
+    /// <summary>Takes those out of the batch that would spoil it, as they did before.</summary>
+    List<PendingWrite> TakeSuspects(List<PendingWrite> batch)
     {
         if (_quarantine.IsEmpty)
         {
             return [];
         }
 
-        var suspects = batch.OfType<PendingCommit>().Where(each => _quarantine.Holds(each.Commit.Customer)).ToList();
-        batch.RemoveAll(write => write is PendingCommit commit && suspects.Contains(commit));
-        foreach (var shut in suspects.FindAll(each => _quarantine.Shut(each.Commit.Customer) is not null))
+        var suspects = batch.FindAll(IsSuspect);
+        batch.RemoveAll(IsSuspect);
+        return suspects;
+
+        bool IsSuspect(PendingWrite write) =>
+            write is PendingCommit { Commit.Customer: var customer } && _quarantine.Holds(customer);
+    }
+
+    /// <summary>
+    /// Tries each part, and of one that does not go in its halves: a few steps find what spoils it, and the others
+    /// pass. Small parts come last, so when time is up most are through.
+    /// </summary>
+    async ValueTask Write(IEnumerable<List<PendingWrite>> tries)
+    {
+        var began = _clock.GetTimestamp();
+        var parts = new Queue<List<PendingWrite>>(tries);
+        while (parts.TryDequeue(out var part))
+        {
+            RefuseShut(part);
+            if (part.Count == 0 || await Try(part) is not { } failure)
+            {
+                continue;
+            }
+
+            // An outage concerns all alike, and is paid for once.
+            if (_transactor.IsOutage(failure) || _clock.GetElapsedTime(began) > PartsFor)
+            {
+                Fail([.. part, .. parts.SelectMany(each => each)], failure);
+                return;
+            }
+
+            if (part.Count > 1)
+            {
+                parts.Enqueue(part[..(part.Count / 2)]);
+                parts.Enqueue(part[(part.Count / 2)..]);
+            }
+            else
+            {
+                Blame(part[0], failure);
+                Fail(part, failure);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Once more after an outage, since a connection that died with its server may be replaced by now; and what is
+    /// alone, since what it ran into may be there to be read by now.
+    /// </summary>
+    async ValueTask<Exception?> Try(List<PendingWrite> part)
+    {
+        var failure = await Attempt(part);
+        if (failure is not null)
+        {
+            LogFailed(_log, part.Count, failure);
+            if (_transactor.IsOutage(failure) || (part.Count == 1 && !_transactor.IsHeld(failure)))
+            {
+                failure = await Attempt(part);
+            }
+        }
+
+        if (failure is null && !_quarantine.IsEmpty)
+        {
+            part.OfType<PendingCommit>().ToList().ForEach(written => _quarantine.Cleared(written.Commit.Customer));
+        }
+
+        return failure;
+    }
+
+    /// <summary>Answers those whose time to be tried has not come.</summary>
+    void RefuseShut(List<PendingWrite> part)
+    {
+        if (_quarantine.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var shut in part.FindAll(IsShut))
         {
             shut.Fail(new StoreUnavailableException(
                 "A write of this customer failed alone a moment ago; it is tried again a little later."));
-            suspects.Remove(shut);
         }
 
-        return suspects;
-    }
+        part.RemoveAll(IsShut);
 
-    async ValueTask WriteAlone(PendingCommit suspect)
-    {
-        // An earlier one of the same customer may have failed just now.
-        var shut = _quarantine.Shut(suspect.Commit.Customer) is not null;
-        if (shut || await Attempt([suspect]) is { } failure && Blame(suspect, failure))
-        {
-            suspect.Fail(new StoreUnavailableException(
-                "A write of this customer fails again and again; what was not acknowledged must be sent again."));
-        }
-        else
-        {
-            _quarantine.Cleared(suspect.Commit.Customer);
-        }
-    }
-
-    async ValueTask Write(List<PendingWrite> batch)
-    {
-        if (batch.Count == 0)
-        {
-            return;
-        }
-
-        var failure = await Attempt(batch);
-        if (failure is null)
-        {
-            return;
-        }
-
-        LogFailed(_log, batch.Count, failure);
-        if (_transactor.IsOutage(failure) || batch.Count == 1)
-        {
-            // An outage concerns all alike. A connection that died with its server may be replaced by now: once more.
-            var again = await Attempt(batch);
-            if (again is not null && batch is [PendingCommit alone])
-            {
-                Blame(alone, again);
-            }
-
-            Fail(batch, again);
-            return;
-        }
-
-        // Something in the batch does not go in. Halves find it in a few steps and let the others pass.
-        var half = batch.Count / 2;
-        await Write(batch[..half]);
-        await Write(batch[half..]);
+        bool IsShut(PendingWrite write) =>
+            write is PendingCommit { Commit.Customer: var customer } && _quarantine.Shut(customer) is not null;
     }
 
     async ValueTask<Exception?> Attempt(List<PendingWrite> batch)
@@ -242,13 +268,8 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
         return null;
     }
 
-    void Fail(List<PendingWrite> batch, Exception? failure)
+    void Fail(List<PendingWrite> batch, Exception failure)
     {
-        if (failure is null)
-        {
-            return;
-        }
-
         LogGivenUp(_log, batch.Count, failure);
         var answer = new StoreUnavailableException(
             $"The store cannot write now ({failure.Message}). What was not acknowledged must be sent again.", failure);
@@ -258,15 +279,24 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
         }
     }
 
-    /// <returns>True. An outage is nobody's fault; anything else is that of the one that failed alone.</returns>
-    bool Blame(PendingCommit alone, Exception failure)
+    /// <summary>
+    /// Who waits for what another process holds is not to blame, and only written apart until it goes in.
+    /// </summary>
+    void Blame(PendingWrite alone, Exception failure)
     {
-        if (!_transactor.IsOutage(failure))
+        if (alone is not PendingCommit { Commit.Customer: var customer })
         {
-            _quarantine.Failed(alone.Commit.Customer);
+            return;
         }
 
-        return true;
+        if (_transactor.IsHeld(failure))
+        {
+            _quarantine.SetApart(customer);
+        }
+        else
+        {
+            _quarantine.Failed(customer);
+        }
     }
 
     void Measure(TimeSpan took)

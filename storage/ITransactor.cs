@@ -11,4 +11,7 @@ interface ITransactor
 
     /// <summary>The database is away, full or overwhelmed, so that trying parts of the batch would not help.</summary>
     bool IsOutage(Exception error);
+
+    /// <summary>Another process holds what somebody in the batch needs, and has not let go of it in time.</summary>
+    bool IsHeld(Exception error);
 }

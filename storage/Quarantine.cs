@@ -4,7 +4,7 @@ namespace Engagement.Storage;
 
 /// <summary>
 /// Customers whose writes failed when they were tried alone. To look for them in a batch again and again would cost
-/// everybody beside them: they are refused at once for a while, and then tried alone.
+/// everybody beside them: they are refused at once for a while, and then tried apart from all others.
 /// </summary>
 sealed class Quarantine(TimeProvider clock)
 {
@@ -21,7 +21,7 @@ sealed class Quarantine(TimeProvider clock)
 
     public bool Holds(CustomerKey customer) => _suspects.ContainsKey(customer);
 
-    /// <summary>How long nothing of this customer is to be tried; null when it may be, alone.</summary>
+    /// <summary>How long nothing of this customer is to be tried; null when it may be.</summary>
     public TimeSpan? Shut(CustomerKey customer) =>
         _suspects.TryGetValue(customer, out var suspect) && suspect.Until - clock.GetUtcNow() is var left
         && left > TimeSpan.Zero
@@ -31,14 +31,27 @@ sealed class Quarantine(TimeProvider clock)
     public void Failed(CustomerKey customer)
     {
         var failures = _suspects.TryGetValue(customer, out var suspect) ? suspect.Failures : 0;
-        if (failures == 0 && _suspects.Count == CustomersMax)
+        Keep(customer, failures + 1, s_first * Math.Pow(2, Math.Min(failures, DoublingsMax)));
+    }
+
+    /// <summary>It waits for somebody else: nothing of it is refused, and nobody is to wait with it.</summary>
+    public void SetApart(CustomerKey customer)
+    {
+        if (!Holds(customer))
+        {
+            Keep(customer, failures: 0, TimeSpan.Zero);
+        }
+    }
+
+    public void Cleared(CustomerKey customer) => _suspects.Remove(customer);
+
+    void Keep(CustomerKey customer, int failures, TimeSpan shutFor)
+    {
+        if (!Holds(customer) && _suspects.Count == CustomersMax)
         {
             _suspects.Remove(_suspects.MinBy(each => each.Value.Until).Key);
         }
 
-        var until = clock.GetUtcNow() + (s_first * Math.Pow(2, Math.Min(failures, DoublingsMax)));
-        _suspects[customer] = (failures + 1, until);
+        _suspects[customer] = (failures, clock.GetUtcNow() + shutFor);
     }
-
-    public void Cleared(CustomerKey customer) => _suspects.Remove(customer);
 }

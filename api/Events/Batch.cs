@@ -9,7 +9,7 @@ namespace Engagement.Events;
 /// Items read together and delivered together: one call per customer with all its events in their order, all customers
 /// at once. What goes wrong for one customer goes wrong for its events alone.
 /// </summary>
-sealed partial class Batch(EventReader reader, ILogger log) : IItemSink
+sealed partial class Batch(EventReader reader, IHostApplicationLifetime lifetime, ILogger log) : IItemSink
 {
     /// <summary>How long a request waits for a customer. A commit waits for less, or the request is refused.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -106,8 +106,13 @@ sealed partial class Batch(EventReader reader, ILogger log) : IItemSink
             return;
         }
 
-        var error = answer.Exception?.InnerException ?? new TimeoutException("A customer has not answered in time.");
-        if (Failure.Of(error) is { } failure)
+        Exception error = answer switch
+        {
+            { Exception.InnerException: { } thrown } => thrown,
+            { IsCanceled: true } => new TaskCanceledException(answer),
+            _ => new TimeoutException("A customer has not answered in time."),
+        };
+        if (Failure.Of(error, lifetime) is { } failure)
         {
             LogNotTaken(log, failure.Kind.Slug, error);
             Settle(chain, (index, id) => ItemAnswer.NotTaken(index, id, failure));

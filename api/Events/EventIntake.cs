@@ -11,7 +11,11 @@ namespace Engagement.Events;
 /// answers when they are durable.
 /// </summary>
 sealed class EventIntake(
-    IGrainFactory grains, Admission admission, TimeProvider clock, ILogger<EventIntake> log)
+    IGrainFactory grains,
+    Admission admission,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<EventIntake> log)
 {
     /// <summary>Items of one JSON array; more come as lines.</summary>
     public const int ArrayItemsMax = 10_000;
@@ -32,7 +36,7 @@ sealed class EventIntake(
         }
 
         using var body = EventBody.Open(context, admission);
-        var batch = new Batch(new EventReader(clock.GetUtcNow()), log);
+        var batch = new Batch(new EventReader(clock.GetUtcNow()), lifetime, log);
         if (body.IsLines)
         {
             await TakeLines(context, body, batch, caller.Workspace, followClock);

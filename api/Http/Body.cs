@@ -1,6 +1,8 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Engagement.Events;
 using Engagement.Problems;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -27,6 +29,12 @@ readonly record struct Body<T>(T Value) : IEndpointParameterMetadataProvider
         var type = (JsonTypeInfo<T>)context.RequestServices
             .GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions.GetTypeInfo(typeof(T));
         using var document = await Parse(context);
+        if (EscapedText.Flaw(JsonMarshal.GetRawUtf8Value(document.RootElement), out var member) is { } broken)
+        {
+            // To read it would throw, and to compare its name would, too.
+            throw Refuse(new Flaw(member is null ? "" : Escape(member), broken, "text that is valid Unicode"));
+        }
+
         if (Doubled(document.RootElement, "").ToArray() is { Length: > 0 } doubled)
         {
             throw new RefusedException(ProblemKind.Malformed.Because("A member is there twice.", doubled));

@@ -15,6 +15,12 @@ sealed class QueryReader(HttpContext context)
             return null;
         }
 
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            _flaws.Add(new($"/{name}", "It has a null character.", "text that a database keeps"));
+            return null;
+        }
+
         if (text.Length <= lengthMax)
         {
             return text;

@@ -14,12 +14,16 @@ readonly record struct Failure(ProblemKind Kind, string What)
 {
     static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(2);
 
-    /// <summary>What any failure is while this process ends: things that it needs are gone already.</summary>
-    public static Failure Ending { get; } = new(
+    // Things that this process needs are gone already, whatever it says that is missing.
+    static readonly Failure s_ending = new(
         ProblemKind.ShuttingDown, "This process is ending; another one, or the next, will answer.");
 
+    /// <param name="lifetime">Of this process: while it ends, whatever fails does so because it ends.</param>
     /// <returns>Null when it is no operating failure, but a defect of ours.</returns>
-    public static Failure? Of(Exception error) => error switch
+    public static Failure? Of(Exception error, IHostApplicationLifetime lifetime) =>
+        lifetime.ApplicationStopping.IsCancellationRequested ? s_ending : Of(error);
+
+    static Failure? Of(Exception error) => error switch
     {
         StoreUnavailableException or DbException => new(
             ProblemKind.Unavailable, "The database cannot be reached or takes no writes just now."),
@@ -29,6 +33,9 @@ readonly record struct Failure(ProblemKind Kind, string What)
             ProblemKind.Overloaded, "The process that keeps this has too much to do just now."),
         OrleansException or ConnectionFailedException => new(
             ProblemKind.SiloUnavailable, "The process that keeps this cannot be reached just now."),
+        // Nobody here calls a turn off; a process that ends does.
+        OperationCanceledException => new(
+            ProblemKind.SiloUnavailable, "The process that keeps this gave up before it answered."),
         TimeoutException => new(ProblemKind.NoAnswer, "The process that keeps this did not answer in time."),
         _ => null,
     };

@@ -50,9 +50,6 @@ sealed partial class ProblemBorder(
         });
     }
 
-    Failure? FailureOf(Exception error) => Failure.Of(error)
-        ?? (lifetime.ApplicationStopping.IsCancellationRequested ? Failure.Ending : null);
-
     Problem Explain(Exception error)
     {
         switch (error)
@@ -64,7 +61,7 @@ sealed partial class ProblemBorder(
                 return kind.Because(kind.Status == 413 ? "The body is longer than this address takes." : kind.Title);
             case UnknownWorkspaceException:
                 return ProblemKind.NotFound.Because("This credential's workspace is gone.");
-            case var _ when FailureOf(error) is { } failure:
+            case var _ when Failure.Of(error, lifetime) is { } failure:
                 LogTryAgain(log, failure.Kind.Slug, error);
                 return failure.ToProblem();
             default:

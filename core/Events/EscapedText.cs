@@ -7,11 +7,35 @@ namespace Engagement.Events;
 /// Escapes can spell text that JSON's grammar allows and Unicode does not: half of a surrogate pair, which the reader
 /// would throw on; and the null character, which no database keeps in text.
 /// </summary>
-static class EscapedText
+public static class EscapedText
 {
     /// <summary>What is wrong with the text at the reader, or null.</summary>
     public static string? Flaw(ref Utf8JsonReader reader) =>
         reader.ValueIsEscaped ? Flaw(reader.ValueSpan) : null;
+
+    /// <summary>What is wrong with some text of a whole document, a name or a value; null when nothing is.</summary>
+    /// <param name="json">It is JSON.</param>
+    /// <param name="member">The outermost member that has it.</param>
+    public static string? Flaw(ReadOnlySpan<byte> json, out string? member)
+    {
+        var reader = new Utf8JsonReader(json);
+        member = null;
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1)
+            {
+                member = Name(ref reader);
+            }
+
+            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String
+                && Flaw(ref reader) is { } flaw)
+            {
+                return flaw;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The member's name, whatever is wrong with it.</summary>
     public static string Name(ref Utf8JsonReader reader) =>

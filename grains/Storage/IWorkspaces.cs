@@ -5,6 +5,12 @@ namespace Engagement.Storage;
 /// <summary>Workspaces, the keys of integrators and the accounts of agents.</summary>
 public interface IWorkspaces
 {
+    /// <summary>
+    /// Waits until no other process of this database has what comes back. It is let go of when it is disposed, or when
+    /// its process ends in any way.
+    /// </summary>
+    ValueTask<IAsyncDisposable> Alone(CancellationToken cancellation);
+
     /// <returns>False when the name is taken.</returns>
     ValueTask<bool> Create(Workspace workspace, CancellationToken cancellation);
 

@@ -9,6 +9,9 @@ namespace Engagement.Replay;
 /// <param name="Mapping">Null when the lines are our events already.</param>
 sealed record Recording(string Path, RecordMapping? Mapping)
 {
+    // JSON's grammar lets escapes spell it, and the reader throws when it comes across it.
+    const string HalfCharacter = "A name or a text in it has half of a surrogate pair.";
+
     /// <summary>Opens a file, and finds out by its first record what it is when nobody says.</summary>
     /// <exception cref="MappingException">No mapping fits it.</exception>
     public static async Task<Recording> Open(string path, RecordMapping? mapping, IEnumerable<RecordMapping> known)
@@ -26,17 +29,7 @@ sealed record Recording(string Path, RecordMapping? Mapping)
             }
 
             using var document = TryParse(line) ?? throw new MappingException("The file's first line is not JSON.");
-            if (IsEvent(document.RootElement))
-            {
-                return new(path, null);
-            }
-
-            var fitting = known.FirstOrDefault(each => each.Recognises(document.RootElement));
-            return fitting is not null
-                ? new(path, fitting)
-                : throw new MappingException(
-                    "The file's records are not events, and no mapping knows them. Write one (docs/replay.md) and " +
-                    "name it with --mapping.");
+            return new(path, Fitting(document.RootElement, known));
         }
 
         throw new MappingException("The file is empty.");
@@ -73,6 +66,25 @@ sealed record Recording(string Path, RecordMapping? Mapping)
         catch (RecordException error)
         {
             return new(number, null, error.Message);
+        }
+        catch (InvalidOperationException)
+        {
+            return new(number, null, HalfCharacter);
+        }
+    }
+
+    static RecordMapping? Fitting(JsonElement first, IEnumerable<RecordMapping> known)
+    {
+        try
+        {
+            return IsEvent(first) ? null : known.FirstOrDefault(each => each.Recognises(first))
+                ?? throw new MappingException(
+                    "The file's records are not events, and no mapping knows them. Write one (docs/replay.md) and " +
+                    "name it with --mapping.");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new MappingException($"The file's first line cannot be read. {HalfCharacter}");
         }
     }
 

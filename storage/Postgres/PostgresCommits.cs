@@ -14,6 +14,12 @@ sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : IT
 
     const int HeldColumn = 8;
 
+    /// <summary>
+    /// Rows that are about to be added cannot be looked for, only run into. Who has waited for one for as long as
+    /// usual knows that it is held, and finds out in short steps who needs it.
+    /// </summary>
+    const string ShortPatience = "SELECT set_config('lock_timeout', '50', true)";
+
     long _carefulUntil;
 
     bool IsCareful => clock.GetUtcNow().UtcTicks < Volatile.Read(ref _carefulUntil);
@@ -25,9 +31,14 @@ sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : IT
         {
             await Write(batch, careful);
         }
-        catch (Exception error) when (!careful && PostgresConnections.IsLocked(error))
+        catch (Exception error) when (IsHeld(error))
         {
             BeCareful();
+            if (careful)
+            {
+                throw;
+            }
+
             foreach (var turn in batch.Cast<PendingCommit>())
             {
                 turn.Reset();
@@ -36,6 +47,8 @@ sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : IT
             await Write(batch, careful: true);
         }
     }
+
+    public bool IsHeld(Exception error) => PostgresConnections.IsLocked(error);
 
     public bool IsOutage(Exception error) => PostgresConnections.IsOutage(error) || error is StoreUnavailableException;
 
@@ -49,12 +62,22 @@ sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : IT
             await using var connection = await database.ByKey.Open(CancellationToken.None);
             // Statements of one batch are one transaction: it commits as a whole when the last one has run.
             await using var statements = new NpgsqlBatch(connection);
+            if (careful)
+            {
+                statements.BatchCommands.Add(new(ShortPatience));
+            }
+
             foreach (var wave in waves)
             {
                 statements.BatchCommands.Add(await Statement(wave, careful));
             }
 
             await using var answers = await statements.ExecuteReaderAsync();
+            if (careful)
+            {
+                await answers.NextResultAsync();
+            }
+
             foreach (var wave in waves)
             {
                 await Read(answers, wave);

@@ -81,4 +81,7 @@ sealed class PostgresStateWrites(PostgresDatabase database) : ITransactor
     }
 
     public bool IsOutage(Exception error) => error is StoreUnavailableException;
+
+    /// <summary>A state is a cache: what is held counts as an outage, and is written the next time.</summary>
+    public bool IsHeld(Exception error) => false;
 }

@@ -9,6 +9,10 @@ sealed class PostgresWorkspaces(PostgresDatabase database) : IWorkspaces
     const string KeyColumns = "id, workspace, name, hash, scopes, created_at, revoked_at";
     const string AgentColumns = "workspace, name, password_hash, stamp, failed_sign_ins, locked_until, created_at";
 
+    /// <summary>By a lock that the server takes back when its connection ends.</summary>
+    public async ValueTask<IAsyncDisposable> Alone(CancellationToken cancellation) =>
+        await PostgresLock.Take(database, cancellation);
+
     public async ValueTask<bool> Create(Workspace workspace, CancellationToken cancellation) =>
         await database.ByKey.Run(
             $"INSERT INTO workspaces ({WorkspaceColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",

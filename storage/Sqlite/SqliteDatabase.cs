@@ -90,6 +90,9 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
     public bool IsOutage(Exception error) =>
         error is SqliteFailure { Kind: 5 or 6 or 7 or 8 or 10 or 11 or 13 or 14 or 15 or 26 };
 
+    /// <summary>No other process has this file.</summary>
+    public bool IsHeld(Exception error) => false;
+
     public async ValueTask<string?> Problem(CancellationToken cancellation)
     {
         try

@@ -8,6 +8,9 @@ sealed class SqliteWorkspaces(SqliteDatabase database) : IWorkspaces
     const string KeyColumns = "id, workspace, name, hash, scopes, created_at, revoked_at";
     const string AgentColumns = "workspace, name, password_hash, stamp, failed_sign_ins, locked_until, created_at";
 
+    /// <summary>The file belongs to this process alone.</summary>
+    public ValueTask<IAsyncDisposable> Alone(CancellationToken cancellation) => new(new Nothing());
+
     public ValueTask<bool> Create(Workspace workspace, CancellationToken cancellation) =>
         database.Write(
             writer => writer.Statement(
@@ -114,4 +117,9 @@ sealed class SqliteWorkspaces(SqliteDatabase database) : IWorkspaces
 
     static AgentAccount ReadAgent(Statement row) => new(
         row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Int32(4), row.InstantOrNull(5), row.Instant(6));
+
+    sealed class Nothing : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 }

@@ -31,6 +31,7 @@ public sealed class FailureTests
         { "silo-unavailable", new OrleansException("0a1b2c") },
         { "overloaded", new GatewayTooBusyException() },
         { "overloaded", new LimitExceededException("0a1b2c") },
+        { "silo-unavailable", new TaskCanceledException("0a1b2c") },
         { "no-answer", new TimeoutException("0a1b2c") },
     };
 

@@ -39,6 +39,9 @@ sealed class IntakeHost : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>The process is told to end, and still takes what has come.</summary>
+    public void End() => _app.Lifetime.StopApplication();
+
     public static async Task<IntakeHost> Start(bool rehearsal = false)
     {
         var customers = new FakeCustomers();

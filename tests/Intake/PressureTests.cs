@@ -70,6 +70,39 @@ public sealed class PressureTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("defect")]
+    [InlineData("timeout")]
+    [InlineData("cancelled")]
+    public async Task What_fails_while_the_process_ends_is_to_be_sent_to_another(string how)
+    {
+        _host.Customers.Faults["shop/bo"] = () => how switch
+        {
+            "defect" => new ObjectDisposedException("store"),
+            "timeout" => new TimeoutException("Response did not arrive on time."),
+            _ => new TaskCanceledException(),
+        };
+        _host.End();
+
+        var response = await _host.Post($"[{Event("e1", "ada")},{Event("e2", "bo")}]");
+        var item = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["items"]![1]!;
+        Assert.Equal("unavailable", (string?)item["code"]);
+        Assert.StartsWith("This process is ending", (string?)item["reason"], StringComparison.Ordinal);
+        Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_call_that_was_called_off_is_not_one_that_took_too_long()
+    {
+        _host.Customers.Faults["shop/bo"] = () => new TaskCanceledException();
+
+        var response = await _host.Post(Event("e1", "bo"));
+        var item = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["items"]![0]!;
+        Assert.Equal("unavailable", (string?)item["code"]);
+        Assert.Contains("gave up before it answered", (string?)item["reason"], StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("application/json")]
     [InlineData(Lines)]
     public async Task A_workspace_with_its_share_under_way_is_told_to_wait_before_its_body_is_read(string type)

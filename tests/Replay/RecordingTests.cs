@@ -48,6 +48,26 @@ public sealed class RecordingTests : IDisposable
         Assert.Equal("The line is not JSON.", lines[1].Flaw);
     }
 
+    [Theory]
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"id":"\ud800","type":"a","occurredAt":"2026-03-02T09:30:00Z","customer":"a","data":{}}""")]
+    [InlineData("""{"id":"e","type":"a","occurredAt":"\ud800","customer":"a","data":{}}""")]
+    public async Task Half_of_a_character_spoils_its_own_line_alone(string broken)
+    {
+        var (_, lines) = await Read($"{Native}\n{broken}\n{Native}");
+        Assert.Equal([true, false, true], lines.Select(line => line.Event is not null));
+
+        await File.WriteAllTextAsync(_path, Foreign + "\n" + broken.Replace("\"id\"", "\"order_id\"", StringComparison.Ordinal));
+        var mapped = await Recording.Open(_path, null, Mappings.Known());
+        Assert.Equal(2, await mapped.Lines(0, default).CountAsync());
+    }
+
+    [Fact]
+    public async Task Half_of_a_character_in_the_first_line_is_told() => Assert.StartsWith(
+        "The file's first line cannot be read.",
+        (await Assert.ThrowsAsync<MappingException>(async () => await Read("""{"\ud800":1}"""))).Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public async Task It_can_be_read_on_behind_a_line()
     {

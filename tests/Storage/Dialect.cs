@@ -32,6 +32,14 @@ public sealed class OnPostgresAttribute : OnAttribute
         : base(Dialect.Postgres) => Skip = PostgresServer.Missing;
 }
 
+/// <summary>A theory of PostgreSQL alone.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PostgresTheoryAttribute : TheoryAttribute
+{
+    public PostgresTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line) => Skip = PostgresServer.Missing;
+}
+
 /// <summary>A test of PostgreSQL alone.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PostgresFactAttribute : FactAttribute

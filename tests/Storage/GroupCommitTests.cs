@@ -81,13 +81,13 @@ public sealed class GroupCommitTests
 
         _clock.Advance(TimeSpan.FromSeconds(1));
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await (await Enqueue(commits, "c1")).Answer);
-        Assert.Equal([1, 1], _transactor.Batches);
+        Assert.Equal([1, 1, 1], _transactor.Batches);
 
         _transactor.Fault = _ => null;
         _clock.Advance(TimeSpan.FromSeconds(2));
         await (await Enqueue(commits, "c1")).Answer;
         await (await Enqueue(commits, "c1")).Answer;
-        Assert.Equal([1, 1, 1, 1], _transactor.Batches);
+        Assert.Equal([1, 1, 1, 1, 1], _transactor.Batches);
     }
 
     [Fact]
@@ -109,6 +109,105 @@ public sealed class GroupCommitTests
 
         await (await Enqueue(commits, "after")).Answer;
         Assert.Null(commits.Trouble);
+    }
+
+    [Fact]
+    public async Task An_outage_is_paid_for_once_however_many_are_tried_apart()
+    {
+        _transactor.Fault = batch => new FormatException(Name(batch[0]));
+        _transactor.Go.Release(1_000);
+        await using var commits = Commits();
+        foreach (var spoilt in (string[])["c1", "c2", "c3"])
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(
+                async () => await (await Enqueue(commits, spoilt)).Answer);
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        while (_transactor.Go.Wait(0))
+        {
+        }
+
+        _transactor.Fault = _ => null;
+        var (first, more) = await OneInFlight(commits, waiting: 5);
+        _transactor.Batches.Clear();
+        _transactor.Fault = batch => Name(batch[0]) == "first" ? null : new TimeoutException("away");
+        _transactor.Go.Release(100);
+        await first.Answer;
+        foreach (var write in more)
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => write.Answer);
+        }
+
+        Assert.Equal([1, 2, 2], _transactor.Batches);
+    }
+
+    [Fact]
+    public async Task What_is_tried_apart_is_tried_once_more_after_an_outage()
+    {
+        _transactor.Fault = batch => new FormatException(Name(batch[0]));
+        _transactor.Go.Release(1_000);
+        await using var commits = Commits();
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await (await Enqueue(commits, "c1")).Answer);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        var outages = 1;
+        _transactor.Fault = _ => outages-- > 0 ? new TimeoutException("away") : null;
+        await (await Enqueue(commits, "c1")).Answer;
+    }
+
+    [Fact]
+    public async Task Who_waits_for_what_another_process_holds_is_never_shut_out()
+    {
+        _transactor.Fault = batch => batch.Any(write => Name(write) == "c1") ? new HeldException() : null;
+        _transactor.Go.Release(1_000);
+        await using var commits = Commits();
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await (await Enqueue(commits, "c1")).Answer);
+
+        _transactor.Fault = _ => null;
+        await (await Enqueue(commits, "c1")).Answer;
+    }
+
+    [Fact]
+    public async Task Who_was_held_up_is_tried_apart_so_that_nobody_waits_with_it_again()
+    {
+        _transactor.Fault = batch => batch.Any(write => Name(write) == "c7") ? new HeldException() : null;
+        await using var commits = Commits();
+        var (_, more) = await OneInFlight(commits, waiting: 20);
+        _transactor.Go.Release(100);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => more[7].Answer);
+        await Task.WhenAll(more.Where(write => write != more[7]).Select(write => write.Answer));
+
+        while (_transactor.Go.Wait(0))
+        {
+        }
+
+        (_, more) = await OneInFlight(commits, waiting: 20);
+        _transactor.Batches.Clear();
+        _transactor.Go.Release(100);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => more[7].Answer);
+        Assert.Equal([1, 19, 1], _transactor.Batches);
+    }
+
+    [Fact]
+    public async Task Parts_of_a_batch_are_tried_for_a_time_and_what_is_left_is_answered()
+    {
+        await using var commits = Commits();
+        var (first, more) = await OneInFlight(commits, waiting: 64);
+        _transactor.Fault = batch =>
+        {
+            _clock.Advance(GroupCommit.PartsFor / 4);
+            return Name(batch[0]) == "first" ? null : new HeldException();
+        };
+        _transactor.Go.Release(1_000);
+
+        await first.Answer;
+        foreach (var write in more)
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => write.Answer);
+        }
+
+        Assert.Equal([1, 64, 32, 32, 16, 16], _transactor.Batches);
     }
 
     [Fact]
@@ -221,5 +320,9 @@ public sealed class GroupCommitTests
         }
 
         public bool IsOutage(Exception error) => error is TimeoutException;
+
+        public bool IsHeld(Exception error) => error is HeldException;
     }
+
+    sealed class HeldException : Exception;
 }

@@ -11,7 +11,18 @@ namespace Engagement.Tests.Storage;
 /// </summary>
 public sealed class HeldRowTests
 {
+    const int Others = 200;
+
     static readonly CustomerKey s_bo = new("shop", "bo");
+
+    /// <summary>What a busy machine may add.</summary>
+    static readonly TimeSpan s_slack = TimeSpan.FromSeconds(5);
+
+    public enum Addition
+    {
+        Customer,
+        Event,
+    }
 
     [PostgresFact]
     public async Task A_customer_whose_row_is_held_is_refused_alone_and_taken_once_it_is_free()
@@ -36,24 +47,44 @@ public sealed class HeldRowTests
         Assert.Equal([1L, 2L], (await store.Customers.Tail(s_bo, 0, default)).Select(entry => entry.Version));
     }
 
-    [PostgresFact]
-    public async Task A_new_customer_that_a_frozen_process_is_about_to_add_holds_up_nobody_for_long()
+    [PostgresTheory]
+    [InlineData(Addition.Customer)]
+    [InlineData(Addition.Event)]
+    public async Task What_a_frozen_process_is_about_to_add_holds_up_nobody_for_long(Addition addition)
     {
         await using var store = await Store.Open(Dialect.Postgres);
         await store.Customers.Commit(Took(Ada, 0, "e1"), default);
-        await using var frozen = await Transaction.Begin(
-            store.Options.ConnectionString!,
-            """
-            INSERT INTO customers (workspace, customer_id, version, orders, open_alerts, points_pending,
-              points_available, last_seen_at, events, facts, follow_ups)
-            SELECT number, 'bo', 1, 0, 0, 0, 0, 0, 0, 0, 0 FROM workspace_numbers WHERE workspace = 'shop'
-            """);
+        await using var frozen = await Transaction.Begin(store.Options.ConnectionString!, addition switch
+        {
+            Addition.Customer =>
+                """
+                INSERT INTO customers (workspace, customer_id, version, orders, open_alerts, points_pending,
+                  points_available, last_seen_at, events, facts, follow_ups)
+                SELECT number, 'bo', 1, 0, 0, 0, 0, 0, 0, 0, 0 FROM workspace_numbers WHERE workspace = 'shop'
+                """,
+            _ =>
+                """
+                INSERT INTO journal (customer, version, at, kind, revision, fact_count, workspace, source, event_id,
+                  event_type, occurred_at, body_hash, input, facts)
+                SELECT customer, 99, at, kind, revision, fact_count, workspace, source, 'bo0', event_type, occurred_at,
+                  body_hash, input, facts FROM journal WHERE event_id = 'e1'
+                """,
+        });
 
-        var held = store.Customers.Commit(Took(s_bo, 0, "e2"), default).AsTask();
-        var other = store.Customers.Commit(Took(Ada, 1, "e3"), default).AsTask();
+        for (var round = 0; round < 3; round++)
+        {
+            var held = store.Customers.Commit(Took(s_bo, 0, "bo0"), default).AsTask();
+            var others = Enumerable.Range(0, Others)
+                .Select(i => store.Customers.Commit(Took(new("shop", $"c{i}"), round, $"c{i}-{round}"), default))
+                .Select(commit => commit.AsTask())
+                .ToList();
+            var answers = await Task.WhenAll(others).WaitAsync(GroupCommit.PartsFor + s_slack);
+            Assert.All(answers, answer => Assert.Empty(answer.Taken));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => held.WaitAsync(s_slack));
+        }
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => held.WaitAsync(TimeSpan.FromSeconds(20)));
-        Assert.Empty((await other.WaitAsync(TimeSpan.FromSeconds(20))).Taken);
+        await frozen.DisposeAsync();
+        Assert.Empty((await store.Customers.Commit(Took(s_bo, 0, "bo0"), default)).Taken);
     }
 
     /// <summary>A transaction of another process that stands still, as if that process were frozen.</summary>
