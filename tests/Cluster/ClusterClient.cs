@@ -21,11 +21,14 @@ sealed class ClusterClient : IDisposable
     ClusterClient(HttpClient http) => _http = http;
 
     /// <param name="data">The data folder that the members share; the first start left its keys there.</param>
-    public static ClusterClient Of(string address, string data)
+    public static ClusterClient Of(string address, string data) => new(Authorised(address, data));
+
+    /// <summary>A plain client with the demo workspace's key.</summary>
+    public static HttpClient Authorised(string address, string data)
     {
         var keys = JsonSerializer.Deserialize<KeyRing>(
             File.ReadAllText(Path.Combine(data, "keys.json")), JsonSerializerOptions.Web)!;
-        return new(new()
+        return new()
         {
             BaseAddress = new(address),
             Timeout = TimeSpan.FromMinutes(2),
@@ -33,7 +36,7 @@ sealed class ClusterClient : IDisposable
             {
                 Authorization = new AuthenticationHeaderValue("Bearer", keys.Workspaces[FirstStart.Demo].Key),
             },
-        });
+        };
     }
 
     public static bool IsRefused(string fate) => fate is not ("accepted" or "duplicate");

@@ -1,4 +1,7 @@
+using Engagement.Access;
 using Engagement.Tests.Storage;
+using Engagement.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Engagement.Tests.Cluster;
@@ -28,6 +31,60 @@ public sealed class ClusterStartTests : IDisposable
         foreach (var member in members)
         {
             await member.DisposeAsync();
+        }
+
+        await PostgresServer.Shared.Drop(database);
+    }
+
+    [PostgresFact]
+    public async Task APIs_and_silos_started_at_the_same_instant_on_an_empty_database_agree_on_its_keys()
+    {
+        var database = await PostgresServer.Shared.Create();
+        string[] addresses = [$"http://127.0.0.1:{Member.FreePort()}", $"http://127.0.0.1:{Member.FreePort()}"];
+        var members = await Task.WhenAll(addresses.SelectMany(address => (Task<Member>[])
+        [
+            Member.Start("Engagement.Silo", "A silo of cluster 'tested'", Settings(database)),
+            Member.Start("Engagement.Api", "Engagement listens on", [.. Settings(database), ("ENGAGE_URL", address)]),
+        ]));
+
+        Assert.Equal((1, 1), (await Live(database, "workspace IS NULL"), await Live(database, "workspace = 'demo'")));
+        foreach (var address in addresses)
+        {
+            using var http = ClusterClient.Authorised(address, _folder);
+            await http.Tell(Shopping.Placed("ada", "o1"));
+            Assert.Equal(1, (await http.Json("/v1/customers/ada")).GetProperty("version").GetInt64());
+        }
+
+        foreach (var member in members)
+        {
+            await member.DisposeAsync();
+        }
+
+        await PostgresServer.Shared.Drop(database);
+    }
+
+    [PostgresFact]
+    public async Task Of_first_starts_at_the_same_instant_one_makes_the_keys_and_the_others_wait_for_it()
+    {
+        var database = await PostgresServer.Shared.Create();
+        await using (var app = await TestApp.Start(settings: $"--ENGAGE_DATABASE={database}"))
+        {
+            await using (var connection = new NpgsqlConnection(database))
+            {
+                // As if nobody had started here before.
+                await connection.OpenAsync();
+                await using var command = new NpgsqlCommand("UPDATE api_keys SET revoked_at = 1", connection);
+                await command.ExecuteNonQueryAsync();
+            }
+
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+                ActivatorUtilities.CreateInstance<FirstStart>(app.Services).StartAsync(default))));
+
+            Assert.Equal(1, await Live(database, "workspace IS NULL"));
+            var keys = app.Services.GetRequiredService<KeyFile>().Read()!.Workspaces[FirstStart.Demo];
+            using var browser = await app.SignIn(FirstStart.Demo, keys.Agent, keys.Password);
+            using var http = app.Client(keys.Key);
+            await http.Json("/v1/customers");
         }
 
         await PostgresServer.Shared.Drop(database);
@@ -89,6 +146,15 @@ public sealed class ClusterStartTests : IDisposable
                 await Member.Refusal(program, _folder, ("ENGAGE_DATA", _folder)),
                 StringComparison.Ordinal);
         }
+    }
+
+    static async Task<long> Live(string database, string which)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            $"SELECT count(*) FROM api_keys WHERE revoked_at IS NULL AND {which}", connection);
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     Task<string> Refusal((string, string)[] settings) => Member.Refusal("Engagement.Silo", _folder, settings);

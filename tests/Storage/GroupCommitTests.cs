@@ -124,10 +124,7 @@ public sealed class GroupCommitTests
         }
 
         _clock.Advance(TimeSpan.FromSeconds(1));
-        while (_transactor.Go.Wait(0))
-        {
-        }
-
+        _transactor.Hold();
         _transactor.Fault = _ => null;
         var (first, more) = await OneInFlight(commits, waiting: 5);
         _transactor.Batches.Clear();
@@ -178,10 +175,7 @@ public sealed class GroupCommitTests
         await Assert.ThrowsAsync<StoreUnavailableException>(() => more[7].Answer);
         await Task.WhenAll(more.Where(write => write != more[7]).Select(write => write.Answer));
 
-        while (_transactor.Go.Wait(0))
-        {
-        }
-
+        _transactor.Hold();
         (_, more) = await OneInFlight(commits, waiting: 20);
         _transactor.Batches.Clear();
         _transactor.Go.Release(100);
@@ -305,6 +299,14 @@ public sealed class GroupCommitTests
         public SemaphoreSlim Begun { get; } = new(0);
 
         public SemaphoreSlim Go { get; } = new(0);
+
+        /// <summary>What was begun and let go before this counts no more.</summary>
+        public void Hold()
+        {
+            while (Begun.Wait(0) || Go.Wait(0))
+            {
+            }
+        }
 
         public Func<IReadOnlyList<PendingWrite>, Exception?> Fault { get; set; } = _ => null;
 
