@@ -31,6 +31,8 @@ readonly record struct Failure(ProblemKind Kind, string What)
             ProblemKind.Contended, "Another process wrote to this customer at the same moment, more than once."),
         GatewayTooBusyException or LimitExceededException => new(
             ProblemKind.Overloaded, "The process that keeps this has too much to do just now."),
+        // What fails while a customer is woken comes wrapped.
+        OrleansException { InnerException: { } cause } when Of(cause) is { } failure => failure,
         OrleansException or ConnectionFailedException => new(
             ProblemKind.SiloUnavailable, "The process that keeps this cannot be reached just now."),
         // Nobody here calls a turn off; a process that ends does.

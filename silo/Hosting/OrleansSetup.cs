@@ -82,6 +82,7 @@ public static class OrleansSetup
             client.UseAdoNetClustering(options => options.Configure<IStoreHealth>((found, _) =>
                 (found.Invariant, found.ConnectionString) = (Npgsql, ForOrleans(place.Database))));
             client.UseClusterTimes();
+            client.Services.AddCrossingExceptions();
             client.UseClusterTls(place.Tls);
             client.Services.AddSingleton<IClientConnectionRetryFilter>(services =>
                 ActivatorUtilities.CreateInstance<SilosAwaited>(services, place));
@@ -108,6 +109,7 @@ public static class OrleansSetup
     static void Configure(ISiloBuilder silo, string? database)
     {
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = IdleFor);
+        silo.Services.AddCrossingExceptions();
         KeepStates(silo, database);
     }
 

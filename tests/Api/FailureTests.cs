@@ -2,6 +2,7 @@ using System.Net;
 using System.Reflection;
 using Engagement.Catalogues;
 using Engagement.Customers;
+using Engagement.Hosting;
 using Engagement.Problems;
 using Engagement.Storage;
 using Engagement.Tests.Support;
@@ -29,6 +30,7 @@ public sealed class FailureTests
         { "contended", s_conflict },
         { "silo-unavailable", new SiloUnavailableException("0a1b2c") },
         { "silo-unavailable", new OrleansException("0a1b2c") },
+        { "unavailable", new OrleansException("0a1b2c", new StoreUnavailableException("0a1b2c")) },
         { "overloaded", new GatewayTooBusyException() },
         { "overloaded", new LimitExceededException("0a1b2c") },
         { "silo-unavailable", new TaskCanceledException("0a1b2c") },
@@ -71,8 +73,9 @@ public sealed class FailureTests
     [Fact]
     public void Every_exception_that_can_cross_a_grain_call_arrives_as_itself()
     {
-        var serializer = new ServiceCollection().AddSerializer().BuildServiceProvider()
-            .GetRequiredService<Serializer>();
+        var services = new ServiceCollection().AddSerializer();
+        services.AddCrossingExceptions();
+        var serializer = services.BuildServiceProvider().GetRequiredService<Serializer>();
         Exception[] crossing =
         [
             new StoreUnavailableException("away", new TimeoutException("late")), s_conflict,
@@ -81,10 +84,15 @@ public sealed class FailureTests
 
         foreach (var error in crossing)
         {
-            var arrived = serializer.Deserialize<Exception>(serializer.SerializeToArray<Exception>(error));
-            Assert.Equal((error.GetType(), error.Message), (arrived!.GetType(), arrived.Message));
+            var arrived = Cross(error);
+            Assert.Equal((error.GetType(), error.Message), (arrived.GetType(), arrived.Message));
             Assert.Equal(error.InnerException?.GetType(), arrived.InnerException?.GetType());
         }
+
+        // As it comes when a customer cannot be woken because the database is away.
+        var foreign = Cross(new OrleansException(
+            "not woken", new StoreUnavailableException("away", new NpgsqlException("gone"))));
+        Assert.IsType<StoreUnavailableException>(foreign.InnerException);
 
         Assembly[] behindCalls =
             [typeof(CustomerGrain).Assembly, typeof(ICustomerGrain).Assembly, typeof(Customer).Assembly];
@@ -93,6 +101,9 @@ public sealed class FailureTests
             behindCalls.SelectMany(assembly => assembly.GetTypes())
                 .Where(type => type is { IsPublic: true } && type.IsSubclassOf(typeof(Exception)))
                 .OrderBy(type => type.Name));
+
+        Exception Cross(Exception error) =>
+            serializer.Deserialize<Exception>(serializer.SerializeToArray<Exception>(error))!;
     }
 
     /// <summary>The border alone, on a real server, before a request that fails.</summary>

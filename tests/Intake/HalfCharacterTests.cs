@@ -68,7 +68,8 @@ public sealed class HalfCharacterTests
             yield return example.ToJsonString();
             foreach (var name in holder.Select(member => member.Key).Where(name => name != Mark).ToList())
             {
-                yield return example.ToJsonString().Replace($"\"{name}\":", $"\"{name}{Mark}\":", StringComparison.Ordinal);
+                yield return example.ToJsonString().Replace(
+                    $"\"{name}\":", $"\"{name}{Mark}\":", StringComparison.Ordinal);
             }
         }
     }

@@ -57,7 +57,8 @@ public sealed class RecordingTests : IDisposable
         var (_, lines) = await Read($"{Native}\n{broken}\n{Native}");
         Assert.Equal([true, false, true], lines.Select(line => line.Event is not null));
 
-        await File.WriteAllTextAsync(_path, Foreign + "\n" + broken.Replace("\"id\"", "\"order_id\"", StringComparison.Ordinal));
+        var foreign = broken.Replace("\"id\"", "\"order_id\"", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(_path, $"{Foreign}\n{foreign}");
         var mapped = await Recording.Open(_path, null, Mappings.Known());
         Assert.Equal(2, await mapped.Lines(0, default).CountAsync());
     }
