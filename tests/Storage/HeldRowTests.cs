@@ -11,6 +11,7 @@ namespace Engagement.Tests.Storage;
 /// </summary>
 public sealed class HeldRowTests
 {
+    const int Held = 3;
     const int Others = 200;
 
     static readonly CustomerKey s_bo = new("shop", "bo");
@@ -54,38 +55,54 @@ public sealed class HeldRowTests
     {
         await using var store = await Store.Open(Dialect.Postgres);
         await store.Customers.Commit(Took(Ada, 0, "e1"), default);
-        await using var frozen = await Transaction.Begin(store.Options.ConnectionString!, addition switch
-        {
-            Addition.Customer =>
-                """
-                INSERT INTO customers (workspace, customer_id, version, orders, open_alerts, points_pending,
-                  points_available, last_seen_at, events, facts, follow_ups)
-                SELECT number, 'bo', 1, 0, 0, 0, 0, 0, 0, 0, 0 FROM workspace_numbers WHERE workspace = 'shop'
-                """,
-            _ =>
-                """
-                INSERT INTO journal (customer, version, at, kind, revision, fact_count, workspace, source, event_id,
-                  event_type, occurred_at, body_hash, input, facts)
-                SELECT customer, 99, at, kind, revision, fact_count, workspace, source, 'bo0', event_type, occurred_at,
-                  body_hash, input, facts FROM journal WHERE event_id = 'e1'
-                """,
-        });
+        await using var frozen = await Transaction.Begin(store.Options.ConnectionString!, Insert(addition));
 
         for (var round = 0; round < 3; round++)
         {
-            var held = store.Customers.Commit(Took(s_bo, 0, "bo0"), default).AsTask();
-            var others = Enumerable.Range(0, Others)
-                .Select(i => store.Customers.Commit(Took(new("shop", $"c{i}"), round, $"c{i}-{round}"), default))
-                .Select(commit => commit.AsTask())
-                .ToList();
-            var answers = await Task.WhenAll(others).WaitAsync(GroupCommit.PartsFor + s_slack);
-            Assert.All(answers, answer => Assert.Empty(answer.Taken));
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => held.WaitAsync(s_slack));
+            // Far from each other, so that no half is rid of them at once.
+            var commits = Enumerable.Range(0, Others)
+                .Select(i => Took(new("shop", $"c{i}"), round, $"c{i}-{round}"))
+                .Chunk((Others / Held) + 1)
+                .SelectMany((some, i) => some.Append(OfHeld(i)))
+                .Select(commit => (commit.Customer, Answer: store.Customers.Commit(commit, default).AsTask()))
+                .ToLookup(each => each.Customer.CustomerId.StartsWith("held", StringComparison.Ordinal));
+            var answers = await Task.WhenAll(commits[false].Select(each => each.Answer))
+                .WaitAsync(GroupCommit.PartsFor + s_slack);
+            Assert.Equal((Others, 0), (answers.Length, answers.Sum(answer => answer.Taken.Length)));
+            Assert.Equal(Held, commits[true].Count());
+            foreach (var (_, answer) in commits[true])
+            {
+                await Assert.ThrowsAsync<StoreUnavailableException>(() => answer.WaitAsync(s_slack));
+            }
         }
 
         await frozen.DisposeAsync();
-        Assert.Empty((await store.Customers.Commit(Took(s_bo, 0, "bo0"), default)).Taken);
+        for (var i = 0; i < Held; i++)
+        {
+            Assert.Empty((await store.Customers.Commit(OfHeld(i), default)).Taken);
+        }
     }
+
+    static string Insert(Addition addition) => addition switch
+    {
+        Addition.Customer =>
+            """
+            INSERT INTO customers (workspace, customer_id, version, orders, open_alerts, points_pending,
+              points_available, last_seen_at, events, facts, follow_ups)
+            SELECT number, 'held' || i, 1, 0, 0, 0, 0, 0, 0, 0, 0
+            FROM workspace_numbers CROSS JOIN generate_series(0, 2) i WHERE workspace = 'shop'
+            """,
+        _ =>
+            """
+            INSERT INTO journal (customer, version, at, kind, revision, fact_count, workspace, source, event_id,
+              event_type, occurred_at, body_hash, input, facts)
+            SELECT customer, 99 + i, at, kind, revision, fact_count, workspace, source, 'of held' || i, event_type,
+              occurred_at, body_hash, input, facts
+            FROM journal CROSS JOIN generate_series(0, 2) i WHERE event_id = 'e1'
+            """,
+    };
+
+    static CustomerCommit OfHeld(int i) => Took(new("shop", $"held{i}"), 0, $"of held{i}");
 
     /// <summary>A transaction of another process that stands still, as if that process were frozen.</summary>
     sealed class Transaction(NpgsqlConnection connection) : IAsyncDisposable
