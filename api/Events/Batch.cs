@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Engagement.Customers;
+using Engagement.Hosting;
 using Engagement.Problems;
 
 namespace Engagement.Events;
@@ -9,7 +10,7 @@ namespace Engagement.Events;
 /// Items read together and delivered together: one call per customer with all its events in their order, all customers
 /// at once. What goes wrong for one customer goes wrong for its events alone.
 /// </summary>
-sealed partial class Batch(EventReader reader, ILogger log) : IItemSink
+sealed partial class Batch(EventReader reader, LostSilos lost, ILogger log) : IItemSink
 {
     /// <summary>How long a request waits for a customer. A commit waits for less, or the request is refused.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -61,10 +62,12 @@ sealed partial class Batch(EventReader reader, ILogger log) : IItemSink
 
     /// <summary>
     /// Delivers what was read, and returns when all of it is durable or has failed. A customer that does not answer in
-    /// <see cref="Patience"/> does not hold up the others: its events are answered as to be sent again.
+    /// <see cref="Patience"/>, or in time after a silo was lost that it may have been in, does not hold up the others:
+    /// its events are answered as to be sent again.
     /// </summary>
     public async Task Deliver(IGrainFactory grains, string workspace, bool followClock, TimeProvider clock)
     {
+        var untilLost = lost.Next;
         var calls = new (Chain Chain, Task<ImmutableArray<Receipt>> Answer)[_chains.Count];
         var call = 0;
         foreach (var (customer, chain) in _chains)
@@ -73,7 +76,7 @@ sealed partial class Batch(EventReader reader, ILogger log) : IItemSink
             calls[call++] = (chain, Receive(grain, new(Messages(chain), followClock)));
         }
 
-        var all = Task.WhenAll(calls.Select(each => (Task)each.Answer)).WaitAsync(Patience, clock);
+        var all = Task.WhenAll(calls.Select(each => (Task)each.Answer)).WaitAsync(Patience, clock, untilLost);
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var (chain, answer) in calls)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Pipelines;
 using Engagement.Access;
+using Engagement.Hosting;
 using Engagement.Problems;
 using Engagement.Telemetry;
 
@@ -11,7 +12,7 @@ namespace Engagement.Events;
 /// answers when they are durable.
 /// </summary>
 sealed class EventIntake(
-    IGrainFactory grains, Admission admission, TimeProvider clock, ILogger<EventIntake> log)
+    IGrainFactory grains, Admission admission, LostSilos lost, TimeProvider clock, ILogger<EventIntake> log)
 {
     /// <summary>Items of one JSON array; more come as lines.</summary>
     public const int ArrayItemsMax = 10_000;
@@ -32,7 +33,7 @@ sealed class EventIntake(
         }
 
         using var body = EventBody.Open(context, admission);
-        var batch = new Batch(new EventReader(clock.GetUtcNow()), log);
+        var batch = new Batch(new EventReader(clock.GetUtcNow()), lost, log);
         if (body.IsLines)
         {
             await TakeLines(context, body, batch, caller.Workspace, followClock);

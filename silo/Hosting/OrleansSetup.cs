@@ -83,6 +83,8 @@ public static class OrleansSetup
                 (found.Invariant, found.ConnectionString) = (Npgsql, ForOrleans(place.Database))));
             client.UseClusterTimes();
             client.UseClusterTls(place.Tls);
+            client.Services.AddSingleton<IClusterConnectionStatusObserver>(
+                static services => services.GetRequiredService<LostSilos>());
             client.Services.AddSingleton<IClientConnectionRetryFilter>(services =>
                 ActivatorUtilities.CreateInstance<SilosAwaited>(services, place));
         });

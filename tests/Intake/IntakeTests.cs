@@ -258,6 +258,34 @@ public sealed class IntakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_silo_that_is_lost_ends_the_wait_for_its_customers_and_not_that_of_requests_which_come_later()
+    {
+        _host.Customers.Hanging.Add("shop/bo");
+        var asked = _host.Customers.CalledFor("shop/bo");
+        var waits = _host.Clock.Armed(Batch.Patience);
+        var answering = Post($"[{Event("e1", "ada")},{Event("e2", "bo")}]");
+        await asked;
+        await waits;
+        _host.LostSilos.NotifyGatewayCountChanged(3, 2, connectionRecovered: false);
+        _host.Clock.Advance(LostSilos.Grace);
+        Assert.False(answering.IsCompleted);
+
+        _host.LostSilos.NotifyGatewayCountChanged(2, 3, connectionRecovered: false);
+        var waitsLonger = _host.Clock.Armed(Batch.Patience);
+        var later = Post($"[{Event("e3", "bo")}]");
+        await waitsLonger;
+        _host.Clock.Advance(LostSilos.Grace);
+        var (status, answer) = await answering;
+
+        Assert.Equal(HttpStatusCode.MultiStatus, status);
+        Assert.Equal(["accepted", "refused"], Statuses(answer));
+        Assert.Equal("unavailable", (string?)answer["items"]![1]!["code"]);
+        Assert.False(later.IsCompleted);
+        _host.Clock.Advance(Batch.Patience);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await later).Status);
+    }
+
+    [Fact]
     public async Task The_clock_follows_events_in_a_rehearsal_only()
     {
         var live = await _host.Post(Event("e1", "ada"), query: "?clock=follow");
