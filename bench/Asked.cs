@@ -38,8 +38,8 @@ sealed record Asked(IReadOnlyList<string> Names, Database? On, int Rounds, int? 
                   --rounds     pairs of product and yardstick, {UsualRounds} unless told; noisy ones are repeated
                   --customers  how many customers 'cold' chooses from; otherwise 20,000 and then 1,000,000
                   --only       what happens to 'cluster': {string.Join(", ", Keys)}
-                  --frozen     for how long a silo of 'cluster' is frozen, {Lengths.Usual.Frozen.TotalSeconds} seconds unless told
-                  --saturated  for how long 'cluster' is saturated, {Lengths.Usual.Saturated.TotalSeconds} seconds unless told
+                  --frozen     for how long a silo of 'cluster' is frozen, {Seconds(Lengths.Usual.Frozen)} unless told
+                  --saturated  for how long 'cluster' is saturated, {Seconds(Lengths.Usual.Saturated)} unless told
 
                 Ctrl-C ends what was started; what was measured until then is kept by benchmark.
 
@@ -120,6 +120,9 @@ sealed record Asked(IReadOnlyList<string> Names, Database? On, int Rounds, int? 
             this with { Problem = $"{option} cannot be '{value}'." },
         _ => this with { Problem = $"there is no option '{option}'." },
     };
+
+    static string Seconds(TimeSpan length) =>
+        string.Create(CultureInfo.InvariantCulture, $"{length.TotalSeconds:0} s");
 
     static int? Count(string value) =>
         int.TryParse(value, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;

@@ -6,11 +6,12 @@ namespace Engagement.Commands;
 sealed class ClusterMember : IDisposable
 {
     // A Ctrl-C reaches every process of the terminal at once. The members ignore it and are ended in their order. But
-    // whoever should end them may itself be killed: its end of the pipe is then closed without a word.
+    // whoever should end them may itself be killed: its end of the pipe is then closed without a word, and nobody is
+    // left who could end them in order.
     const string Script = """
         trap '' INT
         exec 3<&0 </dev/null
-        (exec >/dev/null 2>&1; read -r _ <&3 || { kill -TERM $$; kill -CONT $$; }) &
+        (exec >/dev/null 2>&1; read -r _ <&3 || kill -KILL $$) &
         exec "$0" 3<&-
         """;
 

@@ -13,7 +13,10 @@ readonly record struct Answer(long At, TimeSpan Took, string Fate, int Events)
 
 /// <summary>What callers saw in a stretch of time.</summary>
 /// <param name="Gap">The longest time in which nothing was acknowledged.</param>
-/// <param name="Whole">From the beginning until the last event was turned away; zero when none was.</param>
+/// <param name="Whole">
+/// From the beginning until the last event was turned away by an answer; zero when none was. Where nobody answers, the
+/// next address does.
+/// </param>
 /// <param name="Longest">How long the slowest answer took.</param>
 /// <param name="Rate">Events acknowledged a second.</param>
 /// <param name="Fates">How often each answer was given.</param>
@@ -38,7 +41,8 @@ sealed record Answered(
             (last, gap) = (at, Math.Max(gap, at - last));
         }
 
-        var refused = answers.Where(answer => !answer.IsTaken).Select(answer => answer.At).DefaultIfEmpty(from).Max();
+        var refused = answers.Where(answer => !answer.IsTaken && answer.Fate != SteadyLoad.NoConnection)
+            .Select(answer => answer.At).DefaultIfEmpty(from).Max();
         return new(
             Stopwatch.GetElapsedTime(0, gap),
             Stopwatch.GetElapsedTime(from, refused),

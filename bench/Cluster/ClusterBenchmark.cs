@@ -36,7 +36,8 @@ sealed class ClusterBenchmark(Scenario scenario) : IBenchmark
         rows.Add(Row.Of("events taken twice", "events", left.Doubled, "by the customers' own counts"));
         rows.Add(Row.Of("pages with a gap or a double", "pages", left.PagesOff,
             $"of {Followers:N0} that followed {left.Alerts:N0} alerts; {left.AlertsOff:N0} alerts more than reviews"));
-        rows.Add(Row.Of("silos declared dead by others", "silos", left.DeclaredDead, "by the membership table"));
+        rows.Add(Row.Of("silos declared dead by others", "silos", left.DeclaredDead,
+            $"by the membership table; {left.Started} were started for {s_cast.Silos} places"));
         return rows;
     }
 
@@ -45,7 +46,7 @@ sealed class ClusterBenchmark(Scenario scenario) : IBenchmark
         Row.Of($"{step.Name}: without an ack", "s", answered.Gap.TotalSeconds,
             $"the longest time in which no event was acknowledged; answers: {answered.Summary}"),
         Row.Of("– whole again after", "s", answered.Whole.TotalSeconds,
-            "from when it happened until the last event was turned away"
+            "from when it happened until the last event was turned away by an answer"
             + (answered.Unexpected.Any()
                 ? $"; answers that should not be: {string.Join(", ", answered.Unexpected)}"
                 : "")),

@@ -9,7 +9,9 @@ namespace Engagement.Bench.Cluster;
 /// <summary>A cluster under steady load, with agents that follow its feed, to which things happen.</summary>
 sealed class Scene : IAsyncDisposable
 {
-    /// <summary>A silo's status in Orleans' membership table. One that left by itself has no votes beside it.</summary>
+    /// <summary>
+    /// A silo's status in Orleans' membership table. One that left by itself is named as its own voter.
+    /// </summary>
     const int Dead = 6;
 
     /// <summary>An effect whose delivery failed waits for its next try.</summary>
@@ -107,7 +109,9 @@ sealed class Scene : IAsyncDisposable
         return new(
             _load.Acknowledged, _load.Acknowledged - events, counted - events, alerts, alerts - _load.Reviews,
             _followers.Count(follower => follower.Last != alerts || follower.Breaks > 0),
-            await Number($"SELECT count(*) FROM OrleansMembershipTable WHERE Status = {Dead} AND SuspectTimes <> ''"));
+            await Number($"SELECT count(*) FROM OrleansMembershipTable WHERE Status = {Dead} "
+                + "AND position(Address || ':' || Port || '@' || Generation IN SuspectTimes) = 0"),
+            await Number("SELECT count(*) FROM OrleansMembershipTable"));
 
         async Task<long> Number(string query)
         {
@@ -159,5 +163,7 @@ sealed record Cast(int Silos, int Apis, int Followers);
 /// <param name="AlertsOff">Alerts more, or fewer, than reviews.</param>
 /// <param name="PagesOff">Pages that missed an alert or had one twice.</param>
 /// <param name="DeclaredDead">Silos that did not leave by themselves: others voted them dead.</param>
+/// <param name="Started">How often a silo was started.</param>
 sealed record Left(
-    long Acknowledged, long Lost, long Doubled, long Alerts, long AlertsOff, int PagesOff, long DeclaredDead);
+    long Acknowledged, long Lost, long Doubled, long Alerts, long AlertsOff, int PagesOff, long DeclaredDead,
+    long Started);

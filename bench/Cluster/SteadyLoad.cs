@@ -168,5 +168,5 @@ sealed class SteadyLoad(Load load, IReadOnlyList<Uri> apis) : IDisposable
         item.TryGetProperty("code", out var code) ? code.GetString()! : item.GetProperty("status").GetString()!;
 
     static string Code(JsonElement problem) =>
-        problem.TryGetProperty("code", out var code) ? code.GetString()! : "without a code";
+        problem.TryGetProperty("type", out var type) ? type.GetString()!.Split('/')[^1] : "without a code";
 }

@@ -11,6 +11,7 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Runtime.Hosting;
+using Orleans.Serialization;
 using Orleans.Storage;
 
 namespace Engagement.Hosting;
@@ -63,6 +64,7 @@ public static class OrleansSetup
                 (found.Invariant, found.ConnectionString) = (Npgsql, ForOrleans(place.Database))));
             silo.UseClusterTimes();
             silo.UseClusterTls(place.Tls);
+            CarryFailures(silo.Services);
             if (place.OnKubernetes)
             {
                 silo.UseKubernetesHosting();
@@ -83,12 +85,20 @@ public static class OrleansSetup
                 (found.Invariant, found.ConnectionString) = (Npgsql, ForOrleans(place.Database))));
             client.UseClusterTimes();
             client.UseClusterTls(place.Tls);
+            CarryFailures(client.Services);
             client.Services.AddSingleton<IClusterConnectionStatusObserver>(
                 static services => services.GetRequiredService<LostSilos>());
             client.Services.AddSingleton<IClientConnectionRetryFilter>(services =>
                 ActivatorUtilities.CreateInstance<SilosAwaited>(services, place));
         });
     }
+
+    /// <summary>
+    /// What failed behind a failure goes along with it, and may be of a type that Orleans does not know, such as a
+    /// database's: it would then arrive as a failure of the serializer, and pass for a defect.
+    /// </summary>
+    static void CarryFailures(IServiceCollection services) => services.Configure<ExceptionSerializationOptions>(
+        static options => options.SupportedExceptionTypeFilter = static _ => true);
 
     static string Version(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion

@@ -58,7 +58,7 @@ public sealed class FailureTests
 
         AssertCalm(played);
         AssertWhole(left);
-        Assert.Equal(0, left.Ended);
+        Assert.Equal(s_cast.Silos, left.Started);
     }
 
     static async Task<(IReadOnlyList<(Step Step, Answered Answered)> Played, Left Left)> Play(
