@@ -72,7 +72,7 @@ sealed record Scenario(string Key, string Name, IReadOnlyList<Step> Steps)
     /// The counter-test of the times by which a silo is declared dead: none may be that is merely out of breath.
     /// </summary>
     public static Scenario Saturation(Lengths lengths) =>
-        One("saturation", $"saturated for {lengths.Saturated.TotalSeconds:0} s", TimeSpan.Zero, scene =>
+        One("saturation", "saturated", TimeSpan.Zero, scene =>
             scene.Flood(lengths.Saturated)) with
         {
             Environment = s_pressure,
