@@ -44,7 +44,7 @@ public static class OrleansSetup
             silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: Service, clusterId: Service);
             // Every grain is here; a cache of where the others' are would take its room at the start all the same.
             silo.Configure<GrainDirectoryOptions>(options =>
-                options.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.None);
+                (options.CachingStrategy, options.CacheSize) = (GrainDirectoryOptions.CachingStrategyType.None, 100));
             Configure(silo, database);
         });
     }
