@@ -12,6 +12,12 @@ namespace Engagement.Bench;
 /// <param name="Problem">What is wrong with the command line; null when nothing is.</param>
 sealed record Asked(IReadOnlyList<string> Names, Database? On, int Rounds, int? Customers, string? Problem)
 {
+    /// <summary>What happens to <c>cluster</c>; none for everything.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>How long things go on in <c>cluster</c>.</summary>
+    public Lengths Lengths { get; init; } = Lengths.Usual;
+
     public const int UsualRounds = 5;
 
     static readonly Asked s_usual = new([], null, UsualRounds, null, null);
@@ -26,10 +32,16 @@ sealed record Asked(IReadOnlyList<string> Names, Database? On, int Rounds, int? 
                 in bench/results.json and, as a page, in bench/RESULTS.md.
 
                   ./engage bench [NAME...] [--database sqlite|postgres] [--rounds N] [--customers N]
+                                 [--only KEY]... [--frozen SECONDS] [--saturated SECONDS]
 
                   --database   measure there only; otherwise on each database that a benchmark knows
                   --rounds     pairs of product and yardstick, {UsualRounds} unless told; noisy ones are repeated
                   --customers  how many customers 'cold' chooses from; otherwise 20,000 and then 1,000,000
+                  --only       what happens to 'cluster': {string.Join(", ", Keys)}
+                  --frozen     for how long a silo of 'cluster' is frozen, {Seconds(Lengths.Usual.Frozen)} unless told
+                  --saturated  for how long 'cluster' is saturated, {Seconds(Lengths.Usual.Saturated)} unless told
+
+                Ctrl-C ends what was started; what was measured until then is kept by benchmark.
 
 
                 """);
@@ -45,6 +57,7 @@ sealed record Asked(IReadOnlyList<string> Names, Database? On, int Rounds, int? 
     public IEnumerable<(IBenchmark Benchmark, Database Database)> Runs =>
         from benchmark in Benchmarks
         where Names.Count == 0 || Names.Contains(benchmark.Name)
+        where Only.Count == 0 || benchmark is not ClusterBenchmark cluster || Only.Contains(cluster.Key)
         from database in benchmark.Databases
         where On is null || On == database
         select (benchmark, database);
@@ -54,8 +67,10 @@ sealed record Asked(IReadOnlyList<string> Names, Database? On, int Rounds, int? 
         new Ingest(),
         .. (Customers is { } customers ? [customers] : Cold.Usual).Select(count => new Cold(count)),
         new Acknowledge(), new FollowUps(), new Pending(), new Alerts(), new Start(),
-        new ClusterBenchmark(),
+        .. Scenario.All(Lengths).Select(scenario => new ClusterBenchmark(scenario)),
     ];
+
+    static IEnumerable<string> Keys => Scenario.All(Lengths.Usual).Select(scenario => scenario.Key);
 
     public static Asked Read(string[] arguments)
     {
@@ -74,7 +89,16 @@ sealed record Asked(IReadOnlyList<string> Names, Database? On, int Rounds, int? 
     public string Command(IBenchmark benchmark, Database database) =>
         $"./engage bench {benchmark.Name} --database {database.ToString().ToLowerInvariant()}" +
         (benchmark is Cold cold ? $" --customers {cold.Customers}" : "") +
+        (benchmark is ClusterBenchmark cluster ? $" --only {cluster.Key}{LengthOf(cluster)}" : "") +
         (Rounds == UsualRounds ? "" : $" --rounds {Rounds}");
+
+    string LengthOf(ClusterBenchmark cluster) => cluster.Key switch
+    {
+        "silo-frozen" when Lengths.Frozen != Lengths.Usual.Frozen => $" --frozen {Lengths.Frozen.TotalSeconds:0}",
+        "saturation" when Lengths.Saturated != Lengths.Usual.Saturated =>
+            $" --saturated {Lengths.Saturated.TotalSeconds:0}",
+        _ => "",
+    };
 
     Asked Named(string name) => Benchmarks.Any(benchmark => benchmark.Name == name)
         ? this with { Names = [.. Names, name] }
@@ -87,9 +111,18 @@ sealed record Asked(IReadOnlyList<string> Names, Database? On, int Rounds, int? 
         ("--rounds", _) when Count(value) is { } rounds => this with { Rounds = rounds },
         ("--customers", _) when Count(value) is { } customers and >= Cold.CustomersMin =>
             this with { Customers = customers },
-        ("--database" or "--rounds" or "--customers", _) => this with { Problem = $"{option} cannot be '{value}'." },
+        ("--only", _) when Keys.Contains(value) => this with { Only = [.. Only, value] },
+        ("--frozen", _) when Count(value) is { } seconds =>
+            this with { Lengths = Lengths with { Frozen = TimeSpan.FromSeconds(seconds) } },
+        ("--saturated", _) when Count(value) is { } seconds =>
+            this with { Lengths = Lengths with { Saturated = TimeSpan.FromSeconds(seconds) } },
+        ("--database" or "--rounds" or "--customers" or "--only" or "--frozen" or "--saturated", _) =>
+            this with { Problem = $"{option} cannot be '{value}'." },
         _ => this with { Problem = $"there is no option '{option}'." },
     };
+
+    static string Seconds(TimeSpan length) =>
+        string.Create(CultureInfo.InvariantCulture, $"{length.TotalSeconds:0} s");
 
     static int? Count(string value) =>
         int.TryParse(value, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;

@@ -14,6 +14,7 @@ if (Asked.Read(args) is not { Problem: null } asked)
     return 2;
 }
 
+using var interruption = new Interruption();
 foreach (var (benchmark, database) in asked.Runs)
 {
     if (database == Database.Postgres && OwnPostgres.Missing is not null)
@@ -24,7 +25,13 @@ foreach (var (benchmark, database) in asked.Runs)
 
     Console.Error.WriteLine($"{benchmark.Name} on {database}: {benchmark.Says}");
     await using var place = await Place.Prepare(database, asked.Rounds);
-    await Results.Merge(benchmark, database, asked, await benchmark.Run(place));
+    if (await interruption.Or(benchmark.Run(place)) is not { } rows)
+    {
+        Console.Error.WriteLine("engage bench: interrupted; what was started is being ended.");
+        return 130;
+    }
+
+    await Results.Merge(benchmark, database, asked, rows);
 }
 
 Console.WriteLine(await Results.Table());

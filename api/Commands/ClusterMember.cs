@@ -5,6 +5,16 @@ namespace Engagement.Commands;
 /// <summary>One process of a cluster on this machine.</summary>
 sealed class ClusterMember : IDisposable
 {
+    // A Ctrl-C reaches every process of the terminal at once. The members ignore it and are ended in their order. But
+    // whoever should end them may itself be killed: its end of the pipe is then closed without a word, and nobody is
+    // left who could end them in order.
+    const string Script = """
+        trap '' INT
+        exec 3<&0 </dev/null
+        (exec >/dev/null 2>&1; read -r _ <&3 || kill -KILL $$) &
+        exec "$0" 3<&-
+        """;
+
     readonly Process _process;
     readonly StreamWriter _log;
     readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,10 +46,10 @@ sealed class ClusterMember : IDisposable
 
     public static ClusterMember Start(MemberPart part, IReadOnlyDictionary<string, string> settings)
     {
-        // A Ctrl-C reaches every process of the terminal at once. The members ignore it and are ended in their order.
         var start = new ProcessStartInfo(
-            "/bin/sh", ["-c", "trap '' INT; exec \"$0\"", Path.Combine(AppContext.BaseDirectory, part.Program)])
+            "/bin/sh", ["-c", Script, Path.Combine(AppContext.BaseDirectory, part.Program)])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -51,6 +61,8 @@ sealed class ClusterMember : IDisposable
         var member = new ClusterMember(new() { StartInfo = start }, part, settings);
         member._process.OutputDataReceived += (_, line) => member.Note(line.Data);
         member._process.ErrorDataReceived += (_, line) => member.Note(line.Data);
+        member._process.EnableRaisingEvents = true;
+        member._process.Exited += (_, _) => member.Dismiss();
         member._process.Start();
         member._process.BeginOutputReadLine();
         member._process.BeginErrorReadLine();
@@ -114,8 +126,22 @@ sealed class ClusterMember : IDisposable
 
     public void Dispose()
     {
+        Dismiss();
         _process.Dispose();
         _log.Dispose();
+    }
+
+    /// <summary>Its number may soon be another process's, which nobody is to end.</summary>
+    void Dismiss()
+    {
+        try
+        {
+            _process.StandardInput.WriteLine();
+        }
+        catch (Exception error) when (error is IOException or InvalidOperationException)
+        {
+            // Nobody listens any more, which is as good.
+        }
     }
 
     void Note(string? line)

@@ -23,6 +23,10 @@ sealed class LocalCluster(Settings settings, TextWriter tell) : IAsyncDisposable
 
     OwnPostgres? _server;
     string? _folder;
+    bool _ending;
+
+    /// <summary>More environment variables for the members.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     public IReadOnlyList<ClusterMember> Silos => _silos;
 
@@ -60,14 +64,16 @@ sealed class LocalCluster(Settings settings, TextWriter tell) : IAsyncDisposable
         SayWhatNext();
     }
 
-    /// <summary>Starts those again that have ended, where they were and as they were.</summary>
+    /// <summary>
+    /// Starts those again that have ended, where they were and as they were; none once all are being ended.
+    /// </summary>
     public async Task Replace()
     {
         foreach (var members in (List<ClusterMember>[])[_silos, _apis])
         {
             for (var i = 0; i < members.Count; i++)
             {
-                if (members[i].HasEnded)
+                if (members[i].HasEnded && !_ending)
                 {
                     members[i] = members[i].Again();
                     await members[i].Ready(CancellationToken.None);
@@ -90,6 +96,7 @@ sealed class LocalCluster(Settings settings, TextWriter tell) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _ending = true;
         await Stop(_apis);
         await Stop(_silos);
         if (_server is not null)
@@ -145,7 +152,7 @@ sealed class LocalCluster(Settings settings, TextWriter tell) : IAsyncDisposable
             new(ApiProgram, $"api {number + 1}", url, Log($"api-{number + 1}"), ApiListens), Common(database, url));
     }
 
-    Dictionary<string, string> Common(string database, string url) => new(StringComparer.Ordinal)
+    Dictionary<string, string> Common(string database, string url) => new(Environment, StringComparer.Ordinal)
     {
         ["ENGAGE_CLUSTER"] = settings.Cluster?.Cluster ?? "local",
         ["ENGAGE_DATABASE"] = database,

@@ -12,8 +12,13 @@ sealed class OwnPostgres
 {
     const string User = "postgres";
 
+    // Whoever should stop the server may itself be killed: its end of the pipe is then closed without a word.
+    const string Guarding = "trap '' INT HUP; exec >/dev/null 2>&1; read -r _ || exec \"$0\" \"$@\"";
+
     readonly string _data;
     readonly string[] _settings;
+
+    Process? _guard;
 
     OwnPostgres(string data, int port, string[] settings) => (_data, Port, _settings) = (data, port, settings);
 
@@ -64,17 +69,38 @@ sealed class OwnPostgres
     string To(string database) => $"Host=127.0.0.1;Port={Port};Username=engage;Database={database}";
 
     /// <summary>Starts it again where it was stopped.</summary>
-    public Task Resume() => Do(
-        "pg_ctl", "start", "-w", "-D", _data, "-l", Path.Combine(_data, "log"), "-o",
-        $"-p {Port} -h 127.0.0.1 -k '' -c max_connections=300 "
-        + string.Join(' ', _settings.Select(setting => $"-c {setting}")));
+    public async Task Resume()
+    {
+        await Do(
+            "pg_ctl", "start", "-w", "-D", _data, "-l", Path.Combine(_data, "log"), "-o",
+            $"-p {Port} -h 127.0.0.1 -k '' -c max_connections=300 "
+            + string.Join(' ', _settings.Select(setting => $"-c {setting}")));
+        var (program, arguments) = AsUser("pg_ctl", "stop", "-m", "immediate", "-D", _data);
+        _guard = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Guarding, program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            WorkingDirectory = "/",
+        });
+    }
 
     /// <summary>Ends all connections and waits until everything is on disk.</summary>
-    public Task Stop() => Do("pg_ctl", "stop", "-w", "-m", "fast", "-D", _data);
+    public async Task Stop()
+    {
+        await _guard!.StandardInput.WriteLineAsync();
+        _guard.Dispose();
+        await Do("pg_ctl", "stop", "-w", "-m", "fast", "-D", _data);
+    }
 
-    static Task Do(string program, params string[] arguments) => Environment.IsPrivilegedProcess
-        ? Run("runuser", ["-u", User, "--", Program(program)!, .. arguments])
-        : Run(Program(program)!, arguments);
+    static Task Do(string program, params string[] arguments)
+    {
+        var (run, with) = AsUser(program, arguments);
+        return Run(run, with);
+    }
+
+    static (string Program, string[] Arguments) AsUser(string program, params string[] arguments) =>
+        Environment.IsPrivilegedProcess
+            ? ("runuser", ["-u", User, "--", Program(program)!, .. arguments])
+            : (Program(program)!, arguments);
 
     static string? Program(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Concat(Directory.Exists("/usr/lib/postgresql")

@@ -9,7 +9,7 @@ namespace Engagement.Events;
 /// Items read together and delivered together: one call per customer with all its events in their order, all customers
 /// at once. What goes wrong for one customer goes wrong for its events alone.
 /// </summary>
-sealed partial class Batch(EventReader reader, IHostApplicationLifetime lifetime, ILogger log) : IItemSink
+sealed partial class Batch(EventReader reader, Endings endings, ILogger log) : IItemSink
 {
     /// <summary>How long a request waits for a customer. A commit waits for less, or the request is refused.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -61,10 +61,12 @@ sealed partial class Batch(EventReader reader, IHostApplicationLifetime lifetime
 
     /// <summary>
     /// Delivers what was read, and returns when all of it is durable or has failed. A customer that does not answer in
-    /// <see cref="Patience"/> does not hold up the others: its events are answered as to be sent again.
+    /// <see cref="Patience"/>, or in time after a silo was lost that it may have been in, does not hold up the others:
+    /// its events are answered as to be sent again.
     /// </summary>
     public async Task Deliver(IGrainFactory grains, string workspace, bool followClock, TimeProvider clock)
     {
+        var untilLost = endings.Lost.Next;
         var calls = new (Chain Chain, Task<ImmutableArray<Receipt>> Answer)[_chains.Count];
         var call = 0;
         foreach (var (customer, chain) in _chains)
@@ -73,7 +75,7 @@ sealed partial class Batch(EventReader reader, IHostApplicationLifetime lifetime
             calls[call++] = (chain, Receive(grain, new(Messages(chain), followClock)));
         }
 
-        var all = Task.WhenAll(calls.Select(each => (Task)each.Answer)).WaitAsync(Patience, clock);
+        var all = Task.WhenAll(calls.Select(each => (Task)each.Answer)).WaitAsync(Patience, clock, untilLost);
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var (chain, answer) in calls)
         {
@@ -112,7 +114,7 @@ sealed partial class Batch(EventReader reader, IHostApplicationLifetime lifetime
             { IsCanceled: true } => new TaskCanceledException(answer),
             _ => new TimeoutException("A customer has not answered in time."),
         };
-        if (Failure.Of(error, lifetime) is { } failure)
+        if (Failure.Of(error, endings.Lifetime) is { } failure)
         {
             LogNotTaken(log, failure.Kind.Slug, error);
             Settle(chain, (index, id) => ItemAnswer.NotTaken(index, id, failure));

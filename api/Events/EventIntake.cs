@@ -11,11 +11,7 @@ namespace Engagement.Events;
 /// answers when they are durable.
 /// </summary>
 sealed class EventIntake(
-    IGrainFactory grains,
-    Admission admission,
-    IHostApplicationLifetime lifetime,
-    TimeProvider clock,
-    ILogger<EventIntake> log)
+    IGrainFactory grains, Admission admission, Endings endings, TimeProvider clock, ILogger<EventIntake> log)
 {
     /// <summary>Items of one JSON array; more come as lines.</summary>
     public const int ArrayItemsMax = 10_000;
@@ -36,7 +32,7 @@ sealed class EventIntake(
         }
 
         using var body = EventBody.Open(context, admission);
-        var batch = new Batch(new EventReader(clock.GetUtcNow()), lifetime, log);
+        var batch = new Batch(new EventReader(clock.GetUtcNow()), endings, log);
         if (body.IsLines)
         {
             await TakeLines(context, body, batch, caller.Workspace, followClock);

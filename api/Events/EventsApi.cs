@@ -18,6 +18,7 @@ static class EventsApi
     public static void AddIntake(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Admission>();
+        builder.Services.AddSingleton<Endings>();
         builder.Services.AddSingleton<EventIntake>();
         builder.Services.AddChecked<IntakeOptions>("Intake");
         builder.Services.AddOptions<IntakeOptions>()

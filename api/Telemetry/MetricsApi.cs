@@ -9,8 +9,7 @@ static class MetricsApi
     public static void MapMetrics(this WebApplication app)
     {
         var scraped = TelemetrySetup.Scraped(app.Services);
-        Delegate read = (HttpContext context) => scraped(context);
-        app.MapGet("/metrics", read)
+        app.MapGet("/metrics", Task (HttpContext context, CancellationToken _) => scraped(context))
             .Needs(Scopes.Operate)
             .WithTags("Health")
             .Named("readMetrics", "Read counters and histograms as Prometheus takes them")

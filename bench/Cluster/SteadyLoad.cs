@@ -16,6 +16,9 @@ sealed class SteadyLoad(Load load, IReadOnlyList<Uri> apis) : IDisposable
     const int Senders = 8;
     const int PerRequest = 20;
     const int Customers = 2_000;
+    const int Flooders = 32;
+    const int PerFlood = 200;
+    const int FloodedCustomers = 20_000;
     const string Accepted = "accepted";
     const string Duplicate = "duplicate";
 
@@ -28,6 +31,7 @@ sealed class SteadyLoad(Load load, IReadOnlyList<Uri> apis) : IDisposable
     readonly ConcurrentQueue<Answer> _answers = new();
 
     int _next;
+    long _flooded;
     int _reviews;
     volatile bool _ending;
 
@@ -41,13 +45,32 @@ sealed class SteadyLoad(Load load, IReadOnlyList<Uri> apis) : IDisposable
     public async Task Run()
     {
         var sent = await Task.WhenAll(Enumerable.Range(0, Senders).Select(Send).Append(Review()));
-        Acknowledged = sent.Sum();
+        Acknowledged = sent.Sum() + _flooded;
     }
 
     public void End() => _ending = true;
 
+    /// <summary>As much as the cluster takes, for so long, beside the steady load.</summary>
+    public async Task Flood(TimeSpan length)
+    {
+        var from = Stopwatch.GetTimestamp();
+        var sent = await Task.WhenAll(Enumerable.Range(0, Flooders).Select(async sender =>
+        {
+            var sent = 0L;
+            while (!_ending && Stopwatch.GetElapsedTime(from) < length)
+            {
+                await UntilTaken(Next(PerFlood, FloodedCustomers), sender);
+                sent += PerFlood;
+            }
+
+            return sent;
+        }));
+        _flooded += sent.Sum();
+    }
+
     /// <summary>What was answered since a moment.</summary>
-    public Answered Since(long from) => Answered.Of([.. _answers.Where(answer => answer.At >= from)], from);
+    public Answered Since(long from) => Answered.Of(
+        [.. _answers.Where(answer => answer.At >= from)], from, Stopwatch.GetTimestamp());
 
     public void Dispose() => _http.Dispose();
 
@@ -57,14 +80,18 @@ sealed class SteadyLoad(Load load, IReadOnlyList<Uri> apis) : IDisposable
         var sent = 0L;
         while (!_ending && await pace.WaitForNextTickAsync())
         {
-            var first = Interlocked.Add(ref _next, PerRequest) - PerRequest;
-            var events = Enumerable.Range(first, PerRequest)
-                .Select(number => Load.Order(number, $"c{(long)number * 7_919 % Customers}")).ToList();
-            await UntilTaken(events, sender);
+            await UntilTaken(Next(PerRequest, Customers), sender);
             sent += PerRequest;
         }
 
         return sent;
+    }
+
+    List<string> Next(int count, int customers)
+    {
+        var first = Interlocked.Add(ref _next, count) - count;
+        return [.. Enumerable.Range(first, count)
+            .Select(number => Load.Order(number, $"c{(long)number * 7_919 % customers}"))];
     }
 
     async Task<long> Review()
@@ -102,6 +129,7 @@ sealed class SteadyLoad(Load load, IReadOnlyList<Uri> apis) : IDisposable
     /// <returns>What is to be sent again, and after how long.</returns>
     async Task<(List<string> Left, TimeSpan Wait)> Once(List<string> events, Uri api)
     {
+        var from = Stopwatch.GetTimestamp();
         try
         {
             using var request = load.Request(HttpMethod.Post, "/v1/events");
@@ -114,21 +142,25 @@ sealed class SteadyLoad(Load load, IReadOnlyList<Uri> apis) : IDisposable
             var fates = body.RootElement.TryGetProperty("items", out var items)
                 ? [.. items.EnumerateArray().Select(Fate)]
                 : Enumerable.Repeat($"{(int)answer.StatusCode} {Code(body.RootElement)}", events.Count).ToList();
-            foreach (var fate in fates)
+            foreach (var (fate, count) in fates.CountBy(fate => fate))
             {
-                Note(IsTaken(fate) || wait is not null ? fate : $"{fate} without Retry-After");
+                Note(from, IsTaken(fate) || wait is not null ? fate : $"{fate} without Retry-After", count);
             }
 
             return ([.. events.Where((_, i) => !IsTaken(fates[i]))], wait ?? TimeSpan.FromSeconds(1));
         }
         catch (Exception error) when (error is HttpRequestException or IOException or TaskCanceledException)
         {
-            Note(NoConnection);
+            Note(from, NoConnection, events.Count);
             return (events, TimeSpan.FromMilliseconds(100));
         }
     }
 
-    void Note(string fate) => _answers.Enqueue(new(Stopwatch.GetTimestamp(), fate, IsTaken(fate)));
+    void Note(long from, string fate, int events)
+    {
+        var now = Stopwatch.GetTimestamp();
+        _answers.Enqueue(new(now, Stopwatch.GetElapsedTime(from, now), fate, events));
+    }
 
     static bool IsTaken(string fate) => fate is Accepted or Duplicate;
 
@@ -136,46 +168,5 @@ sealed class SteadyLoad(Load load, IReadOnlyList<Uri> apis) : IDisposable
         item.TryGetProperty("code", out var code) ? code.GetString()! : item.GetProperty("status").GetString()!;
 
     static string Code(JsonElement problem) =>
-        problem.TryGetProperty("code", out var code) ? code.GetString()! : "without a code";
-}
-
-/// <param name="At">By the stopwatch.</param>
-readonly record struct Answer(long At, string Fate, bool IsTaken);
-
-/// <summary>What callers saw in a stretch of time.</summary>
-/// <param name="Gap">The longest time in which nothing was acknowledged.</param>
-/// <param name="Whole">From the beginning until the last event was turned away; zero when none was.</param>
-/// <param name="Fates">How often each answer was given.</param>
-sealed record Answered(TimeSpan Gap, TimeSpan Whole, IReadOnlyDictionary<string, int> Fates)
-{
-    /// <summary>The one refusal that a caller is to expect, and only with word of when to come again.</summary>
-    const string Unavailable = "unavailable";
-
-    /// <summary>Answers that no caller may ever get.</summary>
-    public IEnumerable<string> Unexpected => Fates.Keys.Where(fate => fate is not (
-        "accepted" or "duplicate" or Unavailable or SteadyLoad.NoConnection) && !IsCalmRefusal(fate));
-
-    public string Summary => string.Join(", ", Fates.OrderBy(fate => fate.Key, StringComparer.Ordinal)
-        .Select(fate => $"{fate.Value:N0} {fate.Key}"));
-
-    public static Answered Of(IReadOnlyList<Answer> answers, long from)
-    {
-        var (last, gap) = (from, 0L);
-        foreach (var at in answers.Where(answer => answer.IsTaken).Select(answer => answer.At).Order()
-            .Append(answers.Count == 0 ? Stopwatch.GetTimestamp() : answers.Max(answer => answer.At)))
-        {
-            (last, gap) = (at, Math.Max(gap, at - last));
-        }
-
-        var refused = answers.Where(answer => !answer.IsTaken).Select(answer => answer.At).DefaultIfEmpty(from).Max();
-        return new(
-            Stopwatch.GetElapsedTime(0, gap),
-            Stopwatch.GetElapsedTime(from, refused),
-            answers.CountBy(answer => answer.Fate).ToDictionary(StringComparer.Ordinal));
-    }
-
-    // The whole request was refused, and its headers say when to come again.
-    static bool IsCalmRefusal(string fate) =>
-        fate.StartsWith("503 ", StringComparison.Ordinal)
-        && !fate.Contains("without", StringComparison.Ordinal);
+        problem.TryGetProperty("type", out var type) ? type.GetString()!.Split('/')[^1] : "without a code";
 }

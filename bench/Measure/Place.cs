@@ -13,7 +13,7 @@ enum Database
 sealed class Place : IAsyncDisposable
 {
     readonly OwnPostgres? _server;
-    readonly List<Product> _products = [];
+    readonly List<IAsyncDisposable> _kept = [];
 
     Place(string folder, OwnPostgres? server, int rounds) => (Folder, _server, Rounds) = (folder, server, rounds);
 
@@ -50,12 +50,20 @@ sealed class Place : IAsyncDisposable
     public async Task<string?> NewDatabase() =>
         _server is null ? null : await _server.Create($"bench{Stopwatch.GetTimestamp()}");
 
+    /// <summary>What is to end with this place.</summary>
+    public T Keep<T>(T kept)
+        where T : IAsyncDisposable
+    {
+        _kept.Add(kept);
+        return kept;
+    }
+
     public async ValueTask DisposeAsync()
     {
         // Those that were stopped are gone; when something went wrong, one still runs.
-        foreach (var product in _products)
+        foreach (var kept in _kept)
         {
-            await product.DisposeAsync();
+            await kept.DisposeAsync();
         }
 
         if (_server is not null)
@@ -64,11 +72,5 @@ sealed class Place : IAsyncDisposable
         }
 
         Directory.Delete(Folder, recursive: true);
-    }
-
-    Product Keep(Product product)
-    {
-        _products.Add(product);
-        return product;
     }
 }

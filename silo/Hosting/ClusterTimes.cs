@@ -22,8 +22,8 @@ static class ClusterTimes
     /// <summary>So many probes missed one after the other are a vote for death.</summary>
     public const int MissedProbesMax = 3;
 
-    /// <summary>How often an API looks up which silos there are.</summary>
-    public static readonly TimeSpan GatewaysRefresh = TimeSpan.FromSeconds(2);
+    /// <summary>How often an API looks up which silos there are, and so learns that one was declared dead.</summary>
+    public static readonly TimeSpan GatewaysRefresh = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// How long a call waits for its answer. A call to a silo that froze is refused after so long; each that a queue

@@ -20,6 +20,7 @@ static class EngineSetup
     public static void AddEngine(this IHostApplicationBuilder builder, Settings settings)
     {
         builder.AddFoundation(settings, "engagement");
+        builder.Services.AddSingleton<LostSilos>();
         var admin = AdminPlace.Of(builder.Configuration);
         if (settings.Cluster is { } place)
         {

@@ -42,6 +42,9 @@ public static class OrleansSetup
         {
             // The ports are never spoken to from outside; any free ones on loopback will do.
             silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: Service, clusterId: Service);
+            // Every grain is here; a cache of where the others' are would take its room at the start all the same.
+            silo.Configure<GrainDirectoryOptions>(options =>
+                (options.CachingStrategy, options.CacheSize) = (GrainDirectoryOptions.CachingStrategyType.None, 100));
             Configure(silo, database);
         });
     }
@@ -84,6 +87,8 @@ public static class OrleansSetup
             client.UseClusterTimes();
             client.Services.AddCrossingExceptions();
             client.UseClusterTls(place.Tls);
+            client.Services.AddSingleton<IClusterConnectionStatusObserver>(
+                static services => services.GetRequiredService<LostSilos>());
             client.Services.AddSingleton<IClientConnectionRetryFilter>(services =>
                 ActivatorUtilities.CreateInstance<SilosAwaited>(services, place));
         });

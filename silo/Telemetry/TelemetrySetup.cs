@@ -18,6 +18,7 @@ namespace Engagement.Telemetry;
 static class TelemetrySetup
 {
     const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    const string RequestDuration = "http.server.request.duration";
     const string SamplerName = "OTEL_TRACES_SAMPLER";
 
     /// <summary>Of Orleans' sources only what grains are called for; the others tell of its own housekeeping.</summary>
@@ -25,6 +26,14 @@ static class TelemetrySetup
 
     /// <summary>One trace in ten, unless the environment chooses another sampler.</summary>
     const double Sampled = 0.1;
+
+    /// <summary>
+    /// Room for series of one measurement, taken at the start whether used or not. Those of the product are labelled
+    /// by step, receiver or kind, never by customer; the API's by route and status.
+    /// </summary>
+    const int SeriesMax = 200;
+
+    const int RouteSeriesMax = 1_000;
 
     // From a tenth of a millisecond, in which a decision is made, to five minutes, by which a follow-up may be late.
     static readonly double[] s_seconds =
@@ -61,7 +70,7 @@ static class TelemetrySetup
             .AddHttpClientInstrumentation()
             .AddRuntimeInstrumentation()
             .AddNpgsqlInstrumentation()
-            .AddView(Buckets)
+            .AddView(Shape)
             .AddPrometheusExporter(options =>
             {
                 // What is read is what is, and a series is named by its own labels alone.
@@ -91,8 +100,11 @@ static class TelemetrySetup
     }
 
     // The library's own buckets are meant for milliseconds.
-    static MetricStreamConfiguration? Buckets(Instrument instrument) =>
+    static MetricStreamConfiguration Shape(Instrument instrument) =>
         instrument is Histogram<double> { Unit: "s" } && OwnMeters.Contains(instrument.Meter.Name)
-            ? new ExplicitBucketHistogramConfiguration { Boundaries = s_seconds }
-            : null;
+            ? new ExplicitBucketHistogramConfiguration { Boundaries = s_seconds, CardinalityLimit = SeriesMax }
+            : new MetricStreamConfiguration
+            {
+                CardinalityLimit = instrument.Name == RequestDuration ? RouteSeriesMax : SeriesMax,
+            };
 }

@@ -75,6 +75,20 @@ public sealed class ClusterCommandTests
             members[0].Split(' ')[0])));
     }
 
+    [PostgresFact]
+    public async Task What_it_started_ends_when_it_is_killed_itself()
+    {
+        await using var command = new RunningCommand($"http://127.0.0.1:{Member.FreePort()}", "--silos", "1");
+        var members = (await command.Read("Ctrl-C stops all"))[..3];
+        var started = members.Select(line => Process.GetProcessById(int.Parse(line.Split("pid ")[1], null))).ToList();
+
+        command.Kill();
+
+        await Probe.Within(
+            Task.WhenAll(started.Select(process => process.WaitForExitAsync())), "the end of all", Member.Patience);
+        started.ForEach(process => process.Dispose());
+    }
+
     sealed class RunningCommand : IAsyncDisposable
     {
         readonly Process _process;
@@ -109,6 +123,9 @@ public sealed class ClusterCommandTests
                 while (!lines[^1].Contains(last, StringComparison.Ordinal));
             }
         }
+
+        /// <summary>Without a chance to end anything.</summary>
+        public void Kill() => _process.Kill();
 
         public void Terminate()
         {

@@ -1,9 +1,12 @@
 using Engagement.Hosting;
+using Engagement.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Orleans.Configuration;
+using Orleans.Serialization;
 
 namespace Engagement.Tests.Cluster;
 
@@ -144,6 +147,26 @@ public sealed class ClusterSettingsTests : IDisposable
         Assert.Equal(
             ClusterTimes.Response,
             api.Services.GetRequiredService<IOptions<ClientMessagingOptions>>().Value.ResponseTimeout);
+    }
+
+    [Fact]
+    public void A_failure_of_the_database_crosses_between_processes_as_itself()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.UseSilo(Place());
+        using var silo = builder.Build();
+        builder = Host.CreateApplicationBuilder();
+        builder.UseSilosApart(Place());
+        using var api = builder.Build();
+        var failure = new StoreUnavailableException("away", new StoreUnavailableException(
+            "again", new PostgresException("ending", "FATAL", "FATAL", "57P01")));
+
+        var arrived = api.Services.GetRequiredService<Serializer>().Deserialize<Exception>(
+            silo.Services.GetRequiredService<Serializer>().SerializeToArray<Exception>(failure));
+
+        Assert.IsType<StoreUnavailableException>(arrived);
+        Assert.Equal("away", arrived.Message);
+        Assert.Contains("57P01: ending", $"{arrived}", StringComparison.Ordinal);
     }
 
     static ClusterPlace Place(params (string Name, string Value)[] settings) =>

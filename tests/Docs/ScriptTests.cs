@@ -22,14 +22,34 @@ public sealed class ScriptTests : IDisposable
     public async Task It_speaks_of_building_where_that_is_waited_for(
         string command, bool built, string building, string said)
     {
-        ShellPrograms.Needed();
-        File.Copy(Repository.At("engage"), Path.Combine(_folder, "engage"));
-        Write("bin/dotnet", $"#!/usr/bin/env bash\n{building}\n");
         if (built)
         {
             Write("artifacts/bin/Engagement.Api/release/Engagement.Api", Program);
+            Write("artifacts/ready/Engagement.Api", Program);
         }
 
+        var (output, errors) = await Run(command, building);
+
+        Assert.Equal(said, errors[0]);
+        Assert.Equal(built, output.StartsWith("the program:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_no_code_can_be_made_ahead_the_plain_build_is_started_and_that_is_said()
+    {
+        Write("artifacts/bin/Engagement.Api/release/Engagement.Api", Program);
+
+        var (output, errors) = await Run("run", "[ \"$1\" != publish ]");
+
+        Assert.StartsWith("the program:", output, StringComparison.Ordinal);
+        Assert.Contains(errors, line => line.Contains("the plain build is started", StringComparison.Ordinal));
+    }
+
+    async Task<(string Output, string[] Errors)> Run(string command, string building)
+    {
+        ShellPrograms.Needed();
+        File.Copy(Repository.At("engage"), Path.Combine(_folder, "engage"));
+        Write("bin/dotnet", $"#!/usr/bin/env bash\n{building}\n");
         var start = new ProcessStartInfo("bash", ["-c", $"chmod -R u+x . && ./engage {command}"])
         {
             WorkingDirectory = _folder,
@@ -40,9 +60,7 @@ public sealed class ScriptTests : IDisposable
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = (await process.StandardError.ReadToEndAsync()).Split('\n');
-
-        Assert.Equal(said, errors[0]);
-        Assert.Equal(built, (await output).StartsWith("the program:", StringComparison.Ordinal));
+        return (await output, errors);
     }
 
     void Write(string path, string text)

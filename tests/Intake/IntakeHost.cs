@@ -6,6 +6,7 @@ using Engagement.Access;
 using Engagement.Catalogues;
 using Engagement.Definitions;
 using Engagement.Events;
+using Engagement.Hosting;
 using Engagement.Problems;
 using Engagement.Storage;
 using Engagement.Tests.Support;
@@ -37,6 +38,8 @@ sealed class IntakeHost : IAsyncDisposable
 
     public ArmedClock Clock { get; }
 
+    public LostSilos LostSilos => _app.Services.GetRequiredService<LostSilos>();
+
     public HttpClient Client { get; }
 
     /// <summary>The process is told to end, and still takes what has come.</summary>
@@ -53,6 +56,7 @@ sealed class IntakeHost : IAsyncDisposable
         builder.Services.AddSingleton<ICommitLoad>(load);
         builder.Services.AddSingleton<ICatalogues>(new FakeCatalogues(rehearsal));
         builder.Services.AddSingleton(new Settings("", "", null));
+        builder.Services.AddSingleton<LostSilos>();
         var clock = new ArmedClock(Now);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddAuthentication(FakeKey.SchemeName)

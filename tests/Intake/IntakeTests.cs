@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Engagement.Events;
+using Engagement.Hosting;
 
 namespace Engagement.Tests.Intake;
 
@@ -255,6 +256,34 @@ public sealed class IntakeTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.MultiStatus, status);
         Assert.Equal(["accepted", "refused", "accepted"], Statuses(answer));
         Assert.Equal("unavailable", (string?)answer["items"]![1]!["code"]);
+    }
+
+    [Fact]
+    public async Task A_silo_that_is_lost_ends_the_wait_for_its_customers_and_not_that_of_requests_which_come_later()
+    {
+        _host.Customers.Hanging.Add("shop/bo");
+        var asked = _host.Customers.CalledFor("shop/bo");
+        var waits = _host.Clock.Armed(Batch.Patience);
+        var answering = Post($"[{Event("e1", "ada")},{Event("e2", "bo")}]");
+        await asked;
+        await waits;
+
+        var next = _host.LostSilos.Next;
+        _host.LostSilos.NotifyGatewayCountChanged(4, 3, connectionRecovered: false);
+        Assert.Equal(next, _host.LostSilos.Next);
+        _host.LostSilos.NotifyGatewayCountChanged(3, 4, connectionRecovered: false);
+        var waitsLonger = _host.Clock.Armed(Batch.Patience);
+        var later = Post($"[{Event("e3", "bo")}]");
+        await waitsLonger;
+        _host.Clock.Advance(LostSilos.Grace);
+        var (status, answer) = await answering;
+
+        Assert.Equal(HttpStatusCode.MultiStatus, status);
+        Assert.Equal(["accepted", "refused"], Statuses(answer));
+        Assert.Equal("unavailable", (string?)answer["items"]![1]!["code"]);
+        Assert.False(later.IsCompleted, "What was asked after the silo was lost is asked of those that are left.");
+        _host.Clock.Advance(Batch.Patience);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await later).Status);
     }
 
     [Fact]
