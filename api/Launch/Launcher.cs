@@ -63,7 +63,7 @@ static class Launcher
     static IEnumerable<string>? WhyNot(Exception error) => error switch
     {
         OptionsValidationException wrong => wrong.Failures,
-        UnfitSettingException unfit => [unfit.Message],
+        UnfitSettingException or StoreUnavailableException => [error.Message],
         AggregateException { InnerExceptions: var several }
             when several.All(one => one is OptionsValidationException) =>
             several.Cast<OptionsValidationException>().SelectMany(wrong => wrong.Failures),
