@@ -80,7 +80,8 @@ static class AlertsApi
         Refuse.Unless(
             body.Value.Id is null or { Length: > 0 and <= NoteIdMax },
             "/id", "It has no length that an id may have.", $"1 to {NoteIdMax} characters, or no id");
-        return Act(caller, new AgentAct.Note(alertId.Value, caller.Name, body.Value.Text, body.Value.Id), feed, customers);
+        var note = new AgentAct.Note(alertId.Value, caller.Name, body.Value.Text, body.Value.Id);
+        return Act(caller, note, feed, customers);
     }
 
     static async Task<Results<Ok<Acted>, Problem>> Act(

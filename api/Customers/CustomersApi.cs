@@ -75,7 +75,8 @@ static class CustomersApi
             state.PointsPending, state.PointsAvailable, state.Lots, entries.Items, entries.Next));
     }
 
-    static async Task<Results<Ok<JourneysAnswer>, Problem>> Journeys(Caller caller, PathId id, CustomerCalls customers) =>
+    static async Task<Results<Ok<JourneysAnswer>, Problem>> Journeys(
+        Caller caller, PathId id, CustomerCalls customers) =>
         await Find(caller, id, customers) is { State: var state }
             ? TypedResults.Ok(new JourneysAnswer([.. state.Runs.Select(RunState.Of)], state.Finished))
             : Unknown();

@@ -58,8 +58,8 @@ sealed partial class Batch(EventReader reader, Endings endings, ILogger log) : I
 
     /// <summary>
     /// Delivers what was read, and returns when all of it is durable or has failed. A customer that does not answer in
-    /// <see cref="CustomerCalls.Patience"/>, or in time after a silo was lost that it may have been in, does not hold up the others:
-    /// its events are answered as to be sent again.
+    /// <see cref="CustomerCalls.Patience"/>, or in time after a silo was lost that it may have been in, does not hold up
+    /// the others: its events are answered as to be sent again.
     /// </summary>
     public async Task Deliver(IGrainFactory grains, string workspace, bool followClock, TimeProvider clock)
     {

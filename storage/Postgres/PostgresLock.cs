@@ -29,8 +29,8 @@ sealed class PostgresLock(NpgsqlConnection connection) : IAsyncDisposable
             }
 
             throw new StoreUnavailableException(
-                $"Another process that starts on this database has not finished in {s_patience.TotalSeconds:0} seconds, "
-                + $"or the database went away: {error.Message}",
+                "Another process that starts on this database has not finished in "
+                + $"{s_patience.TotalSeconds:0} seconds, or the database went away: {error.Message}",
                 error);
         }
     }

@@ -71,7 +71,7 @@ sealed class FakeCustomers
 
         public ValueTask<CustomerView> View() => all.Hanging.Contains(key)
             ? new(new TaskCompletionSource<CustomerView>().Task)
-            : new(new CustomerView(_version, "{}"));
+            : new(new CustomerView(_version, "{}"u8.ToArray()));
 
         Receipt Take(EventMessage message)
         {

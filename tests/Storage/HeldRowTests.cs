@@ -1,6 +1,7 @@
 using System.Data;
 using Engagement.Customers;
 using Engagement.Storage;
+using Engagement.Storage.Postgres;
 using Npgsql;
 using static Engagement.Tests.Storage.Turns;
 
