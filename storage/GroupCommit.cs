@@ -140,6 +140,7 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
     /// <summary>Takes those out of the batch that would spoil it, as they did before.</summary>
     List<PendingWrite> TakeSuspects(List<PendingWrite> batch)
     {
+        _quarantine.Forget();
         if (_quarantine.IsEmpty)
         {
             return [];

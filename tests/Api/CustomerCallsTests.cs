@@ -46,7 +46,7 @@ public sealed class CustomerCallsTests : IDisposable
         _customers.Hanging.Add("shop/bo");
         var asked = _calls.Ask(s_bo, bo => bo.View());
 
-        _lost.NotifyGatewayCountChanged(2, 1, connectionRecovered: false);
+        _lost.NotifyGatewayCountChanged(1, 2, connectionRecovered: false);
         var later = _calls.Ask(s_bo, bo => bo.View());
         _clock.Advance(LostSilos.Grace);
 
