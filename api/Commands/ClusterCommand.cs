@@ -20,9 +20,9 @@ static class ClusterCommand
             $"""
             ./engage cluster [--silos N] [--apis M]
 
-            Starts a cluster on this machine, of the programs that run in production: PostgreSQL where ENGAGE_DATABASE is
-            not set, N silos (2) and M APIs (1), each from 1 to {MembersMax}. The first API listens on ENGAGE_URL, the
-            others on the ports after it. Ctrl-C stops all in order. docs/operations.md says more.
+            Starts a cluster on this machine, of the programs that run in production: PostgreSQL where
+            ENGAGE_DATABASE is not set, N silos (2) and M APIs (1), each from 1 to {MembersMax}. The first API listens
+            on ENGAGE_URL, the others on the ports after it. Ctrl-C stops all in order. docs/operations.md says more.
             """);
         return 0;
     }

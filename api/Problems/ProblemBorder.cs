@@ -26,7 +26,7 @@ sealed partial class ProblemBorder(
         }
         catch (BadHttpRequestException) when (context.Response.HasStarted)
         {
-            // The rest of the body does not come, or is none. What was answered so far stands; the end of it is missing.
+            // The rest of the body does not come, or is none. What was answered stands; the end of it is missing.
             context.Abort();
         }
         catch (Exception error) when (!context.Response.HasStarted)

@@ -17,7 +17,8 @@ sealed class SmtpStream(Socket socket) : NetworkStream(socket, ownsSocket: true)
 
     public override int Read(byte[] buffer, int offset, int count) => Heard(base.Read(buffer, offset, count));
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<int> ReadAsync(
+        Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         Heard(await base.ReadAsync(buffer, cancellationToken));
 
     public override async Task<int> ReadAsync(

@@ -32,7 +32,8 @@ static class TlsSetup
     }
 
     static void AddRefusals(this IServiceCollection services, MemberCertificates certificates) =>
-        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RefusedMembers>(provider, certificates));
+        services.AddHostedService(
+            provider => ActivatorUtilities.CreateInstance<RefusedMembers>(provider, certificates));
 
     static void Demand(TlsOptions options, ClusterTls tls, MemberCertificates certificates)
     {

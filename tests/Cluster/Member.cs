@@ -21,6 +21,27 @@ sealed class Member : IAsyncDisposable
     /// <summary>What it wrote to its standard output, so far.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
 
+    /// <summary>Done when it has logged a line that holds this.</summary>
+    public Task Logged(string text)
+    {
+        var logged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process.OutputDataReceived += (_, line) => Look(line.Data);
+        foreach (var line in Log)
+        {
+            Look(line);
+        }
+
+        return Probe.Within(logged.Task, text);
+
+        void Look(string? line)
+        {
+            if (line?.Contains(text, StringComparison.Ordinal) == true)
+            {
+                logged.TrySetResult();
+            }
+        }
+    }
+
     /// <summary>The line with which it said that it is ready.</summary>
     public string Said { get; private set; } = "";
 
