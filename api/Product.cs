@@ -24,6 +24,7 @@ static class Product
         builder.AddEngine(settings);
         builder.AddAccess();
         builder.AddIntake();
+        builder.AddCustomers();
         builder.AddAlerts();
         builder.AddConsole();
         builder.AddOperations();

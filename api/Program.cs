@@ -14,8 +14,12 @@ try
         ["keys", .. var rest] => KeysCommand.Run(settings, rest),
         ["workspace", .. var rest] => await WorkspaceCommand.Run(settings, rest),
         ["doctor"] => await DoctorCommand.Run(settings),
+        ["doctor", ..] => Launcher.Refuse("engage: doctor takes no options."),
+        ["cluster", "-h" or "--help", ..] => ClusterCommand.Help(),
         ["cluster", .. var rest] => await ClusterCommand.Run(settings, rest),
-        [[not '-', ..] unknown, ..] => Launcher.Refuse(unknown),
+        [[not '-', ..] unknown, ..] => Launcher.Refuse(
+            $"engage: there is no command '{unknown}'. ./engage --help lists them."),
+        _ when GivenSettings.Flaw(args) is { } flaw => Launcher.Refuse(flaw),
         _ => await Launcher.Run(args),
     };
 }

@@ -28,8 +28,8 @@ sealed record Asked(IReadOnlyList<string> Names, Database? On, int Rounds, int? 
         {
             var help = new StringBuilder(
                 $"""
-                Measures the product against yardsticks, and keeps the last figures of each benchmark, by database and
-                in bench/results.json and, as a page, in bench/RESULTS.md.
+                Measures the product against yardsticks, and keeps the last figures of each benchmark and database in
+                bench/results.json and, as a page, in bench/RESULTS.md.
 
                   ./engage bench [NAME...] [--database sqlite|postgres] [--rounds N] [--customers N]
                                  [--only KEY]... [--frozen SECONDS] [--saturated SECONDS]

@@ -20,6 +20,11 @@ static class Program
             await host.WaitForShutdownAsync();
             return 0;
         }
+        catch (OperationCanceledException)
+        {
+            // It was told to end before it had begun.
+            return 0;
+        }
         catch (Exception error) when (SiloObstacles.WhyNot(error) is { } reason)
         {
             await Console.Error.WriteLineAsync($"engage: {reason}");
@@ -32,7 +37,16 @@ static class Program
         var builder = Host.CreateApplicationBuilder(args);
         var settings = Settings.Of(builder.Configuration);
         TimeZoneFile.Use(settings);
-        builder.Logging.ClearProviders().AddJsonConsole(options => options.UseUtcTimestamp = true);
+        if (settings.Cluster is { } place)
+        {
+            SiloObstacles.CheckPorts(place);
+        }
+
+        builder.Logging.ClearProviders().AddJsonConsole(options =>
+        {
+            options.UseUtcTimestamp = true;
+            options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+        });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);

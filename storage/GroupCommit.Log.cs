@@ -3,7 +3,7 @@ namespace Engagement.Storage;
 sealed partial class GroupCommit
 {
     [LoggerMessage(EventId = 401, Level = LogLevel.Warning,
-        Message = "A transaction of {Writes} writes failed; it is tried once more.")]
+        Message = "A transaction of {Writes} writes failed.")]
     static partial void LogFailed(ILogger log, int writes, Exception error);
 
     [LoggerMessage(EventId = 402, Level = LogLevel.Error,

@@ -117,16 +117,7 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
         {
             Take(batch);
             var began = _clock.GetTimestamp();
-            try
-            {
-                await Write(TakeSuspects(batch) is { Count: > 0 } suspects ? [batch, suspects] : [batch]);
-            }
-            catch (Exception error)
-            {
-                // Somebody who listens to the signals threw. The batch is answered already; the loop must live.
-                LogSignalFailed(_log, error);
-            }
-
+            await Write(TakeSuspects(batch) is { Count: > 0 } suspects ? [batch, suspects] : [batch]);
             Measure(_clock.GetElapsedTime(began));
             batch.Clear();
         }
@@ -149,6 +140,7 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
     /// <summary>Takes those out of the batch that would spoil it, as they did before.</summary>
     List<PendingWrite> TakeSuspects(List<PendingWrite> batch)
     {
+        _quarantine.Forget();
         if (_quarantine.IsEmpty)
         {
             return [];
@@ -179,21 +171,29 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
             }
 
             // An outage concerns all alike, and is paid for once.
-            if (_transactor.IsOutage(failure) || _clock.GetElapsedTime(began) > PartsFor)
+            if (_transactor.IsOutage(failure))
             {
                 Fail([.. part, .. parts.SelectMany(each => each)], failure);
                 return;
             }
 
-            if (part.Count > 1)
+            if (part.Count == 1)
+            {
+                Blame(part[0], failure);
+                Fail(part, failure);
+            }
+            else
             {
                 parts.Enqueue(part[..(part.Count / 2)]);
                 parts.Enqueue(part[(part.Count / 2)..]);
             }
-            else
+
+            if (_clock.GetElapsedTime(began) > PartsFor)
             {
-                Blame(part[0], failure);
-                Fail(part, failure);
+                var left = parts.SelectMany(each => each).ToList();
+                SetApart(left);
+                Fail(left, failure);
+                return;
             }
         }
     }
@@ -216,7 +216,10 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
 
         if (failure is null && !_quarantine.IsEmpty)
         {
-            part.OfType<PendingCommit>().ToList().ForEach(written => _quarantine.Cleared(written.Commit.Customer));
+            foreach (var commit in part.OfType<PendingCommit>().Where(commit => commit.Written))
+            {
+                _quarantine.Cleared(commit.Commit.Customer);
+            }
         }
 
         return failure;
@@ -264,7 +267,16 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
             write.Complete();
         }
 
-        Signal(batch);
+        try
+        {
+            Signal(batch);
+        }
+        catch (Exception error)
+        {
+            // Somebody who listens threw. These are written and answered; others still wait for their turn.
+            LogSignalFailed(_log, error);
+        }
+
         return null;
     }
 
@@ -276,6 +288,15 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
         foreach (var write in batch)
         {
             write.Fail(answer);
+        }
+    }
+
+    /// <summary>What is left of a batch spoils no other: the search goes on among them alone.</summary>
+    void SetApart(List<PendingWrite> left)
+    {
+        foreach (var commit in left.OfType<PendingCommit>())
+        {
+            _quarantine.SetApart(commit.Commit.Customer);
         }
     }
 

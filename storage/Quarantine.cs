@@ -15,6 +15,9 @@ sealed class Quarantine(TimeProvider clock)
 
     static readonly TimeSpan s_first = TimeSpan.FromSeconds(1);
 
+    /// <summary>After so long without a write of theirs they are like all others.</summary>
+    public static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(10);
+
     readonly Dictionary<CustomerKey, (int Failures, DateTimeOffset Until)> _suspects = [];
 
     public bool IsEmpty => _suspects.Count == 0;
@@ -44,6 +47,19 @@ sealed class Quarantine(TimeProvider clock)
     }
 
     public void Cleared(CustomerKey customer) => _suspects.Remove(customer);
+
+    /// <summary>Who does not write any more is no reason for anybody to be written apart.</summary>
+    public void Forget()
+    {
+        var since = clock.GetUtcNow() - RememberedFor;
+        foreach (var (customer, suspect) in _suspects)
+        {
+            if (suspect.Until < since)
+            {
+                _suspects.Remove(customer);
+            }
+        }
+    }
 
     void Keep(CustomerKey customer, int failures, TimeSpan shutFor)
     {

@@ -21,7 +21,7 @@ sealed partial class FirstStart(
             return;
         }
 
-        await using var alone = await workspaces.Alone(cancellationToken);
+        await using var alone = await workspaces.LockFirstStart(cancellationToken);
         if (!await IsDone(cancellationToken))
         {
             await Do(cancellationToken);

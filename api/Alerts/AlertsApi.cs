@@ -58,33 +58,34 @@ static class AlertsApi
             : Unknown();
 
     static Task<Results<Ok<Acted>, Problem>> Claim(
-        Caller caller, PathId alertId, IAlertFeed feed, IGrainFactory grains) =>
-        Act(caller, new AgentAct.Claim(alertId.Value, caller.Name), feed, grains);
+        Caller caller, PathId alertId, IAlertFeed feed, CustomerCalls customers) =>
+        Act(caller, new AgentAct.Claim(alertId.Value, caller.Name), feed, customers);
 
     static Task<Results<Ok<Acted>, Problem>> Release(
-        Caller caller, PathId alertId, IAlertFeed feed, IGrainFactory grains) =>
-        Act(caller, new AgentAct.Release(alertId.Value, caller.Name), feed, grains);
+        Caller caller, PathId alertId, IAlertFeed feed, CustomerCalls customers) =>
+        Act(caller, new AgentAct.Release(alertId.Value, caller.Name), feed, customers);
 
     static Task<Results<Ok<Acted>, Problem>> Resolve(
-        Caller caller, PathId alertId, Body<ResolveRequest> body, IAlertFeed feed, IGrainFactory grains)
+        Caller caller, PathId alertId, Body<ResolveRequest> body, IAlertFeed feed, CustomerCalls customers)
     {
         Refuse.LongerThan(TextMax, body.Value.Resolution, "/resolution");
-        return Act(caller, new AgentAct.Resolve(alertId.Value, caller.Name, body.Value.Resolution), feed, grains);
+        return Act(caller, new AgentAct.Resolve(alertId.Value, caller.Name, body.Value.Resolution), feed, customers);
     }
 
     static Task<Results<Ok<Acted>, Problem>> Note(
-        Caller caller, PathId alertId, Body<NoteRequest> body, IAlertFeed feed, IGrainFactory grains)
+        Caller caller, PathId alertId, Body<NoteRequest> body, IAlertFeed feed, CustomerCalls customers)
     {
         Refuse.Blank(body.Value.Text, "/text");
         Refuse.LongerThan(TextMax, body.Value.Text, "/text");
         Refuse.Unless(
             body.Value.Id is null or { Length: > 0 and <= NoteIdMax },
             "/id", "It has no length that an id may have.", $"1 to {NoteIdMax} characters, or no id");
-        return Act(caller, new AgentAct.Note(alertId.Value, caller.Name, body.Value.Text, body.Value.Id), feed, grains);
+        var note = new AgentAct.Note(alertId.Value, caller.Name, body.Value.Text, body.Value.Id);
+        return Act(caller, note, feed, customers);
     }
 
     static async Task<Results<Ok<Acted>, Problem>> Act(
-        Caller caller, AgentAct act, IAlertFeed feed, IGrainFactory grains)
+        Caller caller, AgentAct act, IAlertFeed feed, CustomerCalls customers)
     {
         using var step = Steps.Begin(Steps.Act);
         if (await feed.Alert(caller.Workspace, act.AlertId, CancellationToken.None) is not { } alert)
@@ -92,8 +93,8 @@ static class AlertsApi
             return Unknown();
         }
 
-        var customer = grains.GetGrain<ICustomerGrain>(new CustomerKey(caller.Workspace, alert.CustomerId).ToString());
-        var answer = await customer.Act(JsonSerializer.Serialize(act, CoreJson.Default.AgentAct));
+        var said = JsonSerializer.Serialize(act, CoreJson.Default.AgentAct);
+        var answer = await customers.Ask(new(caller.Workspace, alert.CustomerId), customer => customer.Act(said));
         return answer.Refusal is { } refusal
             ? ProblemKind.ActRefused.Because(refusal)
             : TypedResults.Ok(new Acted(answer.Version));

@@ -14,6 +14,19 @@ static class ClusterCommand
     /// <summary>More than these hardly fit on one machine.</summary>
     const int MembersMax = 16;
 
+    public static int Help()
+    {
+        Console.WriteLine(
+            $"""
+            ./engage cluster [--silos N] [--apis M]
+
+            Starts a cluster on this machine, of the programs that run in production: PostgreSQL where
+            ENGAGE_DATABASE is not set, N silos (2) and M APIs (1), each from 1 to {MembersMax}. The first API listens
+            on ENGAGE_URL, the others on the ports after it. Ctrl-C stops all in order. docs/operations.md says more.
+            """);
+        return 0;
+    }
+
     public static async Task<int> Run(Settings settings, string[] args)
     {
         var asked = Asked.Read(args);

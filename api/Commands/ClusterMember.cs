@@ -30,11 +30,18 @@ sealed class ClusterMember : IDisposable
         {
             AutoFlush = true,
         };
+        if (!OperatingSystem.IsWindows())
+        {
+            // An API says the keys of its first workspace there.
+            File.SetUnixFileMode(part.LogPath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 
     public string Role => _part.Role;
 
     public string Address => _part.Address;
+
+    public string? Doors => _part.Doors;
 
     public int ProcessId => _process.Id;
 
@@ -76,7 +83,7 @@ sealed class ClusterMember : IDisposable
         if (await Task.WhenAny(_ready.Task, ended).WaitAsync(cancellation) == ended)
         {
             await ended;
-            throw new MemberFailedException(Obituary());
+            throw new MemberFailedException($"{Obituary()} Its last words: {_last}");
         }
     }
 
@@ -85,7 +92,7 @@ sealed class ClusterMember : IDisposable
     {
         lock (_log)
         {
-            return $"{Role} (pid {ProcessId}) has ended with {ExitCode}. {_part.LogPath} ends: {_last}";
+            return $"{Role} (pid {ProcessId}) has ended with {ExitCode}. Its log is {_part.LogPath}.";
         }
     }
 
@@ -169,7 +176,11 @@ sealed class ClusterMember : IDisposable
 /// <param name="Role">Such as <c>silo 2</c>.</param>
 /// <param name="Address">Where the others, or everybody, reach it.</param>
 /// <param name="SaysWhenReady">What the line that it prints once it is ready begins with.</param>
-sealed record MemberPart(string Program, string Role, string Address, string LogPath, string SaysWhenReady);
+sealed record MemberPart(string Program, string Role, string Address, string LogPath, string SaysWhenReady)
+{
+    /// <summary>Where else it can be reached, and as what; null when nowhere.</summary>
+    public string? Doors { get; init; }
+}
 
 /// <summary>A process of the cluster could not be started; the message says which and why.</summary>
 sealed class MemberFailedException(string message) : Exception(message);

@@ -1,4 +1,5 @@
 using Engagement.Access;
+using Engagement.Hosting;
 
 namespace Engagement.Commands;
 
@@ -23,7 +24,7 @@ sealed class LocalCluster(Settings settings, TextWriter tell) : IAsyncDisposable
 
     OwnPostgres? _server;
     string? _folder;
-    bool _ending;
+    volatile bool _ending;
 
     /// <summary>More environment variables for the members.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
@@ -42,6 +43,7 @@ sealed class LocalCluster(Settings settings, TextWriter tell) : IAsyncDisposable
     /// <exception cref="MemberFailedException">One of them did not start.</exception>
     public async Task Start(int silos, int apis, CancellationToken cancellation)
     {
+        await tell.WriteLineAsync($"Engine: {OrleansSetup.Name}");
         var database = settings.Database ?? await StartDatabase();
         Directory.CreateDirectory(Path.Combine(Data, "logs"));
         // All at once, as after a power cut; whoever is first brings the schema up to date.
@@ -49,16 +51,16 @@ sealed class LocalCluster(Settings settings, TextWriter tell) : IAsyncDisposable
         foreach (var silo in _silos)
         {
             await silo.Ready(cancellation);
-            Say(silo.Address, silo.Role, silo.ProcessId);
+            Say(silo);
         }
 
         for (var number = 0; number < apis; number++)
         {
-            // One after the other: the first one makes the keys.
+            // One after the other, so that the first is of use at once.
             var api = StartApi(number, database);
             _apis.Add(api);
             await api.Ready(cancellation);
-            Say(api.Address, api.Role, api.ProcessId);
+            Say(api);
         }
 
         SayWhatNext();
@@ -82,7 +84,7 @@ sealed class LocalCluster(Settings settings, TextWriter tell) : IAsyncDisposable
         }
     }
 
-    /// <summary>Says so when a member ends. Comes back when nobody is left.</summary>
+    /// <summary>Says so when a member ends; nobody starts it again. Comes back when nobody is left.</summary>
     public async Task Watch(CancellationToken cancellation)
     {
         var left = _silos.Concat(_apis).ToDictionary(member => member.Ended);
@@ -90,7 +92,7 @@ sealed class LocalCluster(Settings settings, TextWriter tell) : IAsyncDisposable
         {
             var ended = await Task.WhenAny(left.Keys).WaitAsync(cancellation);
             left.Remove(ended, out var member);
-            await tell.WriteLineAsync(member!.Obituary());
+            await tell.WriteLineAsync($"{member!.Obituary()} It is not started again; the others go on.");
         }
     }
 
@@ -133,15 +135,17 @@ sealed class LocalCluster(Settings settings, TextWriter tell) : IAsyncDisposable
 
     ClusterMember StartSilo(int number, string database)
     {
-        var (silo, gateway) = (ClusterCommand.FreePort(), ClusterCommand.FreePort());
+        var (silo, gateway, admin) = (ClusterCommand.FreePort(), ClusterCommand.FreePort(), ClusterCommand.FreePort());
         return ClusterMember.Start(
-            new(SiloProgram, $"silo {number}", $"127.0.0.1:{silo} and {gateway}", Log($"silo-{number}"), SiloStands),
+            new(SiloProgram, $"silo {number}", $"127.0.0.1:{silo}", Log($"silo-{number}"), SiloStands)
+            {
+                Doors = $"gateway 127.0.0.1:{gateway}, admin http://127.0.0.1:{admin}",
+            },
             new Dictionary<string, string>(Common(database, ClusterCommand.Url(settings, 0)))
             {
                 ["ENGAGE_SILO_PORT"] = $"{silo}",
                 ["ENGAGE_GATEWAY_PORT"] = $"{gateway}",
-                // Any free one for each silo; the first line of its log says which.
-                ["ENGAGE_ADMIN"] = "http://127.0.0.1:0",
+                ["ENGAGE_ADMIN"] = $"http://127.0.0.1:{admin}",
             });
     }
 
@@ -162,6 +166,15 @@ sealed class LocalCluster(Settings settings, TextWriter tell) : IAsyncDisposable
     };
 
     string Log(string name) => Path.Combine(Data, "logs", $"{name}.log");
+
+    void Say(ClusterMember member)
+    {
+        Say(member.Address, member.Role, member.ProcessId);
+        if (member.Doors is { } doors)
+        {
+            tell.WriteLine($"{"",-26} {doors}");
+        }
+    }
 
     void Say(string address, string role, int processId) => tell.WriteLine($"{address,-26} {role,-8} pid {processId}");
 

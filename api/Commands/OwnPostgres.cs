@@ -13,7 +13,7 @@ sealed class OwnPostgres
     const string User = "postgres";
 
     // Whoever should stop the server may itself be killed: its end of the pipe is then closed without a word.
-    const string Guarding = "trap '' INT HUP; exec >/dev/null 2>&1; read -r _ || exec \"$0\" \"$@\"";
+    const string Guarding = "trap '' INT HUP TERM; exec >/dev/null 2>&1; read -r _ || exec \"$0\" \"$@\"";
 
     readonly string _data;
     readonly string[] _settings;
@@ -86,9 +86,24 @@ sealed class OwnPostgres
     /// <summary>Ends all connections and waits until everything is on disk.</summary>
     public async Task Stop()
     {
-        await _guard!.StandardInput.WriteLineAsync();
-        _guard.Dispose();
+        Dismiss();
         await Do("pg_ctl", "stop", "-w", "-m", "fast", "-D", _data);
+    }
+
+    // Once it is told, it does nothing more; where it is gone already, that is as good.
+    void Dismiss()
+    {
+        try
+        {
+            _guard?.StandardInput.WriteLine();
+        }
+        catch (IOException)
+        {
+            // Somebody ended it.
+        }
+
+        _guard?.Dispose();
+        _guard = null;
     }
 
     static Task Do(string program, params string[] arguments)

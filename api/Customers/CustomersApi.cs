@@ -11,6 +11,9 @@ namespace Engagement.Customers;
 /// <summary>What is known of customers, as lists and one by one.</summary>
 static class CustomersApi
 {
+    public static void AddCustomers(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<CustomerCalls>();
+
     public static void MapCustomers(this IEndpointRouteBuilder routes)
     {
         var customers = routes.MapGroup("/v1/customers").WithTags("Customers");
@@ -39,8 +42,8 @@ static class CustomersApi
             lines, found.Length > page.Limit ? lines[^1].CustomerId : null));
     }
 
-    static async Task<Results<Ok<CustomerAnswer>, Problem>> One(Caller caller, PathId id, IGrainFactory grains) =>
-        await Find(caller, id, grains) is { } found
+    static async Task<Results<Ok<CustomerAnswer>, Problem>> One(Caller caller, PathId id, CustomerCalls customers) =>
+        await Find(caller, id, customers) is { } found
             ? TypedResults.Ok(new CustomerAnswer(id.Value, found.Version, CustomerState.Of(found.State)))
             : Unknown();
 
@@ -58,9 +61,9 @@ static class CustomersApi
     }
 
     static async Task<Results<Ok<PointsAnswer>, Problem>> Points(
-        Caller caller, PathId id, Page page, IGrainFactory grains, ICustomerReads reads)
+        Caller caller, PathId id, Page page, CustomerCalls customers, ICustomerReads reads)
     {
-        if (await Find(caller, id, grains) is not { State: var state })
+        if (await Find(caller, id, customers) is not { State: var state })
         {
             return Unknown();
         }
@@ -72,8 +75,9 @@ static class CustomersApi
             state.PointsPending, state.PointsAvailable, state.Lots, entries.Items, entries.Next));
     }
 
-    static async Task<Results<Ok<JourneysAnswer>, Problem>> Journeys(Caller caller, PathId id, IGrainFactory grains) =>
-        await Find(caller, id, grains) is { State: var state }
+    static async Task<Results<Ok<JourneysAnswer>, Problem>> Journeys(
+        Caller caller, PathId id, CustomerCalls customers) =>
+        await Find(caller, id, customers) is { State: var state }
             ? TypedResults.Ok(new JourneysAnswer([.. state.Runs.Select(RunState.Of)], state.Finished))
             : Unknown();
 
@@ -89,14 +93,14 @@ static class CustomersApi
         return TypedResults.Ok(Listed.Of([.. found.Select(MessageLine.Of)], page.Limit, message => message.Row));
     }
 
-    static async ValueTask<Found?> Find(Caller caller, PathId id, IGrainFactory grains)
+    static async ValueTask<Found?> Find(Caller caller, PathId id, CustomerCalls customers)
     {
         if (id.Value.Length == 0)
         {
             return null;
         }
 
-        var view = await grains.GetGrain<ICustomerGrain>(new CustomerKey(caller.Workspace, id.Value).ToString()).View();
+        var view = await customers.Ask(new(caller.Workspace, id.Value), customer => customer.View());
         return view.Version == 0
             ? null
             : new(view.Version, JsonSerializer.Deserialize(view.Json, CoreJson.Default.Customer)!);

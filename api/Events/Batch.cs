@@ -11,9 +11,6 @@ namespace Engagement.Events;
 /// </summary>
 sealed partial class Batch(EventReader reader, Endings endings, ILogger log) : IItemSink
 {
-    /// <summary>How long a request waits for a customer. A commit waits for less, or the request is refused.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     const int None = -1;
 
     readonly List<Item> _items = [];
@@ -61,8 +58,8 @@ sealed partial class Batch(EventReader reader, Endings endings, ILogger log) : I
 
     /// <summary>
     /// Delivers what was read, and returns when all of it is durable or has failed. A customer that does not answer in
-    /// <see cref="Patience"/>, or in time after a silo was lost that it may have been in, does not hold up the others:
-    /// its events are answered as to be sent again.
+    /// <see cref="CustomerCalls.Patience"/>, or in time after a silo was lost that it may have been in, holds up nobody
+    /// else: its events are answered as to be sent again.
     /// </summary>
     public async Task Deliver(IGrainFactory grains, string workspace, bool followClock, TimeProvider clock)
     {
@@ -75,7 +72,8 @@ sealed partial class Batch(EventReader reader, Endings endings, ILogger log) : I
             calls[call++] = (chain, Receive(grain, new(Messages(chain), followClock)));
         }
 
-        var all = Task.WhenAll(calls.Select(each => (Task)each.Answer)).WaitAsync(Patience, clock, untilLost);
+        var all = Task.WhenAll(calls.Select(each => (Task)each.Answer))
+            .WaitAsync(CustomerCalls.Patience, clock, untilLost);
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var (chain, answer) in calls)
         {

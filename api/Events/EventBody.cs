@@ -15,10 +15,10 @@ sealed class EventBody : IDisposable
     /// <summary>Bytes of a JSON body, both as sent and unpacked. NDJSON has no end.</summary>
     public const long JsonBytesMax = 64 * 1024 * 1024;
 
-    /// <summary>Events compress ten to thirty times. Past the first megabytes, more than this is no events.</summary>
+    /// <summary>Events compress ten to thirty times. Past the first megabyte, more than this is no events.</summary>
     public const int CompressionMax = 100;
 
-    const long UnmeasuredBytes = 16 * 1024 * 1024;
+    const long UnmeasuredBytes = 1024 * 1024;
     const int BufferBytes = 16 * 1024;
 
     readonly Stream? _unpacked;

@@ -32,7 +32,8 @@ readonly record struct Body<T>(T Value) : IEndpointParameterMetadataProvider
         if (EscapedText.Flaw(JsonMarshal.GetRawUtf8Value(document.RootElement), out var member) is { } broken)
         {
             // To read it would throw, and to compare its name would, too.
-            throw Refuse(new Flaw(member is null ? "" : Escape(member), broken, "text that is valid Unicode"));
+            var pointer = member is null ? "" : Escape(member);
+            throw Refuse(new Flaw(pointer, broken, "text that is valid Unicode, without null characters"));
         }
 
         if (Doubled(document.RootElement, "").ToArray() is { Length: > 0 } doubled)

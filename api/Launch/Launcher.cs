@@ -11,9 +11,9 @@ namespace Engagement;
 static class Launcher
 {
     /// <summary>A misspelt command must not start the product.</summary>
-    public static int Refuse(string command)
+    public static int Refuse(string reason)
     {
-        Console.Error.WriteLine($"engage: there is no command '{command}'. ./engage --help lists them.");
+        Console.Error.WriteLine(reason);
         return 2;
     }
 
@@ -47,6 +47,11 @@ static class Launcher
         {
             await app.StartAsync();
         }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // It was told to end before it had begun.
+            return 0;
+        }
         catch (Exception error) when (WhyNot(error) is not null)
         {
             await Console.Error.WriteLineAsync(string.Join('\n', WhyNot(error)!.Select(reason =>
@@ -63,10 +68,14 @@ static class Launcher
     static IEnumerable<string>? WhyNot(Exception error) => error switch
     {
         OptionsValidationException wrong => wrong.Failures,
-        UnfitSettingException unfit => [unfit.Message],
+        UnfitSettingException or StoreUnavailableException => [error.Message],
         AggregateException { InnerExceptions: var several }
             when several.All(one => one is OptionsValidationException) =>
             several.Cast<OptionsValidationException>().SelectMany(wrong => wrong.Failures),
+        // The server names what is missing in its first sentence.
+        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core", Message: var message } =>
+            [$"it cannot listen: {message.Split(". ")[0]}. Name a certificate in Kestrel__Certificates__Default__Path "
+                + "and its key in Kestrel__Certificates__Default__KeyPath, or let a proxy speak TLS."],
         IOException or SocketException => [$"it cannot start: {error.Message}"],
         _ => null,
     };

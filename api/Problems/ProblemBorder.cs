@@ -24,6 +24,11 @@ sealed partial class ProblemBorder(
         {
             LogClientLeft(log);
         }
+        catch (BadHttpRequestException) when (context.Response.HasStarted)
+        {
+            // The rest of the body does not come, or is none. What was answered stands; the end of it is missing.
+            context.Abort();
+        }
         catch (Exception error) when (!context.Response.HasStarted)
         {
             context.Response.Clear();

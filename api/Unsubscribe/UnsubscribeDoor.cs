@@ -11,15 +11,14 @@ namespace Engagement.Unsubscribe;
 
 /// <summary>Turns the wish into an event, so that it is decided, kept and explained like everything else.</summary>
 sealed class UnsubscribeDoor(
-    IGrainFactory grains, ICatalogues catalogues, ICustomerReads customers, TimeProvider clock)
+    CustomerCalls customers, ICatalogues catalogues, ICustomerReads reads, TimeProvider clock)
 {
     const string Source = "engagement";
     const string Type = "message.unsubscribed";
 
     public async ValueTask Take(Unsubscription what)
     {
-        var customer = grains.GetGrain<ICustomerGrain>(what.Customer.ToString());
-        var said = Said(await customer.View(), what.Purpose);
+        var said = Said(await customers.Ask(what.Customer, customer => customer.View()), what.Purpose);
 
         // Programs that post twice mean it once. Whoever agrees again and declines again later means it anew.
         if (said is { Granted: false })
@@ -31,7 +30,7 @@ sealed class UnsubscribeDoor(
         var now = await Now(what.Customer);
         var at = said?.At > now ? said.At : now;
         var message = new EventMessage(Source, Id(what, at), Type, at, Data(what));
-        await customer.Receive(new([message]));
+        await customers.Ask(what.Customer, customer => customer.Receive(new([message])));
     }
 
     // A rehearsal whose clock was never moved has no time of its own: the customer's is where their last event left it.
@@ -43,7 +42,7 @@ sealed class UnsubscribeDoor(
             return now;
         }
 
-        var last = await customers.Timeline(customer, null, 1, CancellationToken.None);
+        var last = await reads.Timeline(customer, null, 1, CancellationToken.None);
         return last is [var entry, ..] ? entry.At : clock.GetUtcNow();
     }
 

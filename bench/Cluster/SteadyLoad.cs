@@ -25,6 +25,8 @@ sealed class SteadyLoad(Load load, IReadOnlyList<Uri> apis) : IDisposable
     /// <summary>What is answered where a caller does not get through to anybody.</summary>
     public const string NoConnection = "no connection";
 
+    const string NoAnswer = "no answer in a minute";
+
     static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
@@ -151,7 +153,8 @@ sealed class SteadyLoad(Load load, IReadOnlyList<Uri> apis) : IDisposable
         }
         catch (Exception error) when (error is HttpRequestException or IOException or TaskCanceledException)
         {
-            Note(from, NoConnection, events.Count);
+            // Whoever is away refuses or breaks off; who takes a request and never answers it is a finding.
+            Note(from, error is TaskCanceledException ? NoAnswer : NoConnection, events.Count);
             return (events, TimeSpan.FromMilliseconds(100));
         }
     }

@@ -56,7 +56,7 @@ sealed class SmtpConnections : IAsyncDisposable
         var client = new RelayClient(_options.Authority);
         try
         {
-            await Connect(client, cancellation);
+            await Connect(client, cancellation).WaitAsync(cancellation);
             if (_options is { UserName: { } user, Password: { } password })
             {
                 await client.AuthenticateAsync(user, password, cancellation);
@@ -109,9 +109,11 @@ sealed class SmtpConnections : IAsyncDisposable
     async Task Connect(RelayClient client, CancellationToken cancellation)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        SmtpStream? stream = null;
         try
         {
             await socket.ConnectAsync(_options.Host!, _options.Port, cancellation);
+            stream = new(socket);
 
             // We have no name that the relay could look up, and RFC 5321 lets such a client give its address.
             var self = ((IPEndPoint)socket.LocalEndPoint!).Address;
@@ -123,10 +125,15 @@ sealed class SmtpConnections : IAsyncDisposable
                 EmailSecurity.StartTls => SecureSocketOptions.StartTls,
                 _ => throw new NotSupportedException($"No way to connect by {_options.Security}."),
             };
-            await client.ConnectAsync(socket, _options.Host!, _options.Port, security, cancellation);
+            await client.ConnectAsync(stream, _options.Host!, _options.Port, security, cancellation);
         }
         catch
         {
+            if (stream is not null)
+            {
+                await stream.DisposeAsync();
+            }
+
             socket.Dispose();
             throw;
         }

@@ -76,7 +76,14 @@ sealed class SmtpRelay(EmailOptions options, TimeProvider clock) : IAsyncDisposa
         try
         {
             progress.Stage = SendStage.Envelope;
-            return await client.SendAsync(message.Format, mime, cancellation, progress);
+
+            // A relay whose answer never ends keeps MailKit reading, which then does not see that its time is up.
+            return await client.SendAsync(message.Format, mime, cancellation, progress).WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            client.Dispose();
+            throw;
         }
         catch (SmtpCommandException goodbye) when (goodbye.StatusCode == SmtpStatusCode.ServiceNotAvailable)
         {

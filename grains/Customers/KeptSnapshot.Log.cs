@@ -7,6 +7,6 @@ sealed partial class KeptSnapshot
     [LoggerMessage(
         EventId = 201,
         Level = LogLevel.Warning,
-        Message = "A customer's snapshot at version {Version} was not written; the journal has everything.")]
-    static partial void LogSnapshotFailed(ILogger log, long version, Exception error);
+        Message = "A customer's snapshot at version {Version} was not written ({Reason}); the journal has everything.")]
+    static partial void LogSnapshotFailed(ILogger log, long version, string reason);
 }

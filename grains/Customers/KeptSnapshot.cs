@@ -1,6 +1,7 @@
 using Engagement.Storage;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Orleans.Storage;
 
 namespace Engagement.Customers;
 
@@ -19,8 +20,17 @@ sealed partial class KeptSnapshot(IPersistentState<CustomerSnapshot> kept, ILogg
         }
         catch (Exception error) when (error is OrleansException or StoreUnavailableException)
         {
-            LogSnapshotFailed(log, snapshot.Version, error);
+            LogSnapshotFailed(log, snapshot.Version, Reason(error));
             return false;
         }
     }
+
+    // Orleans' own words name the customer.
+    static string Reason(Exception error) => error switch
+    {
+        InconsistentStateException => "another activation wrote one meanwhile",
+        OrleansException { InnerException: StoreUnavailableException inner } => inner.Message,
+        OrleansException => (error.InnerException ?? error).GetType().Name,
+        _ => error.Message,
+    };
 }

@@ -6,10 +6,10 @@ namespace Engagement.Storage;
 public interface IWorkspaces
 {
     /// <summary>
-    /// Waits until no other process of this database has what comes back. It is let go of when it is disposed, or when
-    /// its process ends in any way.
+    /// Waits until no other process makes the first workspace of this database. The lock that comes back is let go of
+    /// when it is disposed, or when its process ends in any way.
     /// </summary>
-    ValueTask<IAsyncDisposable> Alone(CancellationToken cancellation);
+    ValueTask<IAsyncDisposable> LockFirstStart(CancellationToken cancellation);
 
     /// <returns>False when the name is taken.</returns>
     ValueTask<bool> Create(Workspace workspace, CancellationToken cancellation);

@@ -37,7 +37,8 @@ static class ListenAddress
     public static string Explain(SocketError fault, string url, string setting) => fault switch
     {
         SocketError.AddressAlreadyInUse =>
-            $"{url} is taken by another program. Stop that one, or set {setting} to another address.",
+            $"{url} is taken by another program, Engagement itself perhaps: ./engage doctor says. Stop that one, or "
+            + $"set {setting} to another address.",
         SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported =>
             $"{url} is no address of this machine. Set {setting} to one that it has, or to "
             + $"http://{Everywhere(setting)} for all of them.",

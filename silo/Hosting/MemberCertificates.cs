@@ -19,6 +19,10 @@ sealed class MemberCertificates
 
     MemberCertificates(ClusterTls files) => (_files, _last) = (files, Load(Text.Of(files)));
 
+    /// <summary>Whose certificates are taken, in a few words.</summary>
+    public string Taken =>
+        $"{string.Join(" or ", Now().Authorities.Select(authority => authority.Subject))}, made out to '{_files.Name}'";
+
     /// <summary>What this process shows.</summary>
     public X509Certificate2 Own => Now().Own;
 
@@ -37,6 +41,20 @@ sealed class MemberCertificates
                 $"The certificates in {Settings.CertificateName}, {Settings.KeyName} and {Settings.AuthorityName} "
                 + $"cannot be used: {error.Message}");
         }
+    }
+
+    /// <summary>Told of each certificate that was not taken.</summary>
+    public event Action<X509Certificate2>? Refused;
+
+    /// <summary>Never takes it.</summary>
+    public bool Refuse(X509Certificate2? certificate)
+    {
+        if (certificate is not null)
+        {
+            Refused?.Invoke(certificate);
+        }
+
+        return false;
     }
 
     /// <summary>The other's certificate is judged by the named authority, and by none that the system knows.</summary>

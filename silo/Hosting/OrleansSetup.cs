@@ -103,6 +103,15 @@ public static class OrleansSetup
         // Placement runs through a pipeline of Polly's, which tells two lines of every customer that wakes.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        // These name a customer in each warning; what they warn of is answered to whoever waits, and counted.
+        builder.Logging.AddFilter("Orleans.Runtime.CallbackData", LogLevel.Error);
+        builder.Logging.AddFilter("Orleans.Messaging", LogLevel.Error);
+        builder.Logging.AddFilter("Orleans.Runtime.Scheduler", LogLevel.Error);
+        // RefusedMembers says the same in a line; these come at each try, with their stacks.
+        builder.Logging.AddFilter("Orleans.Connections.Security", LogLevel.Error);
+        // Orleans reports a failed write of a state under the name of what keeps it, and throws it, too.
+        builder.Logging.AddFilter("Engagement.Storage.GrainState", LogLevel.None);
+        builder.Logging.AddFilter(typeof(TextKeys).FullName!.Replace('+', '.'), LogLevel.None);
         // At every start one advises a garbage collector, and the other takes the machine's uptime for a stall.
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);

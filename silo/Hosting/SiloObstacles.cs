@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Engagement.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,32 @@ static class SiloObstacles
             _ => $"with {others} others",
         };
         return $"A silo of cluster '{place.Cluster}' runs, {company} | database: {SilosAwaited.Where(place)}";
+    }
+
+    /// <summary>
+    /// Looks at the ports before Orleans does: it would share one with a silo that has it, and be taken for that one
+    /// come back, which is then declared dead.
+    /// </summary>
+    /// <exception cref="UnfitSettingException">One of them is taken, or both are the same.</exception>
+    public static void CheckPorts(ClusterPlace place)
+    {
+        if (place.SiloPort != 0 && place.SiloPort == place.GatewayPort)
+        {
+            throw new UnfitSettingException(
+                $"ENGAGE_SILO_PORT and ENGAGE_GATEWAY_PORT are both {place.SiloPort}; each needs a port of its own.");
+        }
+
+        foreach (var (port, setting) in new[]
+        {
+            (place.SiloPort, "ENGAGE_SILO_PORT"), (place.GatewayPort, "ENGAGE_GATEWAY_PORT"),
+        })
+        {
+            var address = $"{new IPEndPoint(place.Address, port)}";
+            if (port != 0 && ListenAddress.Fault($"http://{address}") is { } fault)
+            {
+                throw new UnfitSettingException(ListenAddress.Explain(fault, address, setting));
+            }
+        }
     }
 
     /// <summary>Opens the database before anything starts: what keeps it from being used is all that is said.</summary>

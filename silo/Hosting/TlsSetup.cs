@@ -1,4 +1,5 @@
 using System.Net.Security;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Connections.Security;
 using Orleans.Hosting;
 
@@ -16,6 +17,7 @@ static class TlsSetup
         {
             var certificates = MemberCertificates.Of(tls);
             silo.UseTls(options => Demand(options, tls, certificates));
+            silo.Services.AddRefusals(certificates);
         }
     }
 
@@ -25,8 +27,13 @@ static class TlsSetup
         {
             var certificates = MemberCertificates.Of(tls);
             client.UseTls(options => Demand(options, tls, certificates));
+            client.Services.AddRefusals(certificates);
         }
     }
+
+    static void AddRefusals(this IServiceCollection services, MemberCertificates certificates) =>
+        services.AddHostedService(
+            provider => ActivatorUtilities.CreateInstance<RefusedMembers>(provider, certificates));
 
     static void Demand(TlsOptions options, ClusterTls tls, MemberCertificates certificates)
     {
@@ -35,7 +42,8 @@ static class TlsSetup
         options.LocalClientCertificateSelector = (_, _, _, _, _) => certificates.Own;
         options.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
         options.RemoteCertificateValidation = (certificate, _, errors) =>
-            errors == SslPolicyErrors.None && certificate.MatchesHostname(tls.Name, allowCommonName: false);
+            (errors == SslPolicyErrors.None && certificate.MatchesHostname(tls.Name, allowCommonName: false))
+            || certificates.Refuse(certificate);
         options.OnAuthenticateAsServer = (_, server) =>
             ((SslServerAuthenticationOptions)server.SslServerAuthenticationOptions).CertificateChainPolicy =
                 certificates.Trust();

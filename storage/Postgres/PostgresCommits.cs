@@ -31,14 +31,9 @@ sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : IT
         {
             await Write(batch, careful);
         }
-        catch (Exception error) when (IsHeld(error))
+        catch (Exception error) when (!careful && IsHeld(error))
         {
             BeCareful();
-            if (careful)
-            {
-                throw;
-            }
-
             foreach (var turn in batch.Cast<PendingCommit>())
             {
                 turn.Reset();

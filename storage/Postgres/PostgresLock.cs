@@ -13,17 +13,25 @@ sealed class PostgresLock(NpgsqlConnection connection) : IAsyncDisposable
 
     public static async ValueTask<PostgresLock> Take(PostgresDatabase database, CancellationToken cancellation)
     {
-        var taken = new PostgresLock(await database.ByKey.Open(cancellation));
+        PostgresLock? taken = null;
         try
         {
+            taken = new(await database.ByKey.Open(cancellation));
             await taken.Run("SET lock_timeout = 0", cancellation);
             await taken.Run($"SELECT pg_advisory_lock({Number})", cancellation);
             return taken;
         }
-        catch
+        catch (Exception error) when (PostgresConnections.IsOutage(error))
         {
-            await taken.DisposeAsync();
-            throw;
+            if (taken is not null)
+            {
+                await taken.DisposeAsync();
+            }
+
+            throw new StoreUnavailableException(
+                "Another process that starts on this database has not finished in "
+                + $"{s_patience.TotalSeconds:0} seconds, or the database went away: {error.Message}",
+                error);
         }
     }
 

@@ -10,7 +10,7 @@ sealed class PostgresWorkspaces(PostgresDatabase database) : IWorkspaces
     const string AgentColumns = "workspace, name, password_hash, stamp, failed_sign_ins, locked_until, created_at";
 
     /// <summary>By a lock that the server takes back when its connection ends.</summary>
-    public async ValueTask<IAsyncDisposable> Alone(CancellationToken cancellation) =>
+    public async ValueTask<IAsyncDisposable> LockFirstStart(CancellationToken cancellation) =>
         await PostgresLock.Take(database, cancellation);
 
     public async ValueTask<bool> Create(Workspace workspace, CancellationToken cancellation) =>

@@ -9,7 +9,7 @@ sealed class SqliteWorkspaces(SqliteDatabase database) : IWorkspaces
     const string AgentColumns = "workspace, name, password_hash, stamp, failed_sign_ins, locked_until, created_at";
 
     /// <summary>The file belongs to this process alone.</summary>
-    public ValueTask<IAsyncDisposable> Alone(CancellationToken cancellation) => new(new Nothing());
+    public ValueTask<IAsyncDisposable> LockFirstStart(CancellationToken cancellation) => new(new Nothing());
 
     public ValueTask<bool> Create(Workspace workspace, CancellationToken cancellation) =>
         database.Write(

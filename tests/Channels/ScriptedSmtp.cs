@@ -10,6 +10,9 @@ namespace Engagement.Tests.Channels;
 /// <summary>A mail server that answers by a script, to be as wrong as real ones sometimes are.</summary>
 sealed class ScriptedSmtp : IAsyncDisposable
 {
+    /// <summary>An answer of which more and more comes, for as long as anybody reads.</summary>
+    public const string Endless = "endless";
+
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource _stopping = new();
     readonly Task _serving;
@@ -83,6 +86,11 @@ sealed class ScriptedSmtp : IAsyncDisposable
             if (answer(line) is not { } said)
             {
                 return;
+            }
+
+            while (said == Endless)
+            {
+                await stream.WriteAsync("250-more\r\n"u8.ToArray(), _stopping.Token);
             }
 
             inLetter = line == "DATA" && said.StartsWith('3');

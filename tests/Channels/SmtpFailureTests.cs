@@ -74,6 +74,20 @@ public sealed class SmtpFailureTests
         Assert.IsType<DeliveryOutcome.TryAgain>(await SilentAt(".", Mail() with { Repeatable = true }));
     }
 
+    [Fact]
+    public async Task A_relay_whose_answer_after_the_last_dot_never_ends_means_the_same()
+    {
+        var healthy = ScriptedSmtp.Healthy("nothing", null);
+        await using var server = new ScriptedSmtp(line => line == "." ? ScriptedSmtp.Endless : healthy(line));
+        await using var relay = new SmtpRelay(server.Options, TimeProvider.System);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+
+        var sent = relay.Send(Outgoing(), Mail(), patience.Token).AsTask();
+
+        await Probe.Within(sent, "an outcome");
+        Assert.IsType<DeliveryOutcome.Never>(await sent);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("EHLO")]

@@ -49,12 +49,21 @@ public sealed class ClusterCommandTests
     {
         var port = Member.FreePort();
         await using var command = new RunningCommand($"http://127.0.0.1:{port}", "--silos", "2");
-        var members = (await command.Read("Ctrl-C stops all"))[..4];
+        var said = await command.Read("Ctrl-C stops all");
+        Assert.StartsWith("Engine: Orleans ", said[0], StringComparison.Ordinal);
+        var doors = said.Where(line => line.Contains("gateway ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, doors.Count);
+        var members = said.Where(line => line.Contains(" pid ", StringComparison.Ordinal)).ToList();
         string[] roles = ["database", "silo 1", "silo 2", "api 1"];
         Assert.Equal(
             roles,
             members.Select(line => roles.Single(role => line.Contains(role, StringComparison.Ordinal))));
         Assert.StartsWith($"http://127.0.0.1:{port} ", members[3], StringComparison.Ordinal);
+        using (var admin = new HttpClient { BaseAddress = new(doors[0].Split("admin ")[1]) })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync(new Uri("/livez", UriKind.Relative))).StatusCode);
+        }
+
         var pids = members.Select(line => int.Parse(line.Split("pid ")[1], null)).ToList();
 
         using (var silo = Process.GetProcessById(pids[2]))
@@ -75,14 +84,25 @@ public sealed class ClusterCommandTests
             members[0].Split(' ')[0])));
     }
 
-    [PostgresFact]
-    public async Task What_it_started_ends_when_it_is_killed_itself()
+    [PostgresTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_it_started_ends_when_it_is_killed_itself_or_all_are_terminated_at_once(bool atOnce)
     {
         await using var command = new RunningCommand($"http://127.0.0.1:{Member.FreePort()}", "--silos", "1");
-        var members = (await command.Read("Ctrl-C stops all"))[..3];
+        var members = (await command.Read("Ctrl-C stops all"))
+            .Where(line => line.Contains(" pid ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3, members.Count);
         var started = members.Select(line => Process.GetProcessById(int.Parse(line.Split("pid ")[1], null))).ToList();
 
-        command.Kill();
+        if (atOnce)
+        {
+            command.TerminateGroup();
+        }
+        else
+        {
+            command.Kill();
+        }
 
         await Probe.Within(
             Task.WhenAll(started.Select(process => process.WaitForExitAsync())), "the end of all", Member.Patience);
@@ -95,8 +115,9 @@ public sealed class ClusterCommandTests
 
         public RunningCommand(string url, params string[] arguments)
         {
+            // In a group of its own, so that all of it can be told at once and the tests are not.
             var start = new ProcessStartInfo(
-                Path.Combine(AppContext.BaseDirectory, "Engagement.Api"), ["cluster", .. arguments])
+                "setsid", [Path.Combine(AppContext.BaseDirectory, "Engagement.Api"), "cluster", .. arguments])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -127,11 +148,10 @@ public sealed class ClusterCommandTests
         /// <summary>Without a chance to end anything.</summary>
         public void Kill() => _process.Kill();
 
-        public void Terminate()
-        {
-            using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-            kill.WaitForExit();
-        }
+        public void Terminate() => Send($"{_process.Id}");
+
+        /// <summary>It and all that it started, as a terminal that is closed does.</summary>
+        public void TerminateGroup() => Send($"-{_process.Id}");
 
         /// <summary>Its exit code, and what it had not been asked for of what it said.</summary>
         public async Task<(int Exit, string Output, string Errors)> End()
@@ -139,6 +159,12 @@ public sealed class ClusterCommandTests
             var (output, errors) = (_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
             await Probe.Within(_process.WaitForExitAsync(), "the end of the command", Member.Patience);
             return (_process.ExitCode, await output, await errors);
+        }
+
+        static void Send(string whom)
+        {
+            using var kill = Process.Start("kill", ["-TERM", "--", whom]);
+            kill.WaitForExit();
         }
 
         public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -16,6 +17,30 @@ sealed class Member : IAsyncDisposable
     Member(Process process) => _process = process;
 
     public int Id => _process.Id;
+
+    /// <summary>What it wrote to its standard output, so far.</summary>
+    public ConcurrentQueue<string> Log { get; } = new();
+
+    /// <summary>Done when it has logged a line that holds this.</summary>
+    public Task Logged(string text)
+    {
+        var logged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process.OutputDataReceived += (_, line) => Look(line.Data);
+        foreach (var line in Log)
+        {
+            Look(line);
+        }
+
+        return Probe.Within(logged.Task, text);
+
+        void Look(string? line)
+        {
+            if (line?.Contains(text, StringComparison.Ordinal) == true)
+            {
+                logged.TrySetResult();
+            }
+        }
+    }
 
     /// <summary>The line with which it said that it is ready.</summary>
     public string Said { get; private set; } = "";
@@ -99,6 +124,11 @@ sealed class Member : IAsyncDisposable
         var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process.OutputDataReceived += (_, line) =>
         {
+            if (line.Data is not null)
+            {
+                Log.Enqueue(line.Data);
+            }
+
             if (line.Data is null)
             {
                 said.TrySetException(new InvalidOperationException($"It ended before it said '{started}'."));

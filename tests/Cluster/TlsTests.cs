@@ -52,6 +52,12 @@ public sealed class TlsTests : IAsyncLifetime, IDisposable
             await Probe.Within(IsTurnedAway(port, misnamed), "refusal of a certificate made out to another name");
             await Probe.Within(IsTurnedAway(port, onlyServer), "refusal of a certificate that serves no caller");
         }
+
+        await silo.Logged("was not let in");
+        var said = Assert.Single(silo.Log, line => line.Contains("was not let in", StringComparison.Ordinal));
+        Assert.Contains("others", said, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            silo.Log, line => line.Contains("Orleans.Connections.Security", StringComparison.Ordinal));
     }
 
     /// <summary>

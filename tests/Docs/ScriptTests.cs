@@ -8,24 +8,40 @@ public sealed class ScriptTests : IDisposable
 {
     const string Program = "#!/usr/bin/env bash\necho the program: $*\n";
 
+    static readonly DateTime s_before = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     readonly string _folder = Directory.CreateTempSubdirectory("engagement-script-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("keys", true, "true", "")]
-    [InlineData("doctor", true, "true", "")]
-    [InlineData("workspace", true, "true", "")]
-    [InlineData("keys", true, "sleep 5", "engage: building api")]
-    [InlineData("keys", false, "true", "engage: building api")]
-    [InlineData("run", true, "true", "engage: building api")]
+    [InlineData("keys", "built", "true", "")]
+    [InlineData("doctor", "built", "true", "")]
+    [InlineData("workspace", "built", "true", "")]
+    [InlineData("keys", "built", "sleep 5", "engage: building api")]
+    [InlineData("keys", "ready", "false", "")]
+    [InlineData("keys", "ready, built, changed since", "true", "")]
+    [InlineData("keys", "ready, built, changed since", "sleep 5", "engage: building api")]
+    [InlineData("keys", "", "true", "engage: building api")]
+    [InlineData("run", "built, ready", "true", "engage: building api")]
     public async Task It_speaks_of_building_where_that_is_waited_for(
-        string command, bool built, string building, string said)
+        string command, string state, string building, string said)
     {
-        if (built)
+        var built = state.Length > 0;
+        if (state.Contains("ready", StringComparison.Ordinal))
+        {
+            Write("artifacts/ready/Engagement.Api", Program);
+            File.SetLastWriteTimeUtc(Path.Combine(_folder, "artifacts/ready/Engagement.Api"), s_before);
+        }
+
+        if (state.Contains("built", StringComparison.Ordinal))
         {
             Write("artifacts/bin/Engagement.Api/release/Engagement.Api", Program);
-            Write("artifacts/ready/Engagement.Api", Program);
+        }
+
+        if (state.Contains("changed", StringComparison.Ordinal))
+        {
+            Write("api/Changed.cs", "");
         }
 
         var (output, errors) = await Run(command, building);

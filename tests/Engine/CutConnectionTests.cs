@@ -18,7 +18,7 @@ public sealed class CutConnectionTests
     public async Task What_was_committed_when_the_connection_broke_is_answered_as_done_and_is_done_once()
     {
         var database = new NpgsqlConnectionStringBuilder(await PostgresServer.Shared.Create());
-        await using var proxy = new CuttingProxy(database.Host!, database.Port);
+        await using var proxy = new WithholdingProxy(database.Host!, database.Port);
         await using (var app = await TestApp.Start(settings:
             $"--ENGAGE_DATABASE={new NpgsqlConnectionStringBuilder(database.ConnectionString) { Port = proxy.Port }}"))
         {
@@ -31,7 +31,7 @@ public sealed class CutConnectionTests
         await PostgresServer.Shared.Drop(database.ConnectionString);
     }
 
-    static async Task AnEvent(HttpClient shop, CuttingProxy proxy)
+    static async Task AnEvent(HttpClient shop, WithholdingProxy proxy)
     {
         var cut = proxy.CutAfter("review.submitted:cut-event");
         using var answer = await shop.Send(
@@ -45,7 +45,7 @@ public sealed class CutConnectionTests
         Assert.Equal(1, await Entries(shop));
     }
 
-    static async Task ANote(HttpClient shop, CuttingProxy proxy)
+    static async Task ANote(HttpClient shop, WithholdingProxy proxy)
     {
         var alert = Uri.EscapeDataString(await shop.Alert("ada"));
         var before = await Entries(shop);
@@ -56,7 +56,7 @@ public sealed class CutConnectionTests
         Assert.Equal(before + 1, await Entries(shop));
     }
 
-    static async Task AnUnsubscription(TestApp app, HttpClient shop, CuttingProxy proxy)
+    static async Task AnUnsubscription(TestApp app, HttpClient shop, WithholdingProxy proxy)
     {
         var before = await Entries(shop);
         var links = app.Services.GetRequiredService<UnsubscribeLinks>();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Engagement.Events;
 using static Engagement.Tests.Intake.IntakeTests;
 
 namespace Engagement.Tests.Intake;
@@ -78,6 +79,20 @@ public sealed class CompressionTests : IAsyncLifetime
         Assert.NotEqual(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("malformed", (string?)answer["items"]!.AsArray()[^1]!["code"]);
         Assert.Equal(HttpStatusCode.OK, (await _host.Post(whole, "application/json", encoding)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Lines_that_unpack_to_more_than_events_can_are_no_longer_answered_past_the_first_megabyte()
+    {
+        var lines = string.Concat(Enumerable.Repeat($"{{\"id\":\"{new string('x', 4_000)}\"}}\n", 1_000));
+        var packed = Bodies.Pack("br", lines);
+        Assert.True(packed.Length < lines.Length / EventBody.CompressionMax, "They do not pack well enough.");
+
+        var response = await _host.Post(packed, Lines, "br");
+        var answers = (await response.Content.ReadAsStringAsync()).Split('\n');
+
+        Assert.InRange(answers.Length, 260, 500);
+        Assert.Contains("times what was sent", answers[^3], StringComparison.Ordinal);
     }
 
     [Fact]

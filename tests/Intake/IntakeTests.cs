@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Engagement.Customers;
 using Engagement.Events;
 using Engagement.Hosting;
 
@@ -247,10 +248,10 @@ public sealed class IntakeTests : IAsyncLifetime
     {
         _host.Customers.Hanging.Add("shop/bo");
 
-        var waits = _host.Clock.Armed(Batch.Patience);
+        var waits = _host.Clock.Armed(CustomerCalls.Patience);
         var answering = Post($"[{Event("e1", "ada")},{Event("e2", "bo")},{Event("e3", "cy")}]");
         await waits;
-        _host.Clock.Advance(Batch.Patience);
+        _host.Clock.Advance(CustomerCalls.Patience);
         var (status, answer) = await answering;
 
         Assert.Equal(HttpStatusCode.MultiStatus, status);
@@ -263,7 +264,7 @@ public sealed class IntakeTests : IAsyncLifetime
     {
         _host.Customers.Hanging.Add("shop/bo");
         var asked = _host.Customers.CalledFor("shop/bo");
-        var waits = _host.Clock.Armed(Batch.Patience);
+        var waits = _host.Clock.Armed(CustomerCalls.Patience);
         var answering = Post($"[{Event("e1", "ada")},{Event("e2", "bo")}]");
         await asked;
         await waits;
@@ -272,7 +273,7 @@ public sealed class IntakeTests : IAsyncLifetime
         _host.LostSilos.NotifyGatewayCountChanged(4, 3, connectionRecovered: false);
         Assert.Equal(next, _host.LostSilos.Next);
         _host.LostSilos.NotifyGatewayCountChanged(3, 4, connectionRecovered: false);
-        var waitsLonger = _host.Clock.Armed(Batch.Patience);
+        var waitsLonger = _host.Clock.Armed(CustomerCalls.Patience);
         var later = Post($"[{Event("e3", "bo")}]");
         await waitsLonger;
         _host.Clock.Advance(LostSilos.Grace);
@@ -282,7 +283,7 @@ public sealed class IntakeTests : IAsyncLifetime
         Assert.Equal(["accepted", "refused"], Statuses(answer));
         Assert.Equal("unavailable", (string?)answer["items"]![1]!["code"]);
         Assert.False(later.IsCompleted, "What was asked after the silo was lost is asked of those that are left.");
-        _host.Clock.Advance(Batch.Patience);
+        _host.Clock.Advance(CustomerCalls.Patience);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await later).Status);
     }
 

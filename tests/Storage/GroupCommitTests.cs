@@ -202,6 +202,41 @@ public sealed class GroupCommitTests
         }
 
         Assert.Equal([1, 64, 32, 32, 16, 16], _transactor.Batches);
+
+        // The search goes on among those that were left, and nobody else waits for its outcome.
+        _transactor.Hold();
+        _transactor.Fault = _ => null;
+        _transactor.Batches.Clear();
+        (first, more) = await OneInFlight(commits, waiting: 64);
+        var other = await Enqueue(commits, "other");
+        _transactor.Go.Release(1_000);
+        await Task.WhenAll([first.Answer, other.Answer, .. more.Select(write => write.Answer)]);
+        Assert.Equal([1, 1, 64], _transactor.Batches);
+    }
+
+    [Fact]
+    public async Task Who_failed_alone_is_cleared_by_being_written_and_not_by_being_refused()
+    {
+        _transactor.Fault = batch => batch.Any(write => Name(write) == "c1") ? new FormatException("c1") : null;
+        _transactor.Go.Release(1_000);
+        await using var commits = Commits();
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await (await Enqueue(commits, "c1")).Answer);
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _transactor.Fault = batch =>
+        {
+            ((PendingCommit)batch[0]).Refuse(new VersionConflictException(new("shop", "c1"), 0));
+            return null;
+        };
+        await Assert.ThrowsAsync<VersionConflictException>(async () => await (await Enqueue(commits, "c1")).Answer);
+
+        _transactor.Hold();
+        _transactor.Fault = _ => null;
+        _transactor.Batches.Clear();
+        var (_, more) = await OneInFlight(commits, waiting: 3);
+        _transactor.Go.Release(100);
+        await Task.WhenAll(more.Select(write => write.Answer));
+        Assert.Equal([1, 2, 1], _transactor.Batches);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Data;
 using Engagement.Customers;
 using Engagement.Storage;
+using Engagement.Storage.Postgres;
 using Npgsql;
 using static Engagement.Tests.Storage.Turns;
 
@@ -46,6 +47,25 @@ public sealed class HeldRowTests
         await frozen.DisposeAsync();
         await store.Customers.Commit(Took(s_bo, 1, "e3"), default);
         Assert.Equal([1L, 2L], (await store.Customers.Tail(s_bo, 0, default)).Select(entry => entry.Version));
+    }
+
+    [PostgresFact]
+    public async Task A_held_row_is_passed_over_and_its_neighbours_go_in_at_the_first_try()
+    {
+        await using var store = await Store.Open(Dialect.Postgres);
+        await store.Customers.Commit(Took(Ada, 0, "e1"), default);
+        await store.Customers.Commit(Took(s_bo, 0, "e2"), default);
+        await using var frozen = await Transaction.Begin(
+            store.Options.ConnectionString!, "SELECT 1 FROM customers WHERE customer_id = 'bo' FOR UPDATE");
+        var commits = new PostgresCommits(store.Get<PostgresDatabase>(), TimeProvider.System);
+        var (held, other) = (new PendingCommit(Took(s_bo, 1, "e3")), new PendingCommit(Took(Ada, 1, "e4")));
+
+        await commits.Write([held, other]);
+        held.Complete();
+        other.Complete();
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => held.Answer);
+        Assert.Empty((await other.Answer).Taken);
     }
 
     [PostgresTheory]

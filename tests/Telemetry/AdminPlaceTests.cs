@@ -64,7 +64,8 @@ public sealed class AdminPlaceTests
         var refused = Assert.Throws<UnfitSettingException>(() => Host.CreateApplicationBuilder().AddAdmin(place));
 
         Assert.Equal(
-            $"{place.Url} is taken by another program. Stop that one, or set ENGAGE_ADMIN to another address.",
+            $"{place.Url} is taken by another program, Engagement itself perhaps: ./engage doctor says. Stop that one, "
+                + "or set ENGAGE_ADMIN to another address.",
             refused.Message);
     }
 

@@ -41,6 +41,19 @@ public sealed class QuietLogTests
         Assert.True(log.IsEnabled(LogLevel.Warning));
     }
 
+    [Theory]
+    [InlineData("Orleans.Runtime.CallbackData", LogLevel.Warning)]
+    [InlineData("Orleans.Messaging", LogLevel.Warning)]
+    [InlineData("Orleans.Runtime.Scheduler.WorkItemGroup", LogLevel.Warning)]
+    [InlineData("Engagement.Storage.GrainState.GrainStorage", LogLevel.Critical)]
+    [InlineData("Engagement.Hosting.OrleansSetup.TextKeys", LogLevel.Critical)]
+    public async Task What_names_a_customer_is_not_told(string category, LogLevel level)
+    {
+        await using var app = await TestApp.Start();
+
+        Assert.False(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category).IsEnabled(level));
+    }
+
     sealed class Kept : ILoggerProvider
     {
         public ConcurrentQueue<string> Lines { get; } = new();

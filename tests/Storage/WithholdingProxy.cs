@@ -8,7 +8,7 @@ namespace Engagement.Tests.Storage;
 /// Stands before a PostgreSQL server and passes everything on, until it is told to keep one answer to itself: what was
 /// asked for is then done, and whoever asked learns only that the connection broke.
 /// </summary>
-sealed class CuttingProxy : IAsyncDisposable
+sealed class WithholdingProxy : IAsyncDisposable
 {
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource _stop = new();
@@ -16,7 +16,7 @@ sealed class CuttingProxy : IAsyncDisposable
     readonly Task _accepting;
     Order? _order;
 
-    public CuttingProxy(string host, int port)
+    public WithholdingProxy(string host, int port)
     {
         _server = (host, port);
         _listener.Start();
