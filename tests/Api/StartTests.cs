@@ -16,8 +16,8 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
 {
     [Fact]
     public async Task A_taken_port_is_one_clear_line() => Assert.Equal(
-        $"engage: {Address} is taken by another program, Engagement itself perhaps: ./engage doctor says. Stop that one, "
-            + "or set ENGAGE_URL to another address.",
+        $"engage: {Address} is taken by another program, Engagement itself perhaps: ./engage doctor says. Stop that "
+            + "one, or set ENGAGE_URL to another address.",
         await Start(Address, Path.Combine(product.App.Folder, "elsewhere")));
 
     [Fact]
