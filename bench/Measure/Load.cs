@@ -98,7 +98,7 @@ sealed class Load
             {
                 throw new InvalidOperationException(
                     $"Events were not taken: {(int)answer.StatusCode} " +
-                    Begin(await answer.Content.ReadAsStringAsync()));
+                    Telling(await answer.Content.ReadAsStringAsync()));
             }
 
             Interlocked.Increment(ref s_turnedAway);
@@ -118,7 +118,12 @@ sealed class Load
 
     public string Key => _key;
 
-    static string Begin(string text) => text[..Math.Min(text.Length, 300)];
+    /// <summary>From the first refusal on, where there is one.</summary>
+    static string Telling(string text)
+    {
+        var from = Math.Max(0, text.IndexOf("\"refused\",", StringComparison.Ordinal) - 100);
+        return text[from..Math.Min(text.Length, from + 400)];
+    }
 
     /// <summary>One order, about 400 bytes.</summary>
     public static string Order(int number, string customer) => string.Create(CultureInfo.InvariantCulture, $$$"""

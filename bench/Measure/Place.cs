@@ -43,8 +43,8 @@ sealed class Place : IAsyncDisposable
     public async Task<Product> Start() => Keep(await Product.Start(Folder, await NewDatabase()));
 
     /// <summary>A product that was stopped, on what it left.</summary>
-    public async Task<Product> Again(Product stopped) =>
-        Keep(await Product.Start(Folder, stopped.Database, stopped.Data));
+    public async Task<Product> Again(Product stopped, string? program = null) =>
+        Keep(await Product.Start(Folder, stopped.Database, stopped.Data, program));
 
     /// <summary>A new database's connection string; null on SQLite, where it comes with the data folder.</summary>
     public async Task<string?> NewDatabase() =>

@@ -38,12 +38,16 @@ sealed class Product : IAsyncDisposable
         }
     }
 
-    public static async Task<Product> Start(string folder, string? database = null, string? data = null)
+    /// <summary>The product as it lies beside this program: the plain build.</summary>
+    public static string PlainBuild => Path.Combine(AppContext.BaseDirectory, "Engagement.Api");
+
+    public static async Task<Product> Start(
+        string folder, string? database = null, string? data = null, string? program = null)
     {
         data ??= Path.Combine(folder, $"data-{Stopwatch.GetTimestamp()}");
         var port = FreePort();
         var url = $"http://127.0.0.1:{port}";
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Engagement.Api"))
+        var start = new ProcessStartInfo(program ?? PlainBuild)
         {
             RedirectStandardOutput = true,
             Environment = { ["ENGAGE_URL"] = url, ["ENGAGE_DATA"] = data, ["Logging__LogLevel__Default"] = "Warning" },

@@ -13,7 +13,7 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
     const int ServerVersionMin = 150000;
 
     // One plan fits all, and a plan made while a table was small must not become a scan of it when it has grown.
-    const string PlannerOptions = "-c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c jit=off";
+    internal const string PlannerOptions = "-c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c jit=off";
 
     // A process that hangs may hold rows. Who waits for one of them holds up everybody in the same transaction, so
     // nobody waits long; and the server ends a transaction that its client has left standing.
