@@ -21,11 +21,16 @@ sealed class PostgresLock(NpgsqlConnection connection) : IAsyncDisposable
             await taken.Run($"SELECT pg_advisory_lock({Number})", cancellation);
             return taken;
         }
-        catch (Exception error) when (PostgresConnections.IsOutage(error))
+        catch (Exception error)
         {
             if (taken is not null)
             {
                 await taken.DisposeAsync();
+            }
+
+            if (!PostgresConnections.IsOutage(error))
+            {
+                throw;
             }
 
             throw new StoreUnavailableException(

@@ -1,6 +1,7 @@
 using Engagement.Customers;
 using Engagement.Hosting;
 using Engagement.Tests.Intake;
+using Engagement.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Engagement.Tests.Api;
@@ -37,6 +38,7 @@ public sealed class CustomerCallsTests : IDisposable
 
         _clock.Advance(TimeSpan.FromTicks(1));
 
+        await Ended(asked);
         await Assert.ThrowsAsync<TimeoutException>(() => asked);
     }
 
@@ -50,7 +52,12 @@ public sealed class CustomerCallsTests : IDisposable
         var later = _calls.Ask(s_bo, bo => bo.View());
         _clock.Advance(LostSilos.Grace);
 
+        await Ended(asked);
         await Assert.ThrowsAsync<TaskCanceledException>(() => asked);
         Assert.False(later.IsCompleted);
     }
+
+    /// <summary>In whatever way.</summary>
+    static Task Ended(Task asked) => Probe.Within(
+        asked.ContinueWith(static _ => { }, TaskScheduler.Default), "an end of the wait");
 }
