@@ -179,6 +179,98 @@ public sealed class OrderRuleTests
         Assert.Equal(2, spec.Customer.Forgotten.Length);
     }
 
+    [Theory]
+    [InlineData(ShipmentStage.Created, "created")]
+    [InlineData(ShipmentStage.InTransit, "in-transit")]
+    [InlineData(ShipmentStage.Delayed, "delayed")]
+    [InlineData(ShipmentStage.OutForDelivery, "out-for-delivery")]
+    [InlineData(ShipmentStage.Lost, "lost")]
+    [InlineData(ShipmentStage.Delivered, "delivered")]
+    public void A_parcels_stage_has_the_name_of_the_event_that_says_so(ShipmentStage stage, string name)
+    {
+        Assert.Equal((name, $"shipment.{name}"), (ShipmentStages.Name(stage), ShipmentStages.EventType(stage)));
+
+        Tell($"shipment.{name}", Parcel(stage), 0);
+        Assert.Equal(stage, Order().Stage);
+        Assert.Equal(stage == ShipmentStage.Delivered ? null : [$"shipment.{name}"], Order().Heard?.ToArray());
+    }
+
+    [Fact]
+    public void What_an_order_knows_by_an_instant_is_not_noted_a_second_time()
+    {
+        Tell("order.placed", new EventData.OrderPlaced("o1", new(1_00, "EUR"), []), 0);
+        Tell("order.paid", new EventData.OrderPaid("o1"), 0);
+        Tell("order.cancelled", new EventData.OrderCancelled("o1"), 0);
+        Tell("shipment.delivered", new EventData.ShipmentDelivered("o1"), 0);
+        Tell("review.submitted", new EventData.ReviewSubmitted("r1", 5, "o1"), 0);
+        Tell("return.requested", new EventData.ReturnRequested("o1", "t1"), 0);
+        Return("t1", new(1, "EUR"));
+        Refund("f1", 1);
+
+        Assert.DoesNotContain(_spec.Facts, fact => fact is Fact.OrderMentioned);
+        Assert.Null(Order().Heard);
+    }
+
+    [Fact]
+    public void An_order_that_is_placed_again_with_a_later_promise_has_that_promise()
+    {
+        Place(promised: 3, day: 0);
+        Assert.Equal((Start.AddDays(3), Start), (Order().PromisedAt, Order().PromiseSaidAt));
+
+        Place(promised: 4, day: 1);
+        Assert.Equal((Start.AddDays(4), Start.AddDays(1)), (Order().PromisedAt, Order().PromiseSaidAt));
+        Assert.Equal(Start, Order().PlacedAt);
+    }
+
+    [Theory]
+    [InlineData(Customer.ForgottenMax, 0, true)]
+    [InlineData(Customer.ForgottenMax, 1, false)]
+    [InlineData(Customer.ForgottenMax - 1, 0, false)]
+    [InlineData(0, 0, false)]
+    public void Once_more_orders_were_forgotten_than_are_noted_age_decides(int noted, int later, bool forgotten)
+    {
+        var customer = Forgetting(noted);
+
+        Assert.Equal(forgotten, OrderBook.IsForgotten(customer, new("x") { PlacedAt = Start.AddTicks(later) }));
+        Assert.False(OrderBook.IsForgotten(customer, new("x")));
+    }
+
+    [Theory]
+    [InlineData(Customer.ForgottenMax - 1, 0)]
+    [InlineData(Customer.ForgottenMax, 1)]
+    public void The_oldest_note_of_a_forgotten_order_is_let_go_when_there_are_too_many(int noted, long first)
+    {
+        var customer = Customer.Evolve(
+            Forgetting(noted) with
+            {
+                Orders = [.. Enumerable.Range(0, Customer.OrdersMax).Select(i => new Order($"{i}"))],
+            },
+            new Fact.OrderPaid("new", Start));
+
+        Assert.Equal((Customer.ForgottenMax, first), (customer.Forgotten.Length, customer.Forgotten[0]));
+        Assert.True(OrderBook.IsForgotten(customer, new("0")));
+        Assert.Equal(Start, customer.ForgottenUntil);
+    }
+
+    static Customer Forgetting(int noted) => Customer.Unknown("ana") with
+    {
+        Forgotten = [.. Enumerable.Range(0, noted).Select(i => (long)i)],
+        ForgottenUntil = Start,
+    };
+
+    static EventData Parcel(ShipmentStage stage) => stage switch
+    {
+        ShipmentStage.Created => new EventData.ShipmentCreated("o1"),
+        ShipmentStage.InTransit => new EventData.ShipmentInTransit("o1"),
+        ShipmentStage.Delayed => new EventData.ShipmentDelayed("o1"),
+        ShipmentStage.OutForDelivery => new EventData.ShipmentOutForDelivery("o1"),
+        ShipmentStage.Lost => new EventData.ShipmentLost("o1"),
+        _ => new EventData.ShipmentDelivered("o1"),
+    };
+
+    void Place(int promised, int day) => Tell(
+        "order.placed", new EventData.OrderPlaced("o1", new(1_00, "EUR"), [], Start.AddDays(promised)), day);
+
     void Refund(string id, long amount, string order = "o1") =>
         Tell("refund.issued", new EventData.RefundIssued(order, id, new(amount, "EUR")), 0);
 
