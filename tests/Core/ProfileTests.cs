@@ -41,6 +41,10 @@ public sealed class ProfileTests
         Meet(_second, 1);
         Assert.Equal(_first with { Phone = _second.Phone, Email = _second.Email }, _spec.Customer.Contact);
         Assert.Equal(Start.AddDays(3), _spec.Customer.ContactAt);
+
+        Meet(new(Name: "Cy"), 4);
+        Assert.Equal(
+            _first with { Name = "Cy", Phone = _second.Phone, Email = _second.Email }, _spec.Customer.Contact);
     }
 
     [Fact]
