@@ -94,9 +94,52 @@ public sealed class ConsentTests
         Assert.Equal(new Contact(Name: "Ana Lima", City: "Recife"), spec.Customer.Contact);
     }
 
+    [Theory]
+    [InlineData("order.cancelled", true)]
+    [InlineData("refund.issued", true)]
+    [InlineData("return.requested", true)]
+    [InlineData("return.received", true)]
+    [InlineData("order.paid", false)]
+    public void Of_a_cancelled_order_only_its_end_is_written_about(string type, bool sent)
+    {
+        var spec = new Spec(Sending("transactional", type)).Hears("customer.identified", Ana, Start)
+            .Hears("order.cancelled", new EventData.OrderCancelled("o1"), Start)
+            .Hears(type, About(type), Start.AddDays(1));
+
+        Assert.Equal(sent, spec.Sent.Any());
+        Assert.Equal(
+            sent ? null : "The order was cancelled.",
+            spec.Facts.OfType<Fact.MessageWithheld>().SingleOrDefault()?.Reason);
+    }
+
+    [Fact]
+    public void Consent_to_something_else_or_by_another_channel_is_none()
+    {
+        var spec = new Spec(Sending("marketing")).Hears("customer.identified", Ana, Start);
+        foreach (var (channel, purpose) in ((string, string)[])[("email", "feedback"), ("sms", "marketing")])
+        {
+            spec.Hears("customer.consent-changed", new EventData.ConsentChanged(channel, purpose, true), Start);
+        }
+
+        spec.Hears("custom.hello", new EventData.Custom(), Start, json: "{}");
+
+        Assert.Equal(
+            "Consent to marketing by email was not given.",
+            Assert.Single(spec.Facts.OfType<Fact.MessageWithheld>()).Reason);
+    }
+
+    static EventData About(string type) => type switch
+    {
+        "order.cancelled" => new EventData.OrderCancelled("o1"),
+        "refund.issued" => new EventData.RefundIssued("o1", "f1", new(1, "EUR")),
+        "return.requested" => new EventData.ReturnRequested("o1", "t1"),
+        "return.received" => new EventData.ReturnReceived("o1", "t1"),
+        _ => new EventData.OrderPaid("o1"),
+    };
+
     static EventData.CustomerIdentified Ana { get; } = new(new("Ana", "ana@example.com"));
 
-    static Catalogue Sending(string purpose) => Published.Catalogue(
+    static Catalogue Sending(string purpose, string trigger = "custom.hello") => Published.Catalogue(
         """
         kind: template
         id: hello
@@ -107,7 +150,7 @@ public sealed class ConsentTests
         kind: journey
         id: hello
         name: Hello
-        trigger: custom.hello
+        trigger: {{trigger}}
         entry: { oncePer: event }
         steps:
           - id: greet

@@ -23,6 +23,7 @@ public sealed class EarningTests
         """;
 
     [Theory]
+    [InlineData(-1_00, 0)]
     [InlineData(33, 0)]
     [InlineData(34, 1)]
     [InlineData(99, 2)]
@@ -50,6 +51,26 @@ public sealed class EarningTests
         Assert.Equal(points, spec.Customer.PointsPending);
         Assert.Equal(points > 0 ? 1 : 0, spec.Ledger.Count);
     }
+
+    [Theory]
+    [InlineData(99_99, 1)]
+    [InlineData(100_00, 200)]
+    public void A_rule_whose_condition_does_not_hold_leaves_the_order_to_the_next(long amount, long points) =>
+        Assert.Equal(
+            points,
+            new Spec(Published.Catalogue(
+                """
+                kind: programme
+                id: club
+                name: Club
+                earn:
+                  - { points: 2, per: 100, when: { field: order.total.amount, gte: 10000 } }
+                  - { points: 1, per: 9999 }
+                pendingFor: P30D
+                clawback: [refund.issued]
+                """))
+            .Hears("order.placed", new EventData.OrderPlaced("o1", new(amount, "EUR"), []), Start)
+            .Customer.PointsPending);
 
     [Fact]
     public void A_programme_that_is_not_enabled_earns_nothing() =>

@@ -1,3 +1,4 @@
+using Engagement.Tests.Support;
 using System.Globalization;
 using System.Text.Json;
 using Engagement.Customers;
@@ -14,7 +15,7 @@ namespace Engagement.Tests.Core;
 [Properties(Arbitrary = [typeof(Happenings)])]
 public sealed class HostileStoryTests
 {
-    const int Stories = 150;
+    const int Stories = 150 / Cases.Divisor;
     const int Events = 60;
 
     [Property(MaxTest = Stories, EndSize = Events)]

@@ -1,5 +1,6 @@
 using Engagement.Loyalty;
 using Engagement.Tests.Definitions;
+using Engagement.Tests.Support;
 using FsCheck.Xunit;
 using static Engagement.Tests.Core.Spec;
 
@@ -9,7 +10,7 @@ namespace Engagement.Tests.Core;
 /// What no sequence of purchases may do to points. That balances are the ledger's sums, and never below nothing, is
 /// checked after every turn by <see cref="Spec"/>.
 /// </summary>
-[Properties(Arbitrary = [typeof(Happenings)], MaxTest = 200, EndSize = 40)]
+[Properties(Arbitrary = [typeof(Happenings)], MaxTest = 200 / Cases.Divisor, EndSize = 40)]
 public sealed class LedgerTests
 {
     [Property]

@@ -111,6 +111,55 @@ public sealed class LocalTimeTests
         Assert.Equal(DateTimeOffset.MinValue, Period.OfDays(1).Before(DateTimeOffset.MinValue, _berlin));
     }
 
+    [Fact]
+    public void A_window_with_a_zone_of_its_own_is_open_by_that_zones_clock()
+    {
+        var window = new LocalWindow(9 * 60, 10 * 60, Zone: "Asia/Tokyo");
+
+        Assert.True(window.IsOpen(At("2026-01-01T00:30Z"), _berlin));
+        Assert.False(window.IsOpen(At("2026-01-01T08:30Z"), _berlin));
+        Assert.Equal(At("2026-01-02T00:00Z"), window.Next(At("2026-01-01T08:30Z"), _berlin));
+    }
+
+    [Fact]
+    public void A_window_that_never_opens_says_so() => Assert.Equal(
+        "A window from 60 to 120 on days 0 never opens in Europe/Berlin.",
+        Assert.Throws<InvalidOperationException>(() =>
+            new LocalWindow(60, 120, Days: 0).Next(At("2026-01-01T00:00Z"), _berlin)).Message);
+
+    [Theory]
+    [InlineData("0099-12-31T23:59Z", true)]
+    [InlineData("0100-01-01T00:00Z", false)]
+    [InlineData("9900-12-31T23:59Z", false)]
+    [InlineData("9901-01-01T00:00Z", true)]
+    public void The_calendar_is_reckoned_with_from_the_year_100_to_9900(string instant, bool atAnEnd) =>
+        Assert.Equal(atAnEnd, LocalZone.IsAtAnEnd(At(instant)));
+
+    [Fact]
+    public void Nothing_waits_longer_than_ten_years()
+    {
+        var now = At("2026-01-01T00:00Z");
+
+        Assert.False(Period.IsBeyond(now.AddYears(Period.YearsMax), now));
+        Assert.True(Period.IsBeyond(now.AddYears(Period.YearsMax).AddTicks(1), now));
+    }
+
+    [Theory]
+    [InlineData(1, 0, 0, "2026-03-30T10:00Z", "2026-02-28T11:00Z")]
+    [InlineData(0, 1, 0, "2026-03-29T10:00Z", "2026-03-28T11:00Z")]
+    [InlineData(0, 0, 24, "2026-03-29T11:00Z", "2026-03-28T11:00Z")]
+    public void Before_goes_back_on_the_wall_clock(int months, int days, int hours, string from, string to) =>
+        Assert.Equal(At(to), new Period(months, days, TimeSpan.FromHours(hours)).Before(At(from), _berlin));
+
+    [Fact]
+    public void A_period_is_nothing_only_when_it_has_no_part()
+    {
+        Assert.True(default(Period).IsNothing);
+        Assert.False(new Period(1, 0, default).IsNothing);
+        Assert.False(Period.OfDays(1).IsNothing);
+        Assert.False(Period.Of(TimeSpan.FromTicks(1)).IsNothing);
+    }
+
     static DateTimeOffset At(string instant) => DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture);
 
     static DateTime Local(string local) => DateTime.Parse(local, CultureInfo.InvariantCulture);

@@ -2,6 +2,7 @@ using Engagement.Customers;
 using Engagement.Events;
 using Engagement.Orders;
 using Engagement.Tests.Definitions;
+using Engagement.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -12,7 +13,7 @@ namespace Engagement.Tests.Core;
 /// <summary>Sources tell things late and in any order; what is true in the end must not hang on that.</summary>
 public sealed class OrderingTests
 {
-    const int Stories = 300;
+    const int Stories = 300 / Cases.Divisor;
 
     static readonly (string Type, EventData Data, int Hour)[] _story =
     [

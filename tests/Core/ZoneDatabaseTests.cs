@@ -23,7 +23,8 @@ public sealed class ZoneDatabaseTests
     {
         for (var length = 0; length < NewerZones.File.Length - 1; length += 4_999)
         {
-            Assert.Throws<FormatException>(() => ZoneDatabase.Read(NewerZones.File[..length]));
+            var error = Assert.Throws<FormatException>(() => ZoneDatabase.Read(NewerZones.File[..length]));
+            Assert.Equal("It is no compiled time zone database (.nzd), or not all of one.", error.Message);
         }
     }
 

@@ -205,7 +205,7 @@ public sealed class ProblemTests
         Has("a: " + new string('[', 1_000), 1, "", "The document is nested deeper than 20.");
     }
 
-    [Property(MaxTest = 1_000, EndSize = 6)]
+    [Property(MaxTest = 1_000 / Cases.Divisor, EndSize = 6)]
     public Property No_document_breaks_the_reader() => Prop.ForAll(
         Flawed.Any([.. StarterDefinitions.All.Select(starter => starter.Text)], "{}[]:,-#&*!|>'\"%@` \n\t\0a1"),
         document =>

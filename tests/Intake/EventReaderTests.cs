@@ -38,12 +38,12 @@ public sealed class EventReaderTests
         Assert.Equal("""{"orderId":"1"}""", Encoding.UTF8.GetString(envelope.Data));
     }
 
-    [Property(MaxTest = 2_000, EndSize = 8)]
+    [Property(MaxTest = 2_000 / Cases.Divisor, EndSize = 8)]
     public Property An_event_with_any_flaw_is_read_or_refused_with_a_reason() => Prop.ForAll(
         Flawed.Any([Paid, Placed], "{}[]:,\"\\ \n\0aeu09-+.TZ\ud800\u200b\uffff"),
         flawed => ReadsOrSaysWhy(Encoding.UTF8.GetBytes(flawed.Text)));
 
-    [Property(MaxTest = 2_000)]
+    [Property(MaxTest = 2_000 / Cases.Divisor)]
     public Property Any_bytes_are_read_or_refused_with_a_reason() => Prop.ForAll(
         Flawed.Some(from value in Gen.Choose(0, 255) select (byte)value), ReadsOrSaysWhy);
 
