@@ -22,7 +22,8 @@ static class AccessSetup
     // Checking a password is made slow on purpose; this bounds what a stranger can make us compute.
     const int SignInsAMinute = 60;
 
-    static readonly TimeSpan s_sessionFor = TimeSpan.FromHours(12);
+    /// <summary>A session lasts so long from its last use.</summary>
+    public static readonly TimeSpan SessionFor = TimeSpan.FromHours(12);
 
     public static void AddAccess(this WebApplicationBuilder builder)
     {
@@ -34,7 +35,8 @@ static class AccessSetup
         services.AddSingleton<DefinitionPublisher>();
         services.AddSingleton<KeyFile>();
         services.AddSingleton<UnsubscribeDoor>();
-        services.AddHostedService<FirstStart>();
+        services.AddSingleton<FirstStart>();
+        services.AddHostedService(static provider => provider.GetRequiredService<FirstStart>());
         services.AddSingleton<IPasswordHasher<AgentAccount>, PasswordHasher<AgentAccount>>();
         services.AddAuthentication(AnyCredential)
             .AddPolicyScheme(AnyCredential, AnyCredential, options => options.ForwardDefaultSelector = SchemeOf)
@@ -74,7 +76,7 @@ static class AccessSetup
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Strict;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = s_sessionFor;
+        options.ExpireTimeSpan = SessionFor;
         options.SlidingExpiration = true;
         options.Events = new CookieAuthenticationEvents
         {

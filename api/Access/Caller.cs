@@ -8,11 +8,13 @@ namespace Engagement.Access;
 /// <param name="Workspace">Empty for an operator, whom no route of a workspace lets in.</param>
 /// <param name="Name">An agent's name, or <c>key:</c> and the key's name; it signs what the caller does.</param>
 /// <param name="Credential">The key's id, or the agent's stamp; checked again while a connection lives.</param>
-sealed record Caller(string Workspace, string Name, CallerKind Kind, string Credential)
+/// <param name="Session">Which of an agent's sessions it is; null with a key.</param>
+sealed record Caller(string Workspace, string Name, CallerKind Kind, string Credential, string? Session = null)
 {
     const string WorkspaceClaim = "workspace";
     const string KindClaim = "kind";
     const string CredentialClaim = "credential";
+    const string SessionClaim = "session";
     const string ScopeClaim = "scope";
 
     public static ValueTask<Caller> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context.User));
@@ -21,7 +23,8 @@ sealed record Caller(string Workspace, string Name, CallerKind Kind, string Cred
         user.FindFirstValue(WorkspaceClaim) ?? "",
         user.FindFirstValue(ClaimTypes.Name) ?? "",
         Enum.Parse<CallerKind>(user.FindFirstValue(KindClaim) ?? nameof(CallerKind.Nobody)),
-        user.FindFirstValue(CredentialClaim) ?? "");
+        user.FindFirstValue(CredentialClaim) ?? "",
+        user.FindFirstValue(SessionClaim));
 
     public static bool Has(ClaimsPrincipal user, string scope) => user.HasClaim(ScopeClaim, scope);
 
@@ -31,6 +34,7 @@ sealed record Caller(string Workspace, string Name, CallerKind Kind, string Cred
             new(ClaimTypes.Name, Name),
             new(KindClaim, Kind.ToString()),
             new(CredentialClaim, Credential),
+            .. Session is null ? Array.Empty<Claim>() : [new Claim(SessionClaim, Session)],
             .. scopes.Select(scope => new Claim(ScopeClaim, scope)),
             .. Workspace.Length > 0 ? [new Claim(ScopeClaim, Scopes.Member)] : Array.Empty<Claim>(),
         ],

@@ -17,6 +17,7 @@ sealed class Credentials(IWorkspaces workspaces, TimeProvider clock)
 
     readonly ConcurrentDictionary<string, Known<ApiKey>> _keys = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<(string Workspace, string Name), Known<AgentAccount>> _agents = new();
+    readonly ConcurrentDictionary<string, Known<string>> _ended = new(StringComparer.Ordinal);
 
     public async ValueTask<ApiKey?> Key(string secret, CancellationToken cancellation)
     {
@@ -37,12 +38,27 @@ sealed class Credentials(IWorkspaces workspaces, TimeProvider clock)
             _agents,
             (caller.Workspace, caller.Name),
             () => workspaces.FindAgent(caller.Workspace, caller.Name, cancellation))
-                is { } agent && agent.Stamp == caller.Credential,
+                is { } agent && agent.Stamp == caller.Credential && !await HasEnded(caller.Session, cancellation),
         CallerKind.Key => await Find(_keys, caller.Credential, () => FindByHash(caller.Credential, cancellation))
             is { RevokedAt: null },
         CallerKind.Nobody => false,
         _ => throw new NotSupportedException($"No credential is known for {caller.Kind}."),
     };
+
+    /// <summary>Ends the caller's session: here at once, in other processes within <see cref="FreshFor"/>.</summary>
+    /// <param name="until">From then on its cookie is refused anyway.</param>
+    public async ValueTask End(string session, DateTimeOffset until)
+    {
+        // Whoever asks for it must not be able to call it off by hanging up.
+        await workspaces.EndSession(session, clock.GetUtcNow(), until, CancellationToken.None);
+        _ended[session] = new(session, clock.GetTimestamp());
+    }
+
+    // A cookie without one is from before sessions had ids.
+    async ValueTask<bool> HasEnded(string? session, CancellationToken cancellation) => session is null || await Find(
+        _ended,
+        session,
+        async () => await workspaces.HasEnded(session, cancellation) ? session : null) is not null;
 
     ValueTask<ApiKey?> FindByHash(string hash, CancellationToken cancellation) =>
         workspaces.FindKey(Convert.FromHexString(hash), cancellation);

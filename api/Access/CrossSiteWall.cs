@@ -21,12 +21,12 @@ static class CrossSiteWall
     {
         var request = context.Request;
         var isHub = request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal);
-        if (isHub || IsSignIn(request))
+        if (isHub || (IsSession(request) && HttpMethods.IsPost(request.Method)))
         {
             return HasForeignOrigin(request) ? "The Origin is not this server's." : null;
         }
 
-        if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsScope>() is null)
+        if (!IsSession(request) && context.GetEndpoint()?.Metadata.GetMetadata<NeedsScope>() is null)
         {
             return null;
         }
@@ -43,9 +43,8 @@ static class CrossSiteWall
             : null;
     }
 
-    // A foreign page must not sign its visitor in as somebody else, either.
-    static bool IsSignIn(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && request.Path.Equals("/v1/session", StringComparison.Ordinal);
+    // A foreign page must not sign its visitor in as somebody else, nor out.
+    static bool IsSession(HttpRequest request) => request.Path.Equals("/v1/session", StringComparison.Ordinal);
 
     static bool HasForeignOrigin(HttpRequest request) =>
         request.Headers.Origin.Count > 0 &&

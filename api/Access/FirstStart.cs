@@ -5,14 +5,17 @@ namespace Engagement.Access;
 
 /// <summary>
 /// Gives an empty installation its operator's key and a workspace to try things in. What it makes is written down
-/// before it counts, and the operator's key, which says that this was done, comes last: a start cut short is simply
-/// done again, and of processes that start at once one does it.
+/// before it counts, and the operator's key, which says that this was done, comes last: a start cut short is done
+/// again with the same secrets, and of processes that start at once one does it.
 /// </summary>
 sealed partial class FirstStart(
     IWorkspaces workspaces, NewCredentials credentials, NewWorkspaces demo, KeyFile file, ILogger<FirstStart> log)
     : IHostedService
 {
     public const string Demo = "demo";
+
+    /// <summary>Whether this process did it: then it shows the secrets, once.</summary>
+    public bool WasFirst { get; private set; }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -35,19 +38,40 @@ sealed partial class FirstStart(
 
     async ValueTask Do(CancellationToken cancellationToken)
     {
-        var secret = Secret.NewKey(Secret.OperatorPrefix);
-        var keys = new WorkspaceKeys(Secret.NewKey(Secret.KeyPrefix), "agent", Secret.NewPassword());
-        file.Write(new(secret, new(StringComparer.Ordinal) { [Demo] = keys }));
-        await demo.Create(new(Demo, "Demo", Rehearsal: true), cancellationToken);
-        await workspaces.AddKey(
-            credentials.Hashed(Demo, "first", [.. Scopes.OfKeys], keys.Key), cancellationToken);
+        var before = file.Read();
+        var its = before?.Workspaces.GetValueOrDefault(Demo);
+        var keys = new WorkspaceKeys(
+            await Good(its?.Key, Secret.KeyPrefix, cancellationToken), "agent", its?.Password ?? Secret.NewPassword());
+        var ring = new KeyRing(
+            await Good(before?.Operator, Secret.OperatorPrefix, cancellationToken),
+            before?.Workspaces ?? new(StringComparer.Ordinal));
+        ring.Workspaces[Demo] = keys;
+        file.Write(ring);
+        await demo.Create(new(Demo, "Demo", Rehearsal: true));
+        await AddKey(credentials.Hashed(Demo, "first", [.. Scopes.OfKeys], keys.Key), cancellationToken);
         var agent = credentials.Agent(Demo, keys.Agent, keys.Password);
         if (!await workspaces.AddAgent(agent, cancellationToken))
         {
             await workspaces.UpdateAgent(agent, cancellationToken);
         }
 
-        await workspaces.AddKey(credentials.Hashed(null, "first", [Scopes.Operate], secret), cancellationToken);
+        await AddKey(credentials.Hashed(null, "first", [Scopes.Operate], ring.Operator), cancellationToken);
+        WasFirst = true;
         LogDone(log, file.FilePath);
+    }
+
+    /// <summary>What an earlier start wrote down, unless it was revoked since.</summary>
+    async ValueTask<string> Good(string? written, string prefix, CancellationToken cancellation) =>
+        written is not null
+            && (await workspaces.FindKey(Secret.Hash(written), cancellation)) is null or { RevokedAt: null }
+            ? written
+            : Secret.NewKey(prefix);
+
+    async ValueTask AddKey(ApiKey key, CancellationToken cancellation)
+    {
+        if (await workspaces.FindKey(key.Hash, cancellation) is null)
+        {
+            await workspaces.AddKey(key, cancellation);
+        }
     }
 }

@@ -12,9 +12,27 @@ sealed class KeyFile(Settings settings)
 
     public string FilePath => Path.Combine(settings.DataFolder, "keys.json");
 
-    public KeyRing? Read() => File.Exists(FilePath)
-        ? JsonSerializer.Deserialize<KeyRing>(File.ReadAllBytes(FilePath), s_readable)
-        : null;
+    /// <returns>Null when there is no such file.</returns>
+    /// <exception cref="UnfitSettingException">It is damaged.</exception>
+    public KeyRing? Read()
+    {
+        if (!File.Exists(FilePath))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<KeyRing>(File.ReadAllBytes(FilePath), s_readable)
+                is { Operator: not null, Workspaces: not null } ring ? ring : throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw new UnfitSettingException(
+                $"{FilePath} is damaged. It holds copies of keys, which the database knows by their hashes: move it "
+                + "away, and make new ones with ./engage workspace.");
+        }
+    }
 
     /// <summary>Replaces the file as a whole, so that nobody ever reads half of it.</summary>
     public void Write(KeyRing keys)

@@ -21,7 +21,7 @@ static class SessionApi
             .MayAnswer(ProblemKind.SignInFailed, ProblemKind.TooManyRequests);
         session.MapGet("", WhoAmI).Needs(Scopes.Member).Named("whoAmI", "Say who is signed in");
         session.MapDelete("", SignOut).AllowAnonymous().Named("signOut", "Sign out")
-            .Produces(StatusCodes.Status200OK);
+            .Produces(StatusCodes.Status200OK).MayAnswer(ProblemKind.CrossSite);
     }
 
     static async Task<Results<Ok<Session>, Problem>> SignIn(
@@ -36,7 +36,7 @@ static class SessionApi
                 "Workspace, name or password is wrong, or the account is locked after too many wrong ones.");
         }
 
-        var caller = new Caller(workspace, account.Name, CallerKind.Agent, account.Stamp);
+        var caller = new Caller(workspace, account.Name, CallerKind.Agent, account.Stamp, Secret.NewId());
         await context.SignInAsync(
             CookieAuthenticationDefaults.AuthenticationScheme,
             caller.Principal(CookieAuthenticationDefaults.AuthenticationScheme, Scopes.OfAgents));
@@ -49,8 +49,15 @@ static class SessionApi
             ? TypedResults.Ok(Session.Of(caller, workspace))
             : ProblemKind.NotFound.Because("This credential's workspace is gone.");
 
-    static SignOutHttpResult SignOut() =>
-        TypedResults.SignOut(authenticationSchemes: [CookieAuthenticationDefaults.AuthenticationScheme]);
+    static async Task<SignOutHttpResult> SignOut(Caller caller, Credentials credentials, TimeProvider clock)
+    {
+        if (caller is { Kind: CallerKind.Agent, Session: { } session })
+        {
+            await credentials.End(session, clock.GetUtcNow() + (2 * AccessSetup.SessionFor));
+        }
+
+        return TypedResults.SignOut(authenticationSchemes: [CookieAuthenticationDefaults.AuthenticationScheme]);
+    }
 }
 
 sealed record SignInRequest(string Workspace, string Name, string Password);

@@ -7,7 +7,18 @@ static class KeysCommand
 {
     public static int Run(Settings settings, string[] args)
     {
-        if (new KeyFile(settings).Read() is not { } keys)
+        KeyRing? read;
+        try
+        {
+            read = new KeyFile(settings).Read();
+        }
+        catch (UnfitSettingException damaged)
+        {
+            Console.Error.WriteLine($"engage: {damaged.Message}");
+            return 1;
+        }
+
+        if (read is not { } keys)
         {
             Console.Error.WriteLine(
                 $"engage: there is no keys.json in {settings.DataFolder}. Start the product once: ./engage run");

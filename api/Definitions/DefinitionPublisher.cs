@@ -30,18 +30,6 @@ sealed class DefinitionPublisher(IDefinitionStore store, CatalogueCache catalogu
         return stored is null ? null : new(stored, IsNew: true);
     }
 
-    /// <summary>Publishes what a new workspace begins with.</summary>
-    public async ValueTask PublishStarter(string workspace, CancellationToken cancellation)
-    {
-        foreach (var starter in StarterDefinitions.All)
-        {
-            var definition = new NewDefinition(
-                workspace, starter.Kind, starter.Id, starter.Text, "starter", clock.GetUtcNow());
-            await store.Publish(definition, expectedVersion: 0, cancellation);
-        }
-
-        catalogues.Forget(workspace);
-    }
 }
 
 /// <param name="IsNew">False when it was the newest version already.</param>

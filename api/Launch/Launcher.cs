@@ -112,8 +112,12 @@ static class Launcher
             Console.WriteLine($"Orleans' dashboard is at {admin.Url}{OrleansDashboard.Path}/");
         }
 
-        var keys = app.Services.GetRequiredService<KeyFile>().Read();
-        if (keys?.Workspaces.GetValueOrDefault(FirstStart.Demo) is { } demo)
+        var keys = app.Services.GetRequiredService<KeyFile>();
+        if (!app.Services.GetRequiredService<FirstStart>().WasFirst)
+        {
+            Console.WriteLine($"Keys and sign-ins: ./engage keys shows those in {keys.FilePath}.");
+        }
+        else if (keys.Read()?.Workspaces.GetValueOrDefault(FirstStart.Demo) is { } demo)
         {
             Console.WriteLine($"Workspace '{FirstStart.Demo}': sign in as '{demo.Agent}', password '{demo.Password}'.");
             Console.WriteLine($"Its API key: {demo.Key}");

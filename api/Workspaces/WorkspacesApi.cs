@@ -53,7 +53,7 @@ static partial class WorkspacesApi
         Refuse.LongerThan(NameMax, wanted.Name, "/name");
         Refuse.Unless(LocalZone.Knows(wanted.TimeZone), "/timeZone",
             "There is no such time zone.", "an IANA name, for example Europe/Berlin");
-        return await makes.Create(wanted, cancellation)
+        return await makes.Create(wanted)
             ? TypedResults.Created((string?)null, await workspaces.Find(wanted.Id, cancellation))
             : ProblemKind.NameTaken.Because($"There is a workspace '{wanted.Id}' already.");
     }
@@ -113,8 +113,9 @@ static partial class WorkspacesApi
         var name = body.Value.Name.Normalize(NormalizationForm.FormC);
         Refuse.Unless(NameForm().IsMatch(name), "/name", "It is not a name to sign in with.",
             "1 to 60 letters, digits, dots, dashes, underscores or @");
-        Refuse.Unless(body.Value.Password is not { Length: < PasswordMin }, "/password", "It is too short.",
-            $"at least {PasswordMin} characters, or leave it out and get one");
+        Refuse.Unless(body.Value.Password is not { } given || given.Trim().Length >= PasswordMin,
+            "/password", "It is too short.",
+            $"at least {PasswordMin} characters, blanks around them not counted, or leave it out and get one");
         Refuse.LongerThan(NameMax, body.Value.Password, "/password");
         if (await workspaces.Find(id.Value, cancellation) is null)
         {

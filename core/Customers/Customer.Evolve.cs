@@ -11,6 +11,7 @@ public sealed partial record Customer
     public static Customer Evolve(Customer customer, Fact fact) => fact switch
     {
         Fact.ProfileChanged changed => Profile.Evolve(customer, changed),
+        Fact.ProfileConfirmed confirmed => Profile.Evolve(customer, confirmed),
         Fact.ConsentChanged changed => Profile.Evolve(customer, changed),
         Fact.AddressSuppressed suppressed => Profile.Evolve(customer, suppressed),
         Fact.OrderPlaced placed => OrderBook.Put(customer, placed.OrderId, placed, OrderBook.Evolve),

@@ -43,7 +43,10 @@ public sealed partial record Customer
 
     public Contact Contact { get; init; } = new();
 
-    /// <summary>When the newest of what <see cref="Contact"/> holds was true; older news only fills its gaps.</summary>
+    /// <summary>When each member of <see cref="Contact"/> was said; null while none was.</summary>
+    public ContactTimes? ContactSince { get; init; }
+
+    /// <summary>The same for all members, in what was stored before each had a time of its own.</summary>
     public DateTimeOffset? ContactAt { get; init; }
 
     /// <summary>One for each channel and purpose.</summary>
@@ -53,6 +56,12 @@ public sealed partial record Customer
 
     /// <summary>In the order in which we heard of them.</summary>
     public ImmutableArray<Order> Orders { get; init; } = [];
+
+    /// <summary>
+    /// <see cref="OrderCount"/>, those orders included of which no more is remembered; null before the first, and in
+    /// what was stored before they were counted.
+    /// </summary>
+    public long? OrdersPlaced { get; init; }
 
     /// <summary>Journey runs under way.</summary>
     public ImmutableArray<JourneyRun> Runs { get; init; } = [];
@@ -77,6 +86,10 @@ public sealed partial record Customer
     /// unknown order as old as this counts as forgotten, too.
     /// </summary>
     public DateTimeOffset? ForgottenUntil { get; init; }
+
+    /// <summary>Orders that were placed and not cancelled.</summary>
+    [JsonIgnore]
+    public long OrderCount => OrdersPlaced ?? Orders.Sum(OrderBook.Count);
 
     /// <summary>When the customer next wants to be woken; null when nothing is waited for.</summary>
     [JsonIgnore]

@@ -30,8 +30,11 @@ public static class Decider
     }
 
     /// <summary>First what we now know, then what that means for points, then for journeys.</summary>
-    static Decision EventArrived(Turn turn, CustomerEvent e)
+    static Decision EventArrived(Turn turn, CustomerEvent told)
     {
+        // A source's clock may be ahead of ours. What it says of the future was said now, or it would beat all that is
+        // said until then.
+        var e = told.OccurredAt > turn.Now ? told with { OccurredAt = turn.Now } : told;
         Profile.Hear(turn, e);
         OrderBook.Hear(turn, e);
         Reviews.Hear(turn, e);

@@ -9,6 +9,7 @@ namespace Engagement.Customers;
 /// <summary>What we concluded. Facts are stored for ever, so a name here is never reused.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
 [JsonDerivedType(typeof(ProfileChanged), "profile-changed")]
+[JsonDerivedType(typeof(ProfileConfirmed), "profile-confirmed")]
 [JsonDerivedType(typeof(ConsentChanged), "consent-changed")]
 [JsonDerivedType(typeof(AddressSuppressed), "address-suppressed")]
 [JsonDerivedType(typeof(OrderPlaced), "order-placed")]
@@ -41,6 +42,9 @@ public abstract record Fact
     /// <summary>What is now known of the person; members that are null were not touched.</summary>
     /// <param name="At">When it was true, by the source's clock.</param>
     public sealed record ProfileChanged(Contact Contact, DateTimeOffset At) : Fact;
+
+    /// <summary>What was known of the person was said again, later: it holds against anything older.</summary>
+    public sealed record ProfileConfirmed(Contact Contact, DateTimeOffset At) : Fact;
 
     public sealed record ConsentChanged(string Channel, string Purpose, bool Granted, DateTimeOffset At) : Fact;
 
@@ -98,7 +102,8 @@ public abstract record Fact
     public sealed record JourneyDeclined(string Journey, int Version, string Reason) : Fact;
 
     /// <param name="WakeAt">When the step is due; null when it is waiting for an event only.</param>
-    public sealed record JourneyMoved(string Entry, string Step, DateTimeOffset? WakeAt) : Fact;
+    /// <param name="Day">The day of the month that its months aim at, while months are too short for it.</param>
+    public sealed record JourneyMoved(string Entry, string Step, DateTimeOffset? WakeAt, int? Day = null) : Fact;
 
     public sealed record JourneyLeft(string Entry, string Reason) : Fact;
 

@@ -7,6 +7,7 @@ namespace Engagement.Customers;
 static class Profile
 {
     static readonly Contact s_none = new();
+    static readonly ContactTimes s_never = new();
 
     public static void Hear(Turn turn, CustomerEvent e)
     {
@@ -29,47 +30,43 @@ static class Profile
 
     static void Meet(Turn turn, Contact told, DateTimeOffset at)
     {
-        var known = turn.Customer.Contact;
-        if (told == known)
-        {
-            return;
-        }
-
-        var newer = !(at < turn.Customer.ContactAt);
-        var news = new Contact(
-            News(told.Name, known.Name),
-            News(told.Email, known.Email),
-            News(told.Phone, known.Phone),
-            News(told.Locale, known.Locale),
-            News(told.TimeZone, known.TimeZone),
-            News(told.City, known.City),
-            News(told.Region, known.Region),
-            News(told.Country, known.Country));
+        var (known, since) = (turn.Customer.Contact, Since(turn.Customer));
+        var news = told.With(
+            known, since, (told, known, since) => told != known && Holds(told, known, since, at) ? told : null);
+        var said = told.With(known, since, (told, known, since) => told == known && at > since ? told : null);
         if (news != s_none)
         {
             turn.Add(new Fact.ProfileChanged(news, at));
         }
 
-        string? News(string? told, string? known) => told != known && (newer || known is null) ? told : null;
+        if (said != s_none)
+        {
+            turn.Add(new Fact.ProfileConfirmed(said, at));
+        }
     }
 
-    public static Customer Evolve(Customer customer, Fact.ProfileChanged changed)
+    /// <summary>
+    /// Each member for itself: what was said later holds, and of two said at one instant the one that sorts last,
+    /// whichever of them we hear first.
+    /// </summary>
+    static bool Holds(string? told, string? known, DateTimeOffset? since, DateTimeOffset at) =>
+        told is not null
+        && (known is null || !(at < since) && (at != since || string.CompareOrdinal(told, known) > 0));
+
+    public static Customer Evolve(Customer customer, Fact.ProfileChanged changed) =>
+        Told(customer, changed.Contact, changed.At);
+
+    public static Customer Evolve(Customer customer, Fact.ProfileConfirmed confirmed) =>
+        Told(customer, confirmed.Contact, confirmed.At);
+
+    static Customer Told(Customer customer, Contact news, DateTimeOffset at) => customer with
     {
-        var (known, news) = (customer.Contact, changed.Contact);
-        return customer with
-        {
-            Contact = new(
-                news.Name ?? known.Name,
-                news.Email ?? known.Email,
-                news.Phone ?? known.Phone,
-                news.Locale ?? known.Locale,
-                news.TimeZone ?? known.TimeZone,
-                news.City ?? known.City,
-                news.Region ?? known.Region,
-                news.Country ?? known.Country),
-            ContactAt = customer.ContactAt > changed.At ? customer.ContactAt : changed.At,
-        };
-    }
+        Contact = news.With(customer.Contact, s_never, static (news, known, _) => news ?? known),
+        ContactSince = Since(customer).With(news, at),
+        ContactAt = null,
+    };
+
+    static ContactTimes Since(Customer customer) => customer.ContactSince ?? ContactTimes.Of(customer.ContactAt);
 
     /// <summary>The later word holds; of two at one instant, the one that says no.</summary>
     public static Customer Evolve(Customer customer, Fact.ConsentChanged changed)

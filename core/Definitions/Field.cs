@@ -70,6 +70,7 @@ public abstract record Field(string Path)
         new OfOrder("order.total.amount", o => Value.Of(o.Total?.Amount)),
         new OfOrder("order.total.currency", o => Value.Of(o.Total?.Currency)),
         new OfOrder("order.refunded.amount", o => Value.Of(o.Refunded?.Amount)),
+        new OfOrder("order.refundedInFull", o => Value.Of(OrderBook.IsRefundedInFull(o))),
         new OfOrder("order.rating", o => Value.Of(o.Rating)),
         new OfOrder("order.late", o => o is { DeliveredAt: { } came, PromisedAt: { } promised }
             ? Value.Of(came > promised)
@@ -89,7 +90,7 @@ public abstract record Field(string Path)
         new OfCustomer("customer.city", c => Value.Of(c.Contact.City)),
         new OfCustomer("customer.region", c => Value.Of(c.Contact.Region)),
         new OfCustomer("customer.country", c => Value.Of(c.Contact.Country)),
-        new OfCustomer("customer.orders", c => Value.Of(c.Orders.Length)),
+        new OfCustomer("customer.orders", c => Value.Of(c.OrderCount)),
         new OfCustomer("customer.openAlerts", c => Value.Of(c.Alerts.Length)),
         new OfCustomer("customer.pointsPending", c => Value.Of(c.PointsPending)),
         new OfCustomer("customer.pointsAvailable", c => Value.Of(c.PointsAvailable)),

@@ -11,6 +11,11 @@ static class JourneyEntries
 {
     public static void Hear(Turn turn, CustomerEvent e)
     {
+        if (OrderBook.IsPartOfDelivery(turn, e))
+        {
+            return;
+        }
+
         foreach (var journey in turn.Catalogue.JourneysOn(e.Type))
         {
             var scope = new Scope(turn.Customer, turn.Order(e.Data.Order), e.Type, e.Json);

@@ -10,6 +10,11 @@ static class JourneyExits
 {
     public static void Hear(Turn turn, CustomerEvent e)
     {
+        if (OrderBook.IsPartOfDelivery(turn, e))
+        {
+            return;
+        }
+
         foreach (var run in turn.Customer.Runs)
         {
             if (IsAbout(run, e)

@@ -7,6 +7,7 @@ namespace Engagement.Journeys;
 /// <param name="WakeAt">When it goes on by itself; null while only an event can move it.</param>
 /// <param name="Moves">How often it has come to rest: tells the rounds of a loop apart.</param>
 /// <param name="Repeats">Its name need not be remembered when it is over.</param>
+/// <param name="Day">The day of the month at which its months of waiting began, where a month was too short.</param>
 public sealed record JourneyRun(
     string Entry,
     string Journey,
@@ -17,4 +18,5 @@ public sealed record JourneyRun(
     string Step,
     DateTimeOffset? WakeAt,
     int Moves = 0,
-    bool Repeats = false);
+    bool Repeats = false,
+    int? Day = null);

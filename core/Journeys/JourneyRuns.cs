@@ -39,7 +39,7 @@ static class JourneyRuns
     public static Customer Evolve(Customer customer, Fact.JourneyMoved moved)
     {
         var run = Known(customer, moved.Entry);
-        var next = run with { Step = moved.Step, WakeAt = moved.WakeAt, Moves = run.Moves + 1 };
+        var next = run with { Step = moved.Step, WakeAt = moved.WakeAt, Moves = run.Moves + 1, Day = moved.Day };
         return customer with { Runs = customer.Runs.Replace(run, next) };
     }
 

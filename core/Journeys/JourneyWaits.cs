@@ -1,6 +1,7 @@
 using System.Text;
 using Engagement.Customers;
 using Engagement.Events;
+using Engagement.Orders;
 
 namespace Engagement.Journeys;
 
@@ -86,6 +87,7 @@ static class JourneyWaits
 
     static bool IsWhatItWaitsFor(Turn turn, Step.WaitForEvent wait, CustomerEvent e) =>
         wait.Types.Contains(e.Type)
+        && !OrderBook.IsPartOfDelivery(turn, e)
         && wait.When?.Holds(new(turn.Customer, turn.Order(e.Data.Order), e.Type, e.Json)) != false;
 
     static JourneyWalk Walk(Turn turn, Journey journey, JourneyRun run) =>

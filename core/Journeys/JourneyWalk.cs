@@ -52,7 +52,14 @@ sealed class JourneyWalk(Turn turn, Journey journey, string entry, ReadOnlyMemor
         turn.Add(new Fact.JourneyLeft(entry, "It came to its end."));
     }
 
-    public void Rest(Step step, DateTimeOffset? wakeAt) => turn.Add(new Fact.JourneyMoved(entry, step.Id, wakeAt));
+    public void Rest(Step step, DateTimeOffset? wakeAt)
+    {
+        var day = step is Step.Wait { For: { Months: > 0 } period } ? Aim(period) : Run.Day;
+        turn.Add(new Fact.JourneyMoved(
+            entry, step.Id, wakeAt, wakeAt is { } at && day > turn.Zone.Local(at).Day ? day : null));
+    }
+
+    int? Aim(Period period) => period.Aim(turn.Now, turn.Zone, Run.Day);
 
     /// <summary>
     /// When a wait that begins now is over; null while the instant it waits for is not known. A date further away than
@@ -63,7 +70,7 @@ sealed class JourneyWalk(Turn turn, Journey journey, string entry, ReadOnlyMemor
         var wakeAt = turn.Now;
         if (wait.For is { } period)
         {
-            wakeAt = period.After(turn.Now, turn.Zone);
+            wakeAt = period.After(turn.Now, turn.Zone, Aim(period));
         }
         else if (wait.Until is { } anchor)
         {

@@ -9,8 +9,14 @@ namespace Engagement.Orders;
 /// </summary>
 public sealed record Order(string Id)
 {
-    /// <summary>Returns and refunds remembered by name, so that none is counted twice.</summary>
-    public const int SettledMax = 64;
+    /// <summary>
+    /// Returns and refunds remembered, so that none is counted twice. One more, and the whole order counts as given
+    /// back: from then on nothing that is said again can change anything.
+    /// </summary>
+    public const int SettledMax = 512;
+
+    /// <summary>Parcels remembered.</summary>
+    public const int ParcelsMax = 64;
 
     /// <summary>
     /// Event types remembered in <see cref="Heard"/>: more than the product's own, so only the integrator's are let go.
@@ -30,9 +36,13 @@ public sealed record Order(string Id)
 
     public DateTimeOffset? ShippedAt { get; init; }
 
-    /// <summary>When the last parcel arrived.</summary>
+    /// <summary>In the order of their ids; null while none is known, and in what was stored before they were.</summary>
+    public ImmutableArray<Parcel>? Parcels { get; init; }
+
+    /// <summary>When the last parcel arrived; null while one that is known has not.</summary>
     public DateTimeOffset? DeliveredAt { get; init; }
 
+    /// <summary>Delivered when all known parcels are; else that of the furthest one that is still awaited.</summary>
     public ShipmentStage? Stage { get; init; }
 
     public string? TrackingUrl { get; init; }
@@ -52,7 +62,7 @@ public sealed record Order(string Id)
     /// </summary>
     public bool Whole { get; init; }
 
-    /// <summary>Returns and refunds that were counted.</summary>
+    /// <summary>Returns and refunds that were counted; of a long name, its hash.</summary>
     public ImmutableArray<string> Settled { get; init; } = [];
 
     public ImmutableArray<OrderItem> Items { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Engagement.Customers;
@@ -9,6 +10,9 @@ namespace Engagement.Orders;
 
 static partial class OrderBook
 {
+    /// <summary>Characters of the names of returns and refunds that are remembered as they are.</summary>
+    const int NameMax = 40;
+
     /// <summary>
     /// The customer with one order evolved; an unknown one is begun, and too many make one be forgotten.
     /// </summary>
@@ -20,12 +24,24 @@ static partial class OrderBook
             if (known.Id == orderId)
             {
                 var next = evolve(known, fact);
-                return next == known ? customer : customer with { Orders = customer.Orders.SetItem(i, next) };
+                return next == known ? customer : customer with
+                {
+                    Orders = customer.Orders.SetItem(i, next),
+                    OrdersPlaced = Math.Max(0, customer.OrderCount + Count(next) - Count(known)),
+                };
             }
         }
 
-        return Bounded(customer with { Orders = customer.Orders.Add(evolve(new(orderId), fact)) });
+        var begun = evolve(new(orderId), fact);
+        return Bounded(customer with
+        {
+            Orders = customer.Orders.Add(begun),
+            OrdersPlaced = customer.OrderCount + (IsForgotten(customer, begun) ? 0 : Count(begun)),
+        });
     }
+
+    /// <summary>One when it was placed and not cancelled.</summary>
+    public static int Count(Order order) => order is { PlacedAt: not null, CancelledAt: null } ? 1 : 0;
 
     /// <summary>Whether we once knew this order and let it go: what it brings about came about then.</summary>
     public static bool IsForgotten(Customer customer, Order order) =>
@@ -52,13 +68,18 @@ static partial class OrderBook
     public static Order Evolve(Order order, Fact.OrderCancelled cancelled) =>
         order with { CancelledAt = Earliest(order.CancelledAt, cancelled.At) };
 
-    public static Order Evolve(Order order, Fact.ShipmentMoved moved) => Tracked(order, moved) with
+    public static Order Evolve(Order order, Fact.ShipmentMoved moved) =>
+        Evolve(order, moved, Parcels.Move(Parcels.Of(order), moved));
+
+    static Order Evolve(Order order, Fact.ShipmentMoved moved, ImmutableArray<Parcel> parcels) =>
+        Tracked(order, moved) with
     {
-        Stage = order.Stage > moved.Stage ? order.Stage : moved.Stage,
+        Parcels = parcels,
+        Stage = Parcels.Stage(parcels),
+        DeliveredAt = Parcels.DeliveredAt(parcels),
         ShippedAt = moved.Stage is ShipmentStage.Created or ShipmentStage.InTransit
             ? Earliest(order.ShippedAt, moved.At)
             : order.ShippedAt,
-        DeliveredAt = moved.Stage == ShipmentStage.Delivered ? Latest(order.DeliveredAt, moved.At) : order.DeliveredAt,
         Heard = moved.Stage == ShipmentStage.Delivered
             ? order.Heard
             : With(order.Heard, ShipmentStages.EventType(moved.Stage)),
@@ -88,7 +109,7 @@ static partial class OrderBook
     {
         if (!Counts(order, $"refund:{refunded.RefundId}", out var next))
         {
-            return order;
+            return next;
         }
 
         return Sum(next.Refunded, refunded.Amount) is { } sum
@@ -133,26 +154,40 @@ static partial class OrderBook
     static bool Counts(Order order, string occurrence, out Order counted)
     {
         counted = order;
-        if (order.Settled.Contains(occurrence))
+        var name = occurrence.Length <= NameMax
+            ? occurrence
+            : Hash(occurrence).ToString("x16", CultureInfo.InvariantCulture);
+        if (order.Settled.Contains(name) || order.Settled.Contains(occurrence))
         {
             return false;
         }
 
-        var settled = order.Settled.Add(occurrence);
-        counted = order with { Settled = settled.Length > Order.SettledMax ? settled.RemoveAt(0) : settled };
+        if (order.Settled.Length == Order.SettledMax)
+        {
+            counted = order with { Whole = true };
+            return false;
+        }
+
+        counted = order with { Settled = order.Settled.Add(name) };
         return true;
     }
 
-    /// <summary>Null when the amounts cannot be added: one is not known, or the currencies differ.</summary>
+    /// <summary>
+    /// Null when the amounts cannot be added: one is not known, or the currencies differ. Nothing is nothing in any.
+    /// </summary>
     static Money? Sum(Money? before, Money? more)
     {
-        if (more is null || (before is not null && before.Currency != more.Currency))
+        if (before is null or { Amount: 0 } || more is { Amount: <= 0 })
+        {
+            return more is { Amount: <= 0 } && before is not null ? before : more;
+        }
+
+        if (more is null || before.Currency != more.Currency)
         {
             return null;
         }
 
-        var room = long.MaxValue - (before?.Amount ?? 0);
-        return more with { Amount = (before?.Amount ?? 0) + Math.Min(Math.Max(more.Amount, 0), room) };
+        return more with { Amount = before.Amount + Math.Min(more.Amount, long.MaxValue - before.Amount) };
     }
 
     static Customer Bounded(Customer customer)
@@ -175,8 +210,8 @@ static partial class OrderBook
         };
     }
 
-    static long Hash(string orderId) =>
-        BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(orderId)));
+    static long Hash(string name) =>
+        BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 
     /// <summary>
     /// An order nothing is waited for; if there is none, the oldest. Never the newest: it is being told of.

@@ -56,11 +56,18 @@ static partial class OrderBook
     /// </summary>
     public static void Remember(Turn turn, CustomerEvent e)
     {
-        if (e.Data.Order is { } id && (turn.Order(id) is not { } order || !HasHeard(order, e.Type)))
+        if (e.Data is not EventData.ShipmentDelivered && e.Data.Order is { } id && (turn.Order(id) is not { } order || !HasHeard(order, e.Type)))
         {
             turn.Learn(new Fact.OrderMentioned(id, e.Type));
         }
     }
+
+    /// <summary>
+    /// Whether an event tells of a parcel that arrived while others of its order are still awaited. For journeys the
+    /// order is not delivered by that.
+    /// </summary>
+    public static bool IsPartOfDelivery(Turn turn, CustomerEvent e) =>
+        e.Data is EventData.ShipmentDelivered delivered && turn.Order(delivered.OrderId) is { DeliveredAt: null };
 
     /// <summary>Whether an event of this type on the order has come, whenever it says that it happened.</summary>
     public static bool HasHeard(Order order, string type) => type switch
@@ -75,6 +82,11 @@ static partial class OrderBook
         "refund.issued" => order.Refunded is not null,
         _ => order.Heard?.Contains(type) == true,
     };
+
+    /// <summary>Whether all that was paid was paid back.</summary>
+    public static bool IsRefundedInFull(Order order) => order.Refunded is { Amount: > 0 } refunded
+        && (order.Whole
+            || (order.Total is { } total && total.Currency == refunded.Currency && refunded.Amount >= total.Amount));
 
     static void Place(Turn turn, EventData.OrderPlaced placed, DateTimeOffset at)
     {

@@ -1,6 +1,9 @@
 namespace Engagement.Time;
 
-/// <summary>A part of the day, on some days of the week.</summary>
+/// <summary>
+/// A part of the day, on some days of the week. One that closes before it opens goes over midnight, and belongs to the
+/// day on which it opens.
+/// </summary>
 /// <param name="From">Minutes after midnight at which it opens.</param>
 /// <param name="To">Minutes after midnight at which it closes; 1440 is the end of the day.</param>
 /// <param name="Days">Bit <c>n</c> is set when it opens on <see cref="DayOfWeek"/> <c>n</c>.</param>
@@ -16,7 +19,10 @@ public sealed record LocalWindow(int From, int To, int Days = LocalWindow.EveryD
     {
         zone = Zone is null ? zone : LocalZone.Of(Zone);
         var local = zone.Local(instant);
-        return OpensOn(local) && local.TimeOfDay.TotalMinutes >= From && local.TimeOfDay.TotalMinutes < To;
+        var minutes = local.TimeOfDay.TotalMinutes;
+        return From < To
+            ? OpensOn(local.DayOfWeek) && minutes >= From && minutes < To
+            : (OpensOn(local.DayOfWeek) && minutes >= From) || (OpensOn(DayBefore(local)) && minutes < To);
     }
 
     /// <summary>The instant itself when the window is open, else when it next opens.</summary>
@@ -41,5 +47,7 @@ public sealed record LocalWindow(int From, int To, int Days = LocalWindow.EveryD
         throw new InvalidOperationException($"A window from {From} to {To} on days {Days} never opens in {zone.Id}.");
     }
 
-    bool OpensOn(DateTime local) => (Days & (1 << (int)local.DayOfWeek)) != 0;
+    bool OpensOn(DayOfWeek day) => (Days & (1 << (int)day)) != 0;
+
+    static DayOfWeek DayBefore(DateTime local) => (DayOfWeek)(((int)local.DayOfWeek + 6) % 7);
 }

@@ -28,6 +28,36 @@ public readonly record struct Period(int Months, int Days, TimeSpan Time)
     /// <summary>This long before an instant, on the calendar of a zone.</summary>
     public DateTimeOffset Before(DateTimeOffset instant, LocalZone zone) => Moved(instant, zone, -1);
 
+    /// <summary>
+    /// The day of the month that months lead to from an instant: its own, or the one that an earlier wait aimed at when
+    /// that month was too short for it.
+    /// </summary>
+    /// <param name="aim">What the wait before this one aimed at; null for nothing.</param>
+    internal int? Aim(DateTimeOffset instant, LocalZone zone, int? aim)
+    {
+        if (Months == 0)
+        {
+            return null;
+        }
+
+        var local = zone.Local(instant);
+        return aim > local.Day && local.Day == DateTime.DaysInMonth(local.Year, local.Month) ? aim : local.Day;
+    }
+
+    /// <summary>This long after an instant, on that day of the month if the month has it, else on its last.</summary>
+    internal DateTimeOffset After(DateTimeOffset instant, LocalZone zone, int? day)
+    {
+        var after = After(instant, zone);
+        if (day is not { } aim || LocalZone.IsAtAnEnd(instant))
+        {
+            return after;
+        }
+
+        var month = zone.Local(instant).AddMonths(Months);
+        var missing = Math.Min(aim, DateTime.DaysInMonth(month.Year, month.Month)) - month.Day;
+        return missing > 0 ? (this with { Days = Days + missing }).After(instant, zone) : after;
+    }
+
     DateTimeOffset Moved(DateTimeOffset instant, LocalZone zone, int sign)
     {
         if (LocalZone.IsAtAnEnd(instant))

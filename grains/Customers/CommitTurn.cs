@@ -80,7 +80,7 @@ sealed class CommitTurn(CustomerKey key, LoadedCustomer before, WorkspaceRules r
         var row = new CustomerRow(
             customer.Contact.Name,
             customer.Contact.Email,
-            customer.Orders.Length,
+            (int)Math.Min(customer.OrderCount, int.MaxValue),
             customer.Alerts.Length,
             customer.PointsPending,
             customer.PointsAvailable,

@@ -68,4 +68,16 @@ public sealed record DeadLetter(
     long Row, string CustomerId, string Key, string Receiver, int Attempts, string Error, DateTimeOffset EnqueuedAt,
     DateTimeOffset GivenUpAt);
 
-public sealed record QueueDepth(string Receiver, long Waiting, DateTimeOffset? OldestAt);
+/// <param name="OldestAt">When the oldest effect that waits was committed.</param>
+/// <param name="ReadyAt">
+/// When the first of them became ready to be delivered: in the future while all of them wait for their next try.
+/// </param>
+public sealed record QueueDepth(
+    string Receiver, long Waiting, DateTimeOffset? OldestAt, DateTimeOffset? ReadyAt = null)
+{
+    /// <summary>
+    /// Since when an effect could have been delivered and was not. A queue that is kept in order is ready at all times,
+    /// so there it is the age that tells.
+    /// </summary>
+    public DateTimeOffset? WaitingSince => ReadyAt > OldestAt ? ReadyAt : OldestAt;
+}

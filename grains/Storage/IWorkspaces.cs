@@ -11,8 +11,10 @@ public interface IWorkspaces
     /// </summary>
     ValueTask<IAsyncDisposable> LockFirstStart(CancellationToken cancellation);
 
+    /// <summary>The workspace and the first versions of its definitions, all of them or nothing.</summary>
     /// <returns>False when the name is taken.</returns>
-    ValueTask<bool> Create(Workspace workspace, CancellationToken cancellation);
+    ValueTask<bool> Create(
+        Workspace workspace, ImmutableArray<NewDefinition> definitions, CancellationToken cancellation);
 
     ValueTask<Workspace?> Find(string id, CancellationToken cancellation);
 
@@ -39,6 +41,12 @@ public interface IWorkspaces
 
     /// <summary>Replaces an agent's account: password, lock-out, removal of sessions by a new stamp.</summary>
     ValueTask UpdateAgent(AgentAccount agent, CancellationToken cancellation);
+
+    /// <summary>Ends one session of an agent; the others go on.</summary>
+    /// <param name="until">From then on its cookie is refused anyway, and the session may be forgotten.</param>
+    ValueTask EndSession(string session, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation);
+
+    ValueTask<bool> HasEnded(string session, CancellationToken cancellation);
 }
 
 /// <param name="Rehearsal">Its clock is its own, nothing leaves it for real, and it can never become live.</param>

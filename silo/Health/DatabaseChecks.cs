@@ -14,7 +14,10 @@ sealed partial class DatabaseChecks(
     /// <summary>A follow-up that is due for longer than this is stuck.</summary>
     public static readonly TimeSpan OverdueAfter = TimeSpan.FromMinutes(1);
 
-    /// <summary>An effect may wait this long: receivers are retried with growing pauses.</summary>
+    /// <summary>
+    /// An effect that is ready may wait this long for its turn. One that waits for its next try is not ready: a
+    /// receiver that is away is no trouble of this process.
+    /// </summary>
     public static readonly TimeSpan WaitingMax = TimeSpan.FromMinutes(15);
 
     public async ValueTask<ImmutableArray<Check>> Look(CancellationToken cancellation)
@@ -30,7 +33,7 @@ sealed partial class DatabaseChecks(
             var now = clock.GetUtcNow();
             var overdue = await due.Overdue(Lanes.Live, now - OverdueAfter, cancellation);
             var depths = await outbox.Depths(cancellation);
-            var slow = depths.Where(depth => now - depth.OldestAt > WaitingMax).Select(depth => depth.Receiver)
+            var slow = depths.Where(depth => now - depth.WaitingSince > WaitingMax).Select(depth => depth.Receiver)
                 .ToList();
             return
             [

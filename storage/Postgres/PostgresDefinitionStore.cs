@@ -57,7 +57,7 @@ sealed class PostgresDefinitionStore(PostgresDatabase database) : IDefinitionSto
             cancellation,
             workspace, kind, id, version);
 
-    static async ValueTask<StoredDefinition?> Publish(
+    internal static async ValueTask<StoredDefinition?> Publish(
         NpgsqlConnection connection,
         int workspace,
         NewDefinition definition,

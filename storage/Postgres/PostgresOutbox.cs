@@ -131,9 +131,10 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
     public ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation) =>
         database.Reads.All(
             """
-            SELECT receiver, count(*), min(enqueued_at) FROM outbox WHERE state = 0 GROUP BY receiver ORDER BY receiver
+            SELECT receiver, count(*), min(enqueued_at), min(ready_at)
+            FROM outbox WHERE state = 0 GROUP BY receiver ORDER BY receiver
             """,
-            row => new QueueDepth(row.GetString(0), row.GetInt64(1), row.InstantOrNull(2)),
+            row => new QueueDepth(row.GetString(0), row.GetInt64(1), row.InstantOrNull(2), row.InstantOrNull(3)),
             cancellation);
 
     public async ValueTask<int> Purge(DateTimeOffset doneBefore, int max, CancellationToken cancellation) =>

@@ -13,9 +13,34 @@ sealed class PostgresWorkspaces(PostgresDatabase database) : IWorkspaces
     public async ValueTask<IAsyncDisposable> LockFirstStart(CancellationToken cancellation) =>
         await PostgresLock.Take(database, cancellation);
 
-    public async ValueTask<bool> Create(Workspace workspace, CancellationToken cancellation) =>
-        await database.ByKey.Run(
-            $"INSERT INTO workspaces ({WorkspaceColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+    public async ValueTask<bool> Create(
+        Workspace workspace, ImmutableArray<NewDefinition> definitions, CancellationToken cancellation)
+    {
+        var number = await database.FindOrAddWorkspace(workspace.Id, cancellation);
+        return await database.ByKey.Transaction(
+            async connection =>
+            {
+                var isNew = await Insert(connection, workspace, cancellation);
+                foreach (var definition in isNew ? definitions : [])
+                {
+                    await PostgresDefinitionStore.Publish(
+                        connection, number, definition, expectedVersion: null, cancellation);
+                }
+
+                return isNew;
+            },
+            cancellation);
+    }
+
+    static async ValueTask<bool> Insert(
+        NpgsqlConnection connection, Workspace workspace, CancellationToken cancellation)
+    {
+        var inserted = await connection.All(
+            $"""
+            INSERT INTO workspaces ({WorkspaceColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT DO NOTHING RETURNING 1
+            """,
+            row => 0,
             cancellation,
             workspace.Id,
             workspace.Name,
@@ -23,7 +48,9 @@ sealed class PostgresWorkspaces(PostgresDatabase database) : IWorkspaces
             workspace.Clock.Stored(),
             workspace.TimeZone,
             workspace.Locale,
-            workspace.CreatedAt.Stored()) == 1;
+            workspace.CreatedAt.Stored());
+        return inserted.Length == 1;
+    }
 
     public ValueTask<Workspace?> Find(string id, CancellationToken cancellation) =>
         database.ByKey.First(
@@ -111,6 +138,19 @@ sealed class PostgresWorkspaces(PostgresDatabase database) : IWorkspaces
             agent.LockedUntil.Stored(),
             agent.Workspace,
             agent.Name);
+
+    public async ValueTask EndSession(
+        string session, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation) =>
+        await database.ByKey.Run(
+            """
+            WITH old AS (DELETE FROM ended_sessions WHERE until < $2)
+            INSERT INTO ended_sessions (id, until) VALUES ($1, $3) ON CONFLICT DO NOTHING
+            """,
+            cancellation,
+            session, now.Stored(), until.Stored());
+
+    public async ValueTask<bool> HasEnded(string session, CancellationToken cancellation) =>
+        await database.ByKey.Number("SELECT 1 FROM ended_sessions WHERE id = $1", cancellation, session) is not null;
 
     static Workspace ReadWorkspace(NpgsqlDataReader row) => new(
         row.GetString(0),

@@ -20,12 +20,14 @@ sealed class DataFolder : IDisposable
         var file = Path.Combine(path, "engagement.lock");
         try
         {
-            Directory.CreateDirectory(path);
+            MakePrivate(path);
             // The file stays when the process ends; the lock on it does not, whatever the end.
             var held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             // Who has it stands beside it: the locked file cannot be read by the one who wants to know.
             File.WriteAllText(Owner(path), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            return new(path, held);
+            var taken = new DataFolder(path, held);
+            taken.KeepDatabasePrivate();
+            return taken;
         }
         catch (UnauthorizedAccessException error)
         {
@@ -34,13 +36,63 @@ sealed class DataFolder : IDisposable
         catch (IOException error)
         {
             throw new InvalidOperationException(
-                $"The data folder '{path}' cannot be used{Holder(path)}. {error.Message} One process at a time may " +
-                "write it: stop the other one, or choose another folder. Several processes need PostgreSQL.",
+                IsHeld(error)
+                    ? $"The data folder '{path}' cannot be used{Holder(path)}. {error.Message} One process at a time " +
+                        "may write it: stop the other one, or choose another folder. Several processes need PostgreSQL."
+                    : $"The data folder '{path}' cannot be written: {error.Message}",
                 error);
         }
     }
 
+    /// <summary>Whether the database's file is still there: what is written to one that was removed is lost.</summary>
+    public bool HasDatabase => File.Exists(Database);
+
     public void Dispose() => _lock.Dispose();
+
+    // Customers' data: nobody else on this machine may read it. What exists is left to whoever made it so, but for the
+    // database, which earlier releases made readable to all.
+    static void MakePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        Directory.CreateDirectory(
+            path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    // SQLite gives the files beside the database the mode that the database has.
+    void KeepDatabasePrivate()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (new FileStream(Database, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite,
+            UnixCreateMode = Mine,
+        }))
+        {
+        }
+
+        foreach (var file in (string[])[Database, $"{Database}-wal", $"{Database}-shm"])
+        {
+            if (File.Exists(file))
+            {
+                File.SetUnixFileMode(file, Mine);
+            }
+        }
+    }
+
+    // EAGAIN of Linux and of BSD, and Windows' sharing violation.
+    static bool IsHeld(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     static string Owner(string path) => Path.Combine(path, "engagement.pid");
 

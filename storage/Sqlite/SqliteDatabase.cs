@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using SQLitePCL;
 
 namespace Engagement.Storage.Sqlite;
 
@@ -49,6 +50,15 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
         {
             folder = DataFolder.Take(dataFolder);
             return new(folder, threads, signals, clock, logs);
+        }
+        catch (SqliteFailure failure)
+        {
+            folder?.Dispose();
+            threads.Dispose();
+            throw new InvalidOperationException(
+                $"The database '{folder?.Database}' cannot be opened. {failure.Message} Put a backup in its place, or "
+                + "choose another data folder.",
+                failure);
         }
         catch
         {
@@ -152,6 +162,11 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
 
     void Transact(IReadOnlyList<PendingWrite> batch)
     {
+        if (!_folder.HasDatabase)
+        {
+            throw new SqliteFailure(raw.SQLITE_CANTOPEN, $"the file {_folder.Database} is gone");
+        }
+
         try
         {
             _writer.Statement("BEGIN IMMEDIATE").Run();

@@ -44,7 +44,7 @@ sealed class SqliteDefinitionStore(SqliteDatabase database) : IDefinitionStore
         string workspace, string kind, string id, int? version, CancellationToken cancellation) =>
         database.Read(reader => Get(reader, workspace, kind, id, version), cancellation);
 
-    static StoredDefinition? Publish(Connection writer, NewDefinition definition, int? expectedVersion)
+    internal static StoredDefinition? Publish(Connection writer, NewDefinition definition, int? expectedVersion)
     {
         var number = WorkspaceNumbers.FindOrAdd(writer, definition.Workspace);
         var last = Get(writer, definition.Workspace, definition.Kind, definition.Id, null)?.Version ?? 0;

@@ -125,12 +125,13 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
         database.Read(
             reader => reader.Statement(
                 """
-                SELECT q.receiver, q.waiting, o.enqueued_at
-                FROM (SELECT receiver, count(*) AS waiting, min(row) AS oldest
+                SELECT q.receiver, q.waiting, o.enqueued_at, q.ready_at
+                FROM (SELECT receiver, count(*) AS waiting, min(row) AS oldest, min(ready_at) AS ready_at
                 FROM outbox WHERE state = 0 GROUP BY receiver) q
                 JOIN outbox o ON o.row = q.oldest ORDER BY q.receiver
                 """)
-                .All(row => new QueueDepth(row.Text(0), row.Int64(1), row.InstantOrNull(2))),
+                .All(row => new QueueDepth(
+                    row.Text(0), row.Int64(1), row.InstantOrNull(2), row.InstantOrNull(3))),
             cancellation);
 
     public ValueTask<int> Purge(DateTimeOffset doneBefore, int max, CancellationToken cancellation) =>

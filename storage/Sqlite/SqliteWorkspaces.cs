@@ -11,12 +11,22 @@ sealed class SqliteWorkspaces(SqliteDatabase database) : IWorkspaces
     /// <summary>The file belongs to this process alone.</summary>
     public ValueTask<IAsyncDisposable> LockFirstStart(CancellationToken cancellation) => new(new Nothing());
 
-    public ValueTask<bool> Create(Workspace workspace, CancellationToken cancellation) =>
+    public ValueTask<bool> Create(
+        Workspace workspace, ImmutableArray<NewDefinition> definitions, CancellationToken cancellation) =>
         database.Write(
-            writer => writer.Statement(
-                $"INSERT INTO workspaces ({WorkspaceColumns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
-                .With(workspace.Id).With(workspace.Name).With(workspace.Rehearsal).With(workspace.Clock)
-                .With(workspace.TimeZone).With(workspace.Locale).With(workspace.CreatedAt).Run() == 1,
+            writer =>
+            {
+                var isNew = writer.Statement(
+                    $"INSERT INTO workspaces ({WorkspaceColumns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+                    .With(workspace.Id).With(workspace.Name).With(workspace.Rehearsal).With(workspace.Clock)
+                    .With(workspace.TimeZone).With(workspace.Locale).With(workspace.CreatedAt).Run() == 1;
+                foreach (var definition in isNew ? definitions : [])
+                {
+                    SqliteDefinitionStore.Publish(writer, definition, expectedVersion: null);
+                }
+
+                return isNew;
+            },
             cancellation);
 
     public ValueTask<Workspace?> Find(string id, CancellationToken cancellation) =>
@@ -102,6 +112,22 @@ sealed class SqliteWorkspaces(SqliteDatabase database) : IWorkspaces
                 .With(agent.PasswordHash).With(agent.Stamp).With(agent.FailedSignIns).With(agent.LockedUntil)
                 .With(agent.Workspace).With(agent.Name).Run(),
             cancellation);
+
+    public async ValueTask EndSession(
+        string session, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation) =>
+        await database.Write(
+            writer =>
+            {
+                writer.Statement("DELETE FROM ended_sessions WHERE until < ?").With(now).Run();
+                return writer.Statement("INSERT INTO ended_sessions VALUES (?, ?) ON CONFLICT DO NOTHING")
+                    .With(session).With(until).Run();
+            },
+            cancellation);
+
+    public async ValueTask<bool> HasEnded(string session, CancellationToken cancellation) =>
+        await database.Read(
+            reader => reader.Statement("SELECT 1 FROM ended_sessions WHERE id = ?").With(session).Number(),
+            cancellation) is not null;
 
     static Workspace ReadWorkspace(Statement row) => new(
         row.Text(0), row.Text(1), row.Flag(2), row.InstantOrNull(3), row.Text(4), row.Text(5), row.Instant(6));

@@ -100,6 +100,42 @@ public sealed class SessionTests(RunningProduct product) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task A_session_that_was_signed_out_is_over_whoever_has_its_cookie_and_others_go_on()
+    {
+        await Agent("twice");
+        using var here = await App.SignIn("demo", "twice", Password);
+        using var there = await App.SignIn("demo", "twice", Password);
+        using var copied = App.Client(null);
+        foreach (var header in (string[])["Cookie", "Origin", CrossSiteWall.Header])
+        {
+            copied.DefaultRequestHeaders.Add(header, here.DefaultRequestHeaders.GetValues(header));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await copied.Send(HttpMethod.Get, "/v1/session")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await here.Send(HttpMethod.Delete, "/v1/session")).StatusCode);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await copied.Send(HttpMethod.Get, "/v1/session")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await there.Send(HttpMethod.Get, "/v1/session")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Signing_out_with_a_cookie_needs_the_consoles_own_headers()
+    {
+        using var browser = await Browser();
+        browser.DefaultRequestHeaders.Remove(CrossSiteWall.Header);
+        using var answer = await browser.Send(HttpMethod.Delete, "/v1/session");
+        await Told.Problem(answer, ProblemKind.CrossSite);
+    }
+
+    [Fact]
+    public async Task A_password_of_blanks_is_none()
+    {
+        using var made = await App.Operator.PostAsJsonAsync(
+            "/v1/workspaces/demo/agents", new AgentRequest("blank", new string(' ', 12)));
+        await Told.Problem(made, ProblemKind.Invalid);
+    }
+
+    [Fact]
     public async Task A_revoked_key_is_refused_within_seconds()
     {
         var key = await App.Key("demo", Scopes.CustomersRead);
@@ -159,13 +195,16 @@ public sealed class SessionTests(RunningProduct product) : IClassFixture<Running
         }
     }
 
-    [Fact]
-    public void Only_the_owner_can_read_the_key_file()
+    [Theory]
+    [InlineData("keys.json")]
+    [InlineData("engagement.db")]
+    [InlineData("engagement.db-wal")]
+    public void Only_the_owner_can_read_what_is_secret(string file)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(Path.Combine(App.Folder, "keys.json")));
+            OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(Path.Combine(App.Folder, file)));
     }
 
     [Fact]

@@ -130,6 +130,42 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
         Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
     }
 
+    [Fact]
+    public async Task A_database_that_is_none_is_one_clear_line()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(product.App.Folder, "garbage")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "engagement.db"), string.Concat(Enumerable.Repeat("no database ", 1_000)));
+
+        var line = await Start("http://127.0.0.1:0", folder);
+
+        Assert.StartsWith($"engage: The database '{folder}/engagement.db' cannot be opened.", line,
+            StringComparison.Ordinal);
+        Assert.Contains("Put a backup in its place", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_told_as_that_and_blames_no_process()
+    {
+        var line = await Start("http://127.0.0.1:0", "/proc/engagement");
+
+        Assert.DoesNotContain("process ", line, StringComparison.Ordinal);
+        Assert.Contains("/proc/engagement", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_first_start_that_was_cut_short_goes_on_with_the_secrets_it_wrote_down()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(product.App.Folder, "cut-short")).FullName;
+        File.Copy(Path.Combine(product.App.Folder, "keys.json"), Path.Combine(folder, "keys.json"));
+
+        await using var app = await TestApp.Start(folder: folder);
+
+        Assert.Equal(product.App.Keys.Operator, app.Keys.Operator);
+        Assert.Equal(18, (await app.Demo.Json("/v1/definitions")).GetProperty("items").GetArrayLength());
+        Assert.Single((await app.Operator.Json("/v1/workspaces/demo/keys")).EnumerateArray());
+    }
+
     [Theory]
     [InlineData("nonsense")]
     [InlineData("Keys")]

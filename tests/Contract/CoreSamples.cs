@@ -37,6 +37,7 @@ static class CoreSamples
     [
         new Fact.ProfileChanged(
             new("Ana Lima", "ana@example.com", "+55 81", "pt-BR", "America/Recife", "R", "PE", "BR"), _at),
+        new Fact.ProfileConfirmed(new(Email: "ana@example.com"), _at),
         new Fact.ConsentChanged("email", "marketing", true, _at),
         new Fact.AddressSuppressed("email", "ana@example.com", "It bounced for good."),
         new Fact.OrderPlaced(
@@ -54,6 +55,7 @@ static class CoreSamples
         new Fact.JourneyEntered("j:o1", "j", 3, "o1", "order.placed", "{\"orderId\":\"o1\"}", true),
         new Fact.JourneyDeclined("j", 3, "It has been through this journey before."),
         new Fact.JourneyMoved("j:o1", "wait", _at),
+        new Fact.JourneyMoved("j:o1", "wait", _at, 31),
         new Fact.JourneyLeft("j:o1", "order.cancelled came."),
         new Fact.MessageQueued("j:o1/ask", "j:o1", "ask", "email", "review-request", 2, "feedback"),
         new Fact.MessageWithheld("j:o1/ask", "j:o1", "ask", "email", "review-request", "No e-mail address is known."),
@@ -106,7 +108,7 @@ static class CoreSamples
     static Customer Known() => Customer.Unknown("ana") with
     {
         Contact = new("Ana Lima", "ana@example.com"),
-        ContactAt = _at,
+        ContactSince = new(_at, _at),
         Consents = [new("email", "marketing", true, _at)],
         Suppressions = [new("email", "old@example.com", "It bounced for good.")],
         Orders =
@@ -119,6 +121,7 @@ static class CoreSamples
                 PromisedAt = _at,
                 PromiseSaidAt = _at,
                 ShippedAt = _at,
+                Parcels = [new("s1", ShipmentStage.Delivered, _at)],
                 DeliveredAt = _at,
                 Stage = ShipmentStage.Delivered,
                 TrackingUrl = "https://t.example/1",

@@ -91,5 +91,27 @@ public sealed class OrderTests
         Assert.Single(_spec.Customer.Forgotten);
     }
 
+    [Fact]
+    public void Orders_are_counted_that_were_placed_and_not_cancelled_however_many_there_are()
+    {
+        _spec.Hears("order.paid", new EventData.OrderPaid("never-placed"), Start);
+        Assert.Equal(0, _spec.Customer.OrderCount);
+
+        for (var i = 0; i < 80; i++)
+        {
+            _spec.Hears("order.placed", Placed($"o{i}", 100), Start.AddMinutes(i))
+                .Hears("order.placed", Placed($"o{i}", 100), Start.AddMinutes(i));
+        }
+
+        Assert.Equal(80, _spec.Customer.OrderCount);
+
+        var cancelled = new EventData.OrderCancelled("o79");
+        _spec.Hears("order.cancelled", cancelled, Start.AddDays(1))
+            .Hears("order.cancelled", cancelled, Start.AddDays(2))
+            .Hears("order.placed", Placed("o0", 100), Start.AddDays(3));
+
+        Assert.Equal(79, _spec.Customer.OrderCount);
+    }
+
     static EventData.OrderPlaced Placed(string id, long amount) => new(id, new(amount, "EUR"), []);
 }

@@ -92,10 +92,11 @@ public sealed class OrderingTests
         var (a, b) = (Assert.Single(one.Orders), Assert.Single(other.Orders));
         return a.Heard!.Value.Order().SequenceEqual(b.Heard!.Value.Order())
             && a.Settled.Order().SequenceEqual(b.Settled.Order())
+            && a.Parcels!.Value.SequenceEqual(b.Parcels!.Value)
             && Plain(a) == Plain(b)
             && one.Consents.SequenceEqual(other.Consents)
             && (one.PointsPending, one.PointsAvailable) == (other.PointsPending, other.PointsAvailable);
     }
 
-    static Order Plain(Order order) => order with { Settled = [], Items = [], Heard = null };
+    static Order Plain(Order order) => order with { Settled = [], Items = [], Heard = null, Parcels = null };
 }

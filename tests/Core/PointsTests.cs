@@ -1,6 +1,7 @@
 using Engagement.Customers;
 using Engagement.Events;
 using Engagement.Loyalty;
+using Engagement.Orders;
 using Engagement.Tests.Definitions;
 using static Engagement.Tests.Core.Spec;
 
@@ -139,6 +140,49 @@ public sealed class PointsTests
             "refund.issued", new EventData.RefundIssued("o1", "f1", new(25_00, "EUR")), Start.AddDays(42));
 
         Assert.Equal(25, Assert.Single(_spec.Last.Facts.OfType<Fact.PointsClawedBack>()).FromAvailable);
+    }
+
+    [Fact]
+    public void A_refund_that_is_told_again_after_many_others_changes_nothing()
+    {
+        _spec.Hears("order.placed", Placed(100_00), Start);
+        for (var i = 0; i < 66; i++)
+        {
+            _spec.Hears("refund.issued", Refund($"f{i}", 50), Start.AddMinutes(i));
+        }
+
+        _spec.Hears("refund.issued", Refund("f0", 50), Start.AddDays(1));
+
+        Assert.Equal(67, _spec.Customer.PointsPending);
+        Assert.Empty(_spec.Last.Facts);
+    }
+
+    [Fact]
+    public void More_refunds_than_can_be_remembered_take_all_points_and_none_told_again_changes_that()
+    {
+        _spec.Hears("order.placed", Placed(100_000_00), Start);
+        for (var i = 0; i <= Order.SettledMax; i++)
+        {
+            _spec.Hears("refund.issued", Refund($"f{i}", 1), Start.AddMinutes(i));
+        }
+
+        Assert.Equal(0, _spec.Customer.PointsPending);
+        foreach (var id in (string[])["f0", $"f{Order.SettledMax}", "more"])
+        {
+            _spec.Hears("refund.issued", Refund(id, 1), Start.AddDays(1));
+            Assert.Empty(_spec.Last.Facts);
+        }
+    }
+
+    [Fact]
+    public void Nothing_refunded_in_another_currency_is_nothing()
+    {
+        _spec.Hears("order.placed", Placed(100_00), Start)
+            .Hears("refund.issued", new EventData.RefundIssued("o1", "f0", new(0, "USD")), Start.AddDays(1))
+            .Hears("refund.issued", Refund("f1", 10_00), Start.AddDays(2))
+            .Hears("refund.issued", new EventData.RefundIssued("o1", "f2", new(0, "JPY")), Start.AddDays(3));
+
+        Assert.Equal(90, _spec.Customer.PointsPending);
     }
 
     static EventData.OrderPlaced Placed(long amount, string id = "o1") => new(id, new(amount, "EUR"), []);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Engagement.Customers;
 using Engagement.Events;
 using Engagement.Tests.Definitions;
@@ -60,6 +61,19 @@ public sealed class RunTests
 
         Assert.Equal(3 * 99, spec.Raised.Count());
         Assert.Null(spec.Customer.NextDue);
+    }
+
+    [Fact]
+    public void Months_are_counted_from_the_day_on_which_they_began()
+    {
+        var spec = Running(
+            "custom.a", "event", $"[{{ id: tell, {Tell} }}, {{ id: rest, wait: {{ for: P1M }}, next: tell }}]");
+        var start = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+        spec.Hears("custom.a", new EventData.Custom(), start, json: "{}").Until(start.AddDays(150));
+
+        Assert.Equal(
+            ["01-31", "02-28", "03-31", "04-30", "05-31", "06-30"],
+            spec.Raised.Select(raised => raised.At.ToString("MM-dd", CultureInfo.InvariantCulture)));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class ProblemTests
     [InlineData("wait: { }", 8, "steps[0].wait", "A wait needs for, until or window.")]
     [InlineData("wait: { until: order.stage }", 8, "steps[0].wait.until", null)]
     [InlineData("wait: { until: order.arrivedAt }", 8, "steps[0].wait.until", null)]
-    [InlineData("wait: { window: { from: \"19:00\", to: \"10:00\" } }", 8, "steps[0].wait.window", null)]
+    [InlineData("wait: { window: { from: \"19:00\", to: \"19:00\" } }", 8, "steps[0].wait.window", null)]
     [InlineData("wait: { window: { from: \"25:00\", to: \"26:00\" } }", 8, "steps[0].wait.window.from", null)]
     [InlineData(
         "wait: { window: { from: \"09:00\", to: \"10:00\", days: [monday] } }",

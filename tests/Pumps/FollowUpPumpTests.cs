@@ -201,7 +201,7 @@ public sealed class FollowUpPumpTests
     {
         await using var world = await FollowUpWorld.Start();
         await world.Store.Workspaces.Create(
-            new("play", "Play", true, Turns.Noon, "Etc/UTC", "en", Turns.Noon), default);
+            new("play", "Play", true, Turns.Noon, "Etc/UTC", "en", Turns.Noon), [], default);
         var (soon, late, later) = (Turns.Noon.AddHours(1), Turns.Noon.AddDays(400), Turns.Noon.AddDays(401));
         await world.WaitFor(new("play", "ada"), Lanes.Rehearsal("play"), Turns.Noon.AddDays(1), late);
         world.Clock.Advance(TimeSpan.FromDays(30));
@@ -217,7 +217,7 @@ public sealed class FollowUpPumpTests
     public async Task Only_a_rehearsal_has_a_clock_to_move()
     {
         await using var world = await FollowUpWorld.Start();
-        await world.Store.Workspaces.Create(new("shop", "Shop", false, null, "Etc/UTC", "en", Turns.Noon), default);
+        await world.Store.Workspaces.Create(new("shop", "Shop", false, null, "Etc/UTC", "en", Turns.Noon), [], default);
         var clock = new RehearsalClock(world.Store.Workspaces, world.Store.Due, world.Wakes(), world.Clock);
 
         Assert.Null(await clock.Advance("shop", Turns.Noon.AddDays(1), default));
@@ -229,7 +229,7 @@ public sealed class FollowUpPumpTests
     {
         await using var world = await FollowUpWorld.Start(pump: false);
         await world.Store.Workspaces.Create(
-            new("play", "Play", true, Turns.Noon, "Etc/UTC", "en", Turns.Noon), default);
+            new("play", "Play", true, Turns.Noon, "Etc/UTC", "en", Turns.Noon), [], default);
         await world.WaitFor(new("play", "ada"), Lanes.Rehearsal("play"), Turns.Noon.AddDays(1));
         var clock = new RehearsalClock(world.Store.Workspaces, world.Store.Due, world.Wakes(), world.Clock);
         world.BeforeWake = (_, _) => throw new StoreUnavailableException("gone");

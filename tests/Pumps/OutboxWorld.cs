@@ -39,9 +39,9 @@ sealed class OutboxWorld : IAsyncDisposable
     {
         var world = new OutboxWorld(await Store.Open(Dialect.Sqlite), receivers);
         await world._store.Workspaces.Create(
-            new("shop", "Shop", false, null, "Etc/UTC", "en", Turns.Noon), CancellationToken.None);
+            new("shop", "Shop", false, null, "Etc/UTC", "en", Turns.Noon), [], CancellationToken.None);
         await world._store.Workspaces.Create(
-            new("play", "Play", true, Turns.Noon, "Etc/UTC", "en", Turns.Noon), CancellationToken.None);
+            new("play", "Play", true, Turns.Noon, "Etc/UTC", "en", Turns.Noon), [], CancellationToken.None);
         await world.StartPump();
         return world;
     }

@@ -128,6 +128,24 @@ public sealed class OutboxTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task What_waits_for_its_next_try_is_not_kept_waiting(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        await Commit(store, Effect("m1"));
+        var row = (await store.Outbox.Claim("email", Noon, LeasedUntil, 1, default))[0].Row;
+        await store.Outbox.Settle([new Delivered.Retry(row, Noon.AddYears(80), "away")], default);
+        await Commit(store, 1, Effect("a1", "alert-desk"));
+        var ordered = (await store.Outbox.Claim("alert-desk", Noon, LeasedUntil, 1, default))[0].Row;
+        await store.Outbox.Settle([new Delivered.Retry(ordered, DateTimeOffset.UnixEpoch, "away")], default);
+
+        var depths = await store.Outbox.Depths(default);
+
+        Assert.Equal(
+            [("alert-desk", depths[0].OldestAt), ("email", Noon.AddYears(80))],
+            depths.Select(depth => (depth.Receiver, depth.WaitingSince)));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Old_effects_that_are_done_are_purged_in_slices_and_the_message_stays(Dialect on)
     {
         await using var store = await Store.Open(on);
@@ -145,9 +163,11 @@ public sealed class OutboxTests
         Assert.Equal("sent", (await store.Reads.Message(Ada, "m1", default))!.Message.Status);
     }
 
-    static async Task Commit(Store store, params OutboxEntry[] effects) =>
+    static Task Commit(Store store, params OutboxEntry[] effects) => Commit(store, 0, effects);
+
+    static async Task Commit(Store store, long version, params OutboxEntry[] effects) =>
         await store.Customers.Commit(
-            Took(Ada, 0, "e1") with { Outbox = [.. effects], Messages = [.. effects.Select(
+            Took(Ada, version, $"e{version + 1}") with { Outbox = [.. effects], Messages = [.. effects.Select(
                 effect => Message(effect.Key))] },
             default);
 }

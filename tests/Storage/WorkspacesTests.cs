@@ -16,9 +16,9 @@ public sealed class WorkspacesTests
     {
         await using var store = await Store.Open(on);
 
-        Assert.True(await store.Workspaces.Create(Shop, default));
-        Assert.False(await store.Workspaces.Create(Shop with { Name = "Another" }, default));
-        Assert.True(await store.Workspaces.Create(Demo, default));
+        Assert.True(await store.Workspaces.Create(Shop, [], default));
+        Assert.False(await store.Workspaces.Create(Shop with { Name = "Another" }, [], default));
+        Assert.True(await store.Workspaces.Create(Demo, [], default));
 
         Assert.Equal(Shop, await store.Workspaces.Find("shop", default));
         Assert.Null(await store.Workspaces.Find("nobody", default));
@@ -26,11 +26,48 @@ public sealed class WorkspacesTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_workspace_and_its_first_definitions_are_there_together_or_not_at_all(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        var definitions = new[] { "a", "b" }.Select(id => new NewDefinition("shop", "brand", id, "x", "s", Noon));
+        // No database takes a document that is not there.
+        NewDefinition[] broken = [.. definitions, new("shop", "brand", "c", null!, "s", Noon)];
+
+        await Assert.ThrowsAnyAsync<Exception>(
+            async () => await store.Workspaces.Create(Shop, [.. broken], default));
+
+        Assert.Null(await store.Workspaces.Find("shop", default));
+        Assert.Empty((await store.Definitions.All("shop", default)).Definitions);
+
+        Assert.True(await store.Workspaces.Create(Shop, [.. definitions], default));
+        Assert.False(await store.Workspaces.Create(Shop, [.. definitions], default));
+
+        Assert.Equal(
+            [("a", 1), ("b", 1)],
+            (await store.Definitions.All("shop", default)).Definitions.Select(one => (one.Id, one.Version)));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_session_that_was_ended_is_known_until_its_time_is_over(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        await store.Workspaces.EndSession("s1", Noon, Noon.AddHours(1), default);
+        await store.Workspaces.EndSession("s1", Noon, Noon.AddHours(1), default);
+        Assert.True(await store.Workspaces.HasEnded("s1", default));
+        Assert.False(await store.Workspaces.HasEnded("s2", default));
+
+        await store.Workspaces.EndSession("s2", Noon.AddHours(2), Noon.AddHours(3), default);
+
+        Assert.False(await store.Workspaces.HasEnded("s1", default));
+        Assert.True(await store.Workspaces.HasEnded("s2", default));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_rehearsals_clock_moves_forward_only_and_a_live_one_has_none(Dialect on)
     {
         await using var store = await Store.Open(on);
-        await store.Workspaces.Create(Shop, default);
-        await store.Workspaces.Create(Demo, default);
+        await store.Workspaces.Create(Shop, [], default);
+        await store.Workspaces.Create(Demo, [], default);
 
         Assert.Equal(Noon.AddDays(2), await store.Workspaces.AdvanceClock("demo", Noon.AddDays(2), default));
         Assert.Equal(Noon.AddDays(2), await store.Workspaces.AdvanceClock("demo", Noon.AddDays(1), default));

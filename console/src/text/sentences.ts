@@ -134,6 +134,7 @@ const run = (fact: JsonObject): string => {
 
 const facts: Record<string, (fact: JsonObject, now: number) => Sentence> = {
   'profile-changed': f => ({ text: `Profile: ${profile(obj(f.contact))}` }),
+  'profile-confirmed': f => ({ text: `Profile, said again: ${profile(obj(f.contact))}` }),
   'consent-changed': f => ({
     text: `${f.granted === true ? 'May now be sent' : 'May no longer be sent'} ${str(f.purpose)} by ${str(f.channel)}`,
   }),

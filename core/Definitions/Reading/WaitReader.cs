@@ -106,9 +106,9 @@ sealed class WaitReader(PartReader parts, ConditionReader conditions)
         }
 
         members.Done();
-        if (from >= to)
+        if (from == to && from is not null)
         {
-            _problems.Add(place, "The window closes before it opens; 'from' must be earlier than 'to' on one day.");
+            _problems.Add(place, "The window closes as it opens; 'from' and 'to' must differ.");
         }
 
         return from is { } opens && to is { } closes ? new(opens, closes, days, zone) : null;

@@ -1,0 +1,52 @@
+using Engagement.Events;
+
+namespace Engagement.Customers;
+
+/// <summary>When each member of a <see cref="Contact"/> was said; null for what nobody said.</summary>
+public sealed record ContactTimes(
+    DateTimeOffset? Name = null,
+    DateTimeOffset? Email = null,
+    DateTimeOffset? Phone = null,
+    DateTimeOffset? Locale = null,
+    DateTimeOffset? TimeZone = null,
+    DateTimeOffset? City = null,
+    DateTimeOffset? Region = null,
+    DateTimeOffset? Country = null)
+{
+    /// <summary>The same instant for all.</summary>
+    internal static ContactTimes Of(DateTimeOffset? at) => new(at, at, at, at, at, at, at, at);
+
+    /// <summary>The same after these members were said.</summary>
+    internal ContactTimes With(Contact told, DateTimeOffset at)
+    {
+        return new(
+            Said(told.Name, Name),
+            Said(told.Email, Email),
+            Said(told.Phone, Phone),
+            Said(told.Locale, Locale),
+            Said(told.TimeZone, TimeZone),
+            Said(told.City, City),
+            Said(told.Region, Region),
+            Said(told.Country, Country));
+
+        DateTimeOffset? Said(string? told, DateTimeOffset? since) => told is null || at < since ? since : at;
+    }
+}
+
+static class Contacts
+{
+    /// <summary>A contact whose every member is chosen from what was told, what was known, and since when.</summary>
+    public static Contact With(
+        this Contact told,
+        Contact known,
+        ContactTimes since,
+        Func<string?, string?, DateTimeOffset?, string?> choose) => new(
+            choose(told.Name, known.Name, since.Name),
+            choose(told.Email, known.Email, since.Email),
+            choose(told.Phone, known.Phone, since.Phone),
+            choose(told.Locale, known.Locale, since.Locale),
+            choose(told.TimeZone, known.TimeZone, since.TimeZone),
+            choose(told.City, known.City, since.City),
+            choose(told.Region, known.Region, since.Region),
+            choose(told.Country, known.Country, since.Country));
+}
