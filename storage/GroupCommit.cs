@@ -188,7 +188,7 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
                 parts.Enqueue(part[(part.Count / 2)..]);
             }
 
-            if (_clock.GetElapsedTime(began) > PartsFor)
+            if (parts.Count > 0 && _clock.GetElapsedTime(began) > PartsFor)
             {
                 var left = parts.SelectMany(each => each).ToList();
                 SetApart(left);

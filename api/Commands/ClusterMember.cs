@@ -26,15 +26,7 @@ sealed class ClusterMember : IDisposable
     ClusterMember(Process process, MemberPart part, IReadOnlyDictionary<string, string> settings)
     {
         (_process, _part, _settings) = (process, part, settings);
-        _log = new(new FileStream(part.LogPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
-        {
-            AutoFlush = true,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            // An API says the keys of its first workspace there.
-            File.SetUnixFileMode(part.LogPath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
+        _log = new(Own(part.LogPath)) { AutoFlush = true };
     }
 
     public string Role => _part.Role;
@@ -136,6 +128,23 @@ sealed class ClusterMember : IDisposable
         Dismiss();
         _process.Dispose();
         _log.Dispose();
+    }
+
+    // An API says the keys of its first workspace there, so nobody else may ever open it.
+    static FileStream Own(string path)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Append,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new(path, options);
     }
 
     /// <summary>Its number may soon be another process's, which nobody is to end.</summary>

@@ -20,15 +20,25 @@ static partial class GivenSettings
                     + "--Section:Name=VALUE; docs/operations.md has them.";
             }
 
-            if (!args[i].Contains('=', StringComparison.Ordinal) && ++i == args.Length)
+            if (args[i].Contains('=', StringComparison.Ordinal))
             {
-                return $"engage: {args[^1]} is left open; give a value.";
+                continue;
+            }
+
+            // The framework would take the next setting for this one's value.
+            if (++i == args.Length || args[i].StartsWith("--", StringComparison.Ordinal))
+            {
+                return $"engage: {args[i - 1]} is left open; give a value.";
             }
         }
 
         return null;
     }
 
-    [GeneratedRegex("^--(ENGAGE_[A-Z_]+|[A-Za-z]+(:[A-Za-z0-9_.]+)+|environment|contentRoot)(=|$)")]
+    // docs/operations.md has the names, and a test compares.
+    [GeneratedRegex(
+        "^--(ENGAGE_(URL|DATA|DATABASE|TZDB|ADMIN|DASHBOARD|CLUSTER|ADDRESS|SILO_PORT|GATEWAY_PORT|KUBERNETES"
+        + "|TLS_(CERTIFICATE|KEY|CA|NAME)|ALLOW_PLAIN_(CLUSTER|DATABASE))"
+        + "|[A-Za-z]+(:[A-Za-z0-9_.]+)+|environment|contentRoot)(=|$)")]
     static partial Regex Named { get; }
 }

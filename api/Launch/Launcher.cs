@@ -54,14 +54,25 @@ static class Launcher
         }
         catch (Exception error) when (WhyNot(error) is not null)
         {
-            await Console.Error.WriteLineAsync(string.Join('\n', WhyNot(error)!.Select(reason =>
-                $"engage: {reason}")));
-            return 1;
+            return await GiveUp(app, error);
         }
 
         Say(app);
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    static async Task<int> GiveUp(WebApplication app, Exception error)
+    {
+        await Console.Error.WriteLineAsync(string.Join('\n', WhyNot(error)!.Select(reason => $"engage: {reason}")));
+        if (error is InvalidOperationException or IOException)
+        {
+            // The server comes last. What has started before it is told to end: thrown away, it would tell at length
+            // what it lacks.
+            await app.StopAsync();
+        }
+
+        return 1;
     }
 
     // Several options that are wrong come as one exception that holds the others.

@@ -6,7 +6,8 @@ namespace Engagement.Bench.Cluster;
 /// <summary>What became of those events of a request that had the same fate.</summary>
 /// <param name="At">By the stopwatch.</param>
 /// <param name="Took">How long the request waited for it.</param>
-readonly record struct Answer(long At, TimeSpan Took, string Fate, int Events)
+/// <param name="Parted">Some events of the request were taken, and others were not.</param>
+readonly record struct Answer(long At, TimeSpan Took, string Fate, int Events, bool Parted)
 {
     public bool IsTaken => Fate is "accepted" or "duplicate";
 }
@@ -20,8 +21,9 @@ readonly record struct Answer(long At, TimeSpan Took, string Fate, int Events)
 /// <param name="Longest">How long the slowest answer took.</param>
 /// <param name="Rate">Events acknowledged a second.</param>
 /// <param name="Fates">How often each answer was given.</param>
+/// <param name="Parted">Events that were taken though others of their request were turned away.</param>
 sealed record Answered(
-    TimeSpan Gap, TimeSpan Whole, TimeSpan Longest, double Rate, IReadOnlyDictionary<string, int> Fates)
+    TimeSpan Gap, TimeSpan Whole, TimeSpan Longest, double Rate, IReadOnlyDictionary<string, int> Fates, int Parted)
 {
     /// <summary>The one refusal that a caller is to expect, and only with word of when to come again.</summary>
     const string Unavailable = "unavailable";
@@ -50,7 +52,8 @@ sealed record Answered(
             answers.Where(answer => answer.IsTaken).Sum(answer => answer.Events)
                 / Stopwatch.GetElapsedTime(from, until).TotalSeconds,
             answers.GroupBy(answer => answer.Fate).ToDictionary(
-                fate => fate.Key, fate => fate.Sum(answer => answer.Events), StringComparer.Ordinal));
+                fate => fate.Key, fate => fate.Sum(answer => answer.Events), StringComparer.Ordinal),
+            answers.Where(answer => answer is { IsTaken: true, Parted: true }).Sum(answer => answer.Events));
     }
 
     public override string ToString() => string.Create(

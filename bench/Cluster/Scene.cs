@@ -111,7 +111,10 @@ sealed class Scene : IAsyncDisposable
             _followers.Count(follower => follower.Last != alerts || follower.Breaks > 0),
             await Number($"SELECT count(*) FROM OrleansMembershipTable WHERE Status = {Dead} "
                 + "AND position(Address || ':' || Port || '@' || Generation IN SuspectTimes) = 0"),
-            await Number("SELECT count(*) FROM OrleansMembershipTable"));
+            await Number("SELECT count(*) FROM OrleansMembershipTable"),
+            await Number("SELECT count(*) FROM customers c CROSS JOIN LATERAL (SELECT count(*) AS all_of_them, "
+                + "max(version) AS last FROM journal WHERE customer = c.number) j "
+                + "WHERE j.all_of_them <> c.version OR j.last <> c.version"));
 
         async Task<long> Number(string query)
         {
@@ -164,6 +167,7 @@ sealed record Cast(int Silos, int Apis, int Followers);
 /// <param name="PagesOff">Pages that missed an alert or had one twice.</param>
 /// <param name="DeclaredDead">Silos that did not leave by themselves: others voted them dead.</param>
 /// <param name="Started">How often a silo was started.</param>
+/// <param name="Torn">Customers whose row is not what the last entry of their whole journal left.</param>
 sealed record Left(
     long Acknowledged, long Lost, long Doubled, long Alerts, long AlertsOff, int PagesOff, long DeclaredDead,
-    long Started);
+    long Started, long Torn);

@@ -142,11 +142,12 @@ sealed class SteadyLoad(Load load, IReadOnlyList<Uri> apis) : IDisposable
             using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
             var wait = answer.Headers.RetryAfter?.Delta;
             var fates = body.RootElement.TryGetProperty("items", out var items)
-                ? [.. items.EnumerateArray().Select(Fate)]
+                ? items.EnumerateArray().Select(Fate).ToList()
                 : Enumerable.Repeat($"{(int)answer.StatusCode} {Code(body.RootElement)}", events.Count).ToList();
+            var parted = fates.Exists(IsTaken) && !fates.TrueForAll(IsTaken);
             foreach (var (fate, count) in fates.CountBy(fate => fate))
             {
-                Note(from, IsTaken(fate) || wait is not null ? fate : $"{fate} without Retry-After", count);
+                Note(from, IsTaken(fate) || wait is not null ? fate : $"{fate} without Retry-After", count, parted);
             }
 
             return ([.. events.Where((_, i) => !IsTaken(fates[i]))], wait ?? TimeSpan.FromSeconds(1));
@@ -159,10 +160,10 @@ sealed class SteadyLoad(Load load, IReadOnlyList<Uri> apis) : IDisposable
         }
     }
 
-    void Note(long from, string fate, int events)
+    void Note(long from, string fate, int events, bool parted = false)
     {
         var now = Stopwatch.GetTimestamp();
-        _answers.Enqueue(new(now, Stopwatch.GetElapsedTime(from, now), fate, events));
+        _answers.Enqueue(new(now, Stopwatch.GetElapsedTime(from, now), fate, events, parted));
     }
 
     static bool IsTaken(string fate) => fate is Accepted or Duplicate;

@@ -13,8 +13,7 @@ sealed class SmtpStream(Socket socket) : NetworkStream(socket, ownsSocket: true)
 
     int _heard;
 
-    public override int Read(Span<byte> buffer) => Heard(base.Read(buffer));
-
+    // A span comes this way, too: for a stream that derives from it, the framework's own turns to the array's.
     public override int Read(byte[] buffer, int offset, int count) => Heard(base.Read(buffer, offset, count));
 
     public override async ValueTask<int> ReadAsync(

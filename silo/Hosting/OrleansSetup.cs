@@ -109,6 +109,8 @@ public static class OrleansSetup
         builder.Logging.AddFilter("Orleans.Runtime.Scheduler", LogLevel.Error);
         // RefusedMembers says the same in a line; these come at each try, with their stacks.
         builder.Logging.AddFilter("Orleans.Connections.Security", LogLevel.Error);
+        // What keeps a process from starting is said in one line by whoever starts it; the host adds its stack.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         // Orleans reports a failed write of a state under the name of what keeps it, and throws it, too.
         builder.Logging.AddFilter("Engagement.Storage.GrainState", LogLevel.None);
         builder.Logging.AddFilter(typeof(TextKeys).FullName!.Replace('+', '.'), LogLevel.None);

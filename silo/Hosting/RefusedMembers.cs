@@ -9,20 +9,29 @@ namespace Engagement.Hosting;
 /// is turned away comes again at once.
 /// </summary>
 sealed partial class RefusedMembers(MemberCertificates certificates, TimeProvider clock, ILogger<RefusedMembers> log)
-    : IHostedService
+    : IHostedLifecycleService
 {
     static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
 
     readonly Lock _lock = new();
     long? _last;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Before the engine starts: that waits for others, and may turn each of them away meanwhile.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken)
     {
         certificates.Refused += Tell;
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken)
     {
         certificates.Refused -= Tell;
         return Task.CompletedTask;

@@ -75,6 +75,19 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
         "engage: ENGAGE_URL is not an address to listen on, such as http://localhost:8080.",
         await Start("nonsense", Path.Combine(product.App.Folder, "elsewhere")));
 
+    /// <summary>Who has made a certificate for trying things out keeps it at home; here nobody has.</summary>
+    [Fact]
+    public async Task An_address_that_needs_a_certificate_is_one_clear_line_where_there_is_none()
+    {
+        var said = await Start(
+            "https://127.0.0.1:0",
+            Path.Combine(product.App.Folder, "elsewhere"),
+            setting: ("HOME", Directory.CreateDirectory(Path.Combine(product.App.Folder, "home")).FullName));
+
+        Assert.StartsWith("engage: it cannot listen: ", said, StringComparison.Ordinal);
+        Assert.Contains("Kestrel__Certificates__Default__Path", said, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("garbage")]
     [InlineData("Host=db;Password=secret;Colour=red")]
@@ -207,8 +220,10 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         // One that should not have started, and has, must not outlive the test.
         await using var ended = patience.Token.Register(process.Kill);
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var said = await process.StandardError.ReadToEndAsync(CancellationToken.None);
         await process.WaitForExitAsync(CancellationToken.None);
+        Assert.DoesNotContain("   at ", await output, StringComparison.Ordinal);
         Assert.Equal(exit, process.ExitCode);
         return Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }

@@ -64,6 +64,14 @@ public sealed class ClusterCommandTests
             Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync(new Uri("/livez", UriKind.Relative))).StatusCode);
         }
 
+        // An API says the keys of its first workspace when it starts.
+        var folder = said.Single(line => line.StartsWith("Data folder: ", StringComparison.Ordinal))
+            .Split(';')[0]["Data folder: ".Length..];
+        string[] written = [Path.Combine(folder, "keys.json"), .. Directory.GetFiles(Path.Combine(folder, "logs"))];
+        Assert.Equal(4, written.Length);
+        Assert.All(written, file => Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file)));
         var pids = members.Select(line => int.Parse(line.Split("pid ")[1], null)).ToList();
 
         using (var silo = Process.GetProcessById(pids[2]))

@@ -117,6 +117,24 @@ public sealed class ClusterStartTests : IDisposable
         await PostgresServer.Shared.Drop(database);
     }
 
+    [PostgresFact]
+    public async Task An_API_that_still_waits_for_its_silos_ends_when_it_is_told_to()
+    {
+        var database = await PostgresServer.Shared.Create();
+        await using (var api = await Member.Start(
+            "Engagement.Api", "waiting for one",
+            [.. Settings(database), ("ENGAGE_URL", $"http://127.0.0.1:{Member.FreePort()}")]))
+        {
+            var exit = await api.Terminate(TimeSpan.FromSeconds(15));
+
+            Assert.Equal(0, exit);
+            Assert.Empty(api.Errors);
+            Assert.DoesNotContain(api.Log, line => line.Contains("Exception", StringComparison.Ordinal));
+        }
+
+        await PostgresServer.Shared.Drop(database);
+    }
+
     [Fact]
     public async Task A_silo_on_an_address_that_others_reach_does_not_start_without_certificates() =>
         Assert.StartsWith(

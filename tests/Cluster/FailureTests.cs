@@ -38,8 +38,10 @@ public sealed class FailureTests
         AssertCalm(played);
         var (_, frozen) = played[0];
         Assert.True(frozen.Gap < s_lengths.Frozen, $"Nobody was acknowledged for {frozen.Gap}: {frozen}");
+        Assert.True(frozen.Parted > 0, $"Who was there waited for who was not: {frozen}");
         AssertWhole(left);
         Assert.Equal(1, left.DeclaredDead);
+        Assert.Equal(s_cast.Silos + 1, left.Started);
     }
 
     [PostgresFact]
@@ -93,6 +95,6 @@ public sealed class FailureTests
     static void AssertWhole(Left left)
     {
         Assert.True(left.Acknowledged > 0 && left.Alerts > 0, $"{left}");
-        Assert.Equal(left with { Lost = 0, Doubled = 0, AlertsOff = 0, PagesOff = 0 }, left);
+        Assert.Equal(left with { Lost = 0, Doubled = 0, AlertsOff = 0, PagesOff = 0, Torn = 0 }, left);
     }
 }

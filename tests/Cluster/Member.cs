@@ -21,6 +21,9 @@ sealed class Member : IAsyncDisposable
     /// <summary>What it wrote to its standard output, so far.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
 
+    /// <summary>What it wrote to its standard error, so far.</summary>
+    public ConcurrentQueue<string> Errors { get; } = new();
+
     /// <summary>Done when it has logged a line that holds this.</summary>
     public Task Logged(string text)
     {
@@ -70,7 +73,6 @@ sealed class Member : IAsyncDisposable
     {
         var start = Command(program, environment);
         start.WorkingDirectory = folder;
-        start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         await Probe.Within(process.WaitForExitAsync(), $"the end of {program}", Patience);
@@ -92,6 +94,19 @@ sealed class Member : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Asks it to end, as whoever runs it does.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> Terminate(TimeSpan patience)
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await Probe.Within(_process.WaitForExitAsync(), "the end that was asked for", patience);
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -107,6 +122,7 @@ sealed class Member : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, $"{program}.dll") },
         };
         // Several silos of one machine cannot all have the usual port.
@@ -131,7 +147,8 @@ sealed class Member : IAsyncDisposable
 
             if (line.Data is null)
             {
-                said.TrySetException(new InvalidOperationException($"It ended before it said '{started}'."));
+                said.TrySetException(new InvalidOperationException(
+                    $"It ended before it said '{started}'. {string.Join('\n', Errors)}"));
             }
             else if (line.Data.Contains(started, StringComparison.Ordinal))
             {
@@ -139,8 +156,16 @@ sealed class Member : IAsyncDisposable
                 said.TrySetResult();
             }
         };
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null)
+            {
+                Errors.Enqueue(line.Data);
+            }
+        };
         _process.Start();
         _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
         return said.Task;
     }
 }

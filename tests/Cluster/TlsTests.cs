@@ -56,8 +56,25 @@ public sealed class TlsTests : IAsyncLifetime, IDisposable
         await silo.Logged("was not let in");
         var said = Assert.Single(silo.Log, line => line.Contains("was not let in", StringComparison.Ordinal));
         Assert.Contains("others", said, StringComparison.Ordinal);
+        Assert.Matches(@"^\{""Timestamp"":""20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"",", said);
         Assert.DoesNotContain(
             silo.Log, line => line.Contains("Orleans.Connections.Security", StringComparison.Ordinal));
+    }
+
+    /// <summary>It waits for as long as it takes to look at what is wrong, and then ends.</summary>
+    [PostgresFact]
+    public async Task An_API_that_waits_for_a_silo_says_whose_certificate_it_does_not_take()
+    {
+        await using var silo = await StartSilo(_ours.Write(Path.Combine(_folder, "silo")), [0, 0]);
+        await using var api = await Member.Start(
+            "Engagement.Api", "waiting for one",
+            [
+                .. Common, .. _others.Write(Path.Combine(_folder, "api")), ("ENGAGE_DATA", _folder),
+                ("ENGAGE_URL", $"http://127.0.0.1:{Member.FreePort()}"),
+            ]);
+
+        await api.Logged("was not let in");
+        Assert.Contains(api.Log, line => line.Contains("by CN=ours", StringComparison.Ordinal));
     }
 
     /// <summary>

@@ -45,7 +45,8 @@ sealed class IntakeHost : IAsyncDisposable
     /// <summary>The process is told to end, and still takes what has come.</summary>
     public void End() => _app.Lifetime.StopApplication();
 
-    public static async Task<IntakeHost> Start(bool rehearsal = false)
+    /// <param name="also">Sets up what a test needs beside it.</param>
+    public static async Task<IntakeHost> Start(bool rehearsal = false, Action<WebApplicationBuilder>? also = null)
     {
         var customers = new FakeCustomers();
         var load = new FakeLoad();
@@ -63,6 +64,7 @@ sealed class IntakeHost : IAsyncDisposable
             .AddScheme<AuthenticationSchemeOptions, FakeKey>(FakeKey.SchemeName, null);
         builder.Services.AddAuthorization();
         builder.AddIntake();
+        also?.Invoke(builder);
         var app = builder.Build();
         app.UseMiddleware<ProblemBorder>();
         app.UseAuthentication();

@@ -38,6 +38,25 @@ sealed class OpenLines : IDisposable
         return line ?? throw new EndOfStreamException("The answer has ended.");
     }
 
+    /// <summary>What is still answered until the server hangs up, although the end was never sent.</summary>
+    public async Task<string> UntilCut()
+    {
+        var rest = new StringBuilder();
+        try
+        {
+            while (await _answers.ReadLineAsync() is { } line)
+            {
+                rest.AppendLine(line);
+            }
+        }
+        catch (IOException)
+        {
+            // It did so without a goodbye.
+        }
+
+        return rest.ToString();
+    }
+
     /// <summary>Ends what is sent, and reads what is still answered.</summary>
     public async Task<string> End()
     {

@@ -1,4 +1,6 @@
 using Engagement.Storage;
+using Engagement.Tests.Support;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using static Engagement.Tests.Storage.Turns;
@@ -212,6 +214,30 @@ public sealed class GroupCommitTests
         _transactor.Go.Release(1_000);
         await Task.WhenAll([first.Answer, other.Answer, .. more.Select(write => write.Answer)]);
         Assert.Equal([1, 1, 64], _transactor.Batches);
+    }
+
+    [Fact]
+    public async Task Where_time_is_up_and_nobody_is_left_nothing_more_is_said_to_be_given_up()
+    {
+        using var log = new KeptLog();
+        using var loggers = new LoggerFactory([log]);
+        _transactor.Fault = _ =>
+        {
+            _clock.Advance(GroupCommit.PartsFor);
+            return new FormatException("c1");
+        };
+        _transactor.Go.Release(2);
+        await using (var commits = new GroupCommit(
+            _transactor, _signals, _clock, loggers.CreateLogger<GroupCommit>(), TaskScheduler.Default))
+        {
+            var write = await Enqueue(commits, "c1");
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => write.Answer);
+        }
+
+        Assert.Contains(
+            "1 writes",
+            Assert.Single(log.Lines, line => line.Contains("given up", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     [Fact]

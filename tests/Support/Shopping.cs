@@ -23,6 +23,16 @@ static class Shopping
         },
     };
 
+    public static object Viewed(string customer, string view) => new
+    {
+        id = $"product.viewed:{view}",
+        type = "product.viewed",
+        source = "shop",
+        occurredAt = s_opened,
+        customer,
+        data = new { productId = "kettle" },
+    };
+
     /// <summary>A review with one star, which raises an alert under the starter definitions.</summary>
     public static object BadReview(string customer, string review, string? text = null) => new
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Engagement.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,7 +13,7 @@ public sealed class QuietLogTests
     public async Task Customers_that_come_act_and_are_written_to_leave_no_line_each()
     {
         await using var app = await TestApp.Start(settings: ["--Logging:LogLevel:Default=Information"]);
-        using var kept = new Kept();
+        using var kept = new KeptLog();
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(kept);
 
         await app.Demo.Tell([.. Enumerable.Range(0, Customers).Select(n => Shopping.Placed($"q{n}", $"quiet {n}"))]);
@@ -52,29 +51,5 @@ public sealed class QuietLogTests
         await using var app = await TestApp.Start();
 
         Assert.False(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category).IsEnabled(level));
-    }
-
-    sealed class Kept : ILoggerProvider
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => new Writer(categoryName, Lines);
-
-        public void Dispose()
-        {
-        }
-
-        sealed class Writer(string category, ConcurrentQueue<string> lines) : ILogger
-        {
-            public IDisposable? BeginScope<TState>(TState state)
-                where TState : notnull => null;
-
-            public bool IsEnabled(LogLevel logLevel) => true;
-
-            public void Log<TState>(
-                LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-                Func<TState, Exception?, string> formatter) =>
-                lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)}");
-        }
     }
 }
