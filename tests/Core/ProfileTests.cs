@@ -24,11 +24,11 @@ public sealed class ProfileTests
     {
         Meet(_first, 1);
         Meet(_second, 2);
-        Assert.Equal((_second, Start.AddDays(2)), (_spec.Customer.Contact, _spec.Customer.ContactAt));
+        Assert.Equal((_second, Said(2)), (_spec.Customer.Contact, _spec.Customer.ContactSince));
 
         Meet(_first, 0);
         Assert.Empty(_spec.Last.Facts);
-        Assert.Equal((_second, Start.AddDays(2)), (_spec.Customer.Contact, _spec.Customer.ContactAt));
+        Assert.Equal((_second, Said(2)), (_spec.Customer.Contact, _spec.Customer.ContactSince));
     }
 
     [Fact]
@@ -40,20 +40,12 @@ public sealed class ProfileTests
 
         Meet(_second, 1);
         Assert.Equal(_first with { Phone = _second.Phone, Email = _second.Email }, _spec.Customer.Contact);
-        Assert.Equal(Start.AddDays(3), _spec.Customer.ContactAt);
+        Assert.Equal(
+            Said(2) with { Phone = Start.AddDays(1), Email = Start.AddDays(3) }, _spec.Customer.ContactSince);
 
         Meet(new(Name: "Cy"), 4);
         Assert.Equal(
             _first with { Name = "Cy", Phone = _second.Phone, Email = _second.Email }, _spec.Customer.Contact);
-    }
-
-    [Fact]
-    public void Of_two_things_said_at_one_instant_the_one_heard_last_counts()
-    {
-        Meet(_first, 1);
-        Meet(_second, 1);
-
-        Assert.Equal(_second, _spec.Customer.Contact);
     }
 
     [Theory]
@@ -187,6 +179,8 @@ public sealed class ProfileTests
             Assert.Throws<FormatException>(() => CustomerKey.Parse("shop")).Message);
         Assert.Throws<FormatException>(() => CustomerKey.Parse("/ana"));
     }
+
+    static ContactTimes Said(int day) => ContactTimes.Of(Start.AddDays(day));
 
     void Meet(Contact contact, int day) => _spec.Hears(
         "customer.updated", new EventData.CustomerUpdated(contact), Start.AddDays(day), Start.AddDays(9));
