@@ -56,7 +56,9 @@ static partial class OrderBook
     /// </summary>
     public static void Remember(Turn turn, CustomerEvent e)
     {
-        if (e.Data is not EventData.ShipmentDelivered && e.Data.Order is { } id && (turn.Order(id) is not { } order || !HasHeard(order, e.Type)))
+        if (e.Data is not EventData.ShipmentDelivered
+            && e.Data.Order is { } id
+            && (turn.Order(id) is not { } order || !HasHeard(order, e.Type)))
         {
             turn.Learn(new Fact.OrderMentioned(id, e.Type));
         }
