@@ -29,7 +29,11 @@ static class Frame
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
-            server.ConfigureEndpointDefaults(BareRefusals.Explain);
+            server.ConfigureEndpointDefaults(static listen =>
+            {
+                LastCall.Hear(listen);
+                BareRefusals.Explain(listen);
+            });
             server.Limits.MaxRequestBodySize = BodyLimit.ReadMax;
             server.Limits.MaxRequestHeadersTotalSize = HeaderBytesMax;
             server.Limits.MaxRequestLineSize = RequestLineBytesMax;
@@ -37,6 +41,7 @@ static class Frame
         });
         builder.Services.AddSingleton(Settings.Of(builder.Configuration));
         builder.Services.AddSingleton(TimeProvider.System);
+        LastCall.Add(builder.Services);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(options => BeStrict(options.SerializerOptions));
     }
