@@ -4,12 +4,14 @@ namespace Engagement.Templates;
 /// Whether an address leads where an address may lead, whatever is filled in: its scheme is written in the template, or
 /// html.url has seen to it. Both must be so on every way through the branches before.
 /// </summary>
-sealed class AddressBeginning(MarkupOutline outline, MarkupMarks marks)
+static class AddressBeginning
 {
     static readonly string[] Schemes = ["https:", "http:", "mailto:", "tel:"];
 
-    public bool IsSafe(string value, int hole)
+    /// <summary>What may be filled into an address without harm.</summary>
+    public static HashSet<int> Safe(string value, MarkupOutline outline, MarkupMarks marks)
     {
+        var safe = new HashSet<int>();
         var ways = new Stack<(MarkupSeam Seam, Way Before, bool AllFixed)>();
         var way = new Way("", false);
         foreach (var (number, before, _) in marks.In(value))
@@ -18,14 +20,14 @@ sealed class AddressBeginning(MarkupOutline outline, MarkupMarks marks)
             if (outline.Holes.TryGetValue(number, out var printed))
             {
                 var isFixed = way.IsFixed || (way.IsEmpty && PrintedValues.IsAddress(printed));
-                if (number == hole)
+                if (isFixed)
                 {
-                    return isFixed;
+                    safe.Add(number);
                 }
 
                 way = new Way(isFixed ? "" : "?", isFixed);
             }
-            else if (outline.Seams.Find(seam => seam.Edges[0] == number) is { } begun)
+            else if (outline.Seams.TryGetValue(number, out var begun))
             {
                 ways.Push((begun, way, true));
             }
@@ -44,7 +46,7 @@ sealed class AddressBeginning(MarkupOutline outline, MarkupMarks marks)
             }
         }
 
-        return false;
+        return safe;
     }
 
     public static bool HasScheme(string text) =>

@@ -42,12 +42,12 @@ sealed class MarkupMarks(string source)
 
     static string Unused(string source)
     {
-        var word = "mark";
-        while (source.Contains(word, StringComparison.OrdinalIgnoreCase))
+        var number = 0;
+        while (source.Contains($"m{number}k", StringComparison.OrdinalIgnoreCase))
         {
-            word += "x";
+            number++;
         }
 
-        return word;
+        return $"m{number}k";
     }
 }

@@ -21,8 +21,8 @@ sealed class MarkupOutline
     /// <summary>What prints, by its mark.</summary>
     public Dictionary<int, ScriptExpression> Holes { get; } = [];
 
-    /// <summary>The statements with branches, each with the marks that must all be in the same place.</summary>
-    public List<MarkupSeam> Seams { get; } = [];
+    /// <summary>The statements with branches, by their first mark.</summary>
+    public Dictionary<int, MarkupSeam> Seams { get; } = [];
 
     public List<MarkupOutline> Captured { get; } = [];
 
@@ -74,7 +74,7 @@ sealed class MarkupOutline
     void Branch(ScriptStatement statement)
     {
         var seam = new MarkupSeam(statement.Span.Start, [], []);
-        Seams.Add(seam);
+        Seams.Add(_last + 1, seam);
         if (statement is ScriptForStatement)
         {
             _loops.Push(seam.Jumps);

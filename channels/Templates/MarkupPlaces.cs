@@ -29,6 +29,7 @@ sealed class MarkupPlaces(string source, ScriptBlockStatement body)
 
     readonly MarkupMarks _marks = new(source);
     readonly PrintedValues _values = new(body);
+    readonly Dictionary<IAttr, HashSet<int>> _safe = new(ReferenceEqualityComparer.Instance);
 
     public IEnumerable<TemplateMistake> Unsafe()
     {
@@ -52,7 +53,7 @@ sealed class MarkupPlaces(string source, ScriptBlockStatement body)
             .Select(hole => reading.Places(hole.Key)
                 .Select(place => Why(outline, hole.Key, hole.Value, place))
                 .FirstOrDefault(reason => reason is not null) is { } found ? At(hole.Value.Span.Start, found) : null)
-            .Concat(outline.Seams.Select(seam => Broken(reading, seam)))
+            .Concat(outline.Seams.Values.Select(seam => Broken(reading, seam)))
             .Append(reading.Places(outline.End).All(place => place.Kind == MarkupKind.Text)
                 ? null
                 : At(outline.Start, "This HTML ends inside of something: a tag, a value, a script or a title."))
@@ -115,7 +116,7 @@ sealed class MarkupPlaces(string source, ScriptBlockStatement body)
 
         if (Addresses.Contains(name))
         {
-            return new AddressBeginning(outline, _marks).IsSafe(attribute.Value, mark)
+            return SafeIn(attribute, outline).Contains(mark)
                 ? null
                 : "Write html.url before an address that comes from data, or begin it with https://.";
         }
@@ -124,6 +125,10 @@ sealed class MarkupPlaces(string source, ScriptBlockStatement body)
             ? null
             : $"Nothing can be filled into {name}: what is read there cannot be judged.";
     }
+
+    HashSet<int> SafeIn(IAttr attribute, MarkupOutline outline) => _safe.TryGetValue(attribute, out var safe)
+        ? safe
+        : _safe[attribute] = AddressBeginning.Safe(attribute.Value, outline, _marks);
 
     /// <summary>What a page says of itself; with http-equiv it is a command.</summary>
     static bool IsPlainMeta(IElement element, string attribute) =>

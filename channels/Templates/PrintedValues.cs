@@ -13,18 +13,29 @@ sealed class PrintedValues
     public PrintedValues(ScriptBlockStatement body)
     {
         var nodes = SyntaxTree.Nodes(body).Select(next => next.Node).ToList();
-        _markup.UnionWith(nodes.OfType<ScriptCaptureStatement>().Select(capture => Name(capture.Target)));
-        var given = nodes.OfType<ScriptAssignExpression>().Select(assign => (assign.Target, assign.Value))
-            .Concat(nodes.OfType<ScriptForStatement>().Select(loop => (loop.Variable, loop.Iterator)))
+        var made = nodes.OfType<ScriptAssignExpression>().Select(assign => (To: Name(assign.Target), From: assign.Value))
+            .Concat(nodes.OfType<ScriptForStatement>().Select(loop => (To: Name(loop.Variable), From: loop.Iterator)))
             .ToList();
-        int before;
-        do
+        var uses = made
+            .SelectMany(pair => Names(pair.From), (pair, name) => (name, pair.To))
+            .ToLookup(pair => pair.name, pair => pair.To);
+        var waiting = new Stack<string>(nodes.OfType<ScriptCaptureStatement>().Select(capture => Name(capture.Target))
+            .Concat(made.Where(pair => MayBeMarkup(pair.From)).Select(pair => pair.To)));
+        while (waiting.TryPop(out var name))
         {
-            before = _markup.Count;
-            _markup.UnionWith(given.Where(pair => MayBeMarkup(pair.Item2)).Select(pair => Name(pair.Item1)));
+            foreach (var user in _markup.Add(name) ? uses[name] : [])
+            {
+                waiting.Push(user);
+            }
         }
-        while (_markup.Count > before);
     }
+
+    static IEnumerable<string> Names(ScriptExpression? expression) => SyntaxTree.Nodes(expression)
+        .Select(next => next.Node)
+        .OfType<ScriptVariable>()
+        .Where(variable => !IsMember(variable))
+        .Select(Name)
+        .Distinct();
 
     public bool MayBeMarkup(ScriptExpression? expression) => SyntaxTree.Nodes(expression).Any(next => next.Node switch
     {

@@ -5,6 +5,8 @@ namespace Engagement.Templates;
 /// <summary>Finds out of what kind the expressions of a template are.</summary>
 sealed class TemplateKinds
 {
+    const int DepthMax = 100;
+
     static readonly HashSet<string> Keeping = new(StringComparer.Ordinal)
     {
         "sort", "filter", "offset", "limit", "reverse", "compact", "uniq", "remove_at",
@@ -12,7 +14,8 @@ sealed class TemplateKinds
 
     readonly ILookup<string, ScriptExpression?> _assigned;
     readonly HashSet<string> _captured;
-    readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    readonly Dictionary<ScriptNode, TemplateKind> _found = new(ReferenceEqualityComparer.Instance);
+    int _depth;
 
     public TemplateKinds(IReadOnlyList<ScriptNode> nodes)
     {
@@ -27,7 +30,28 @@ sealed class TemplateKinds
         };
     }
 
-    public TemplateKind Of(ScriptExpression? expression) => expression switch
+    /// <summary>A name may stand for another and so on; where that goes on for long, any kind will do.</summary>
+    public TemplateKind Of(ScriptExpression? expression)
+    {
+        if (expression is null || _depth >= DepthMax)
+        {
+            return TemplateKind.Any;
+        }
+
+        if (!_found.TryGetValue(expression, out var kind))
+        {
+            // What is asked for once more before it is found stands for itself.
+            _found[expression] = TemplateKind.Any;
+            _depth++;
+            kind = Find(expression);
+            _depth--;
+            _found[expression] = kind;
+        }
+
+        return kind;
+    }
+
+    TemplateKind Find(ScriptExpression expression) => expression switch
     {
         ScriptNestedExpression nested => Of(nested.Expression),
         ScriptVariable variable => OfVariable(variable),
@@ -62,14 +86,12 @@ sealed class TemplateKinds
             }
         }
 
-        if (_captured.Contains(variable.Name) || !_asked.Add(variable.Name))
+        if (_captured.Contains(variable.Name))
         {
             return TemplateKind.Any;
         }
 
-        var values = _assigned[variable.Name].Select(Of).Distinct().ToList();
-        _asked.Remove(variable.Name);
-        return values switch
+        return _assigned[variable.Name].Select(Of).Distinct().ToList() switch
         {
             [] => TemplateModel.Given.Known.GetValueOrDefault(variable.Name) ?? TemplateKind.Any,
             [var only] => only,

@@ -160,6 +160,29 @@ public sealed class EndlessValueTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - bytes, 0, 64 * 1024 * 1024);
     }
 
+    /// <summary>The limits are such that a usual stack is never short; a thread may have a smaller one.</summary>
+    [Theory]
+    [InlineData("text")]
+    [InlineData("html")]
+    public void A_stack_that_is_nearly_full_ends_a_template_and_not_the_process(string part)
+    {
+        const int StackBytes = 192 * 1024;
+        var template = "{{ 'a'" + Repeat(" | string.strip", 20) + Repeat("; if true", 25) + "; 'x' + ("
+            + Repeat("math.abs(", 15) + "1" + Repeat(")", 15) + ")" + Repeat("; end", 25) + " }}";
+        var source = Fill.Source(Fill.Template(part == "text" ? new(null, template, null) : new(null, null, template)));
+        Assert.Empty(TemplateCheck.Problems(source.Template, null));
+        var roomy = Fill.Render(source);
+        TemplateException? error = null;
+        var thread = new Thread(
+            () => error = Record.Exception(() => Fill.Render(source)) as TemplateException, StackBytes);
+
+        thread.Start();
+        thread.Join();
+
+        Assert.Contains("x1", roomy.Text ?? roomy.Html, StringComparison.Ordinal);
+        Assert.Contains("nest too deeply", error?.Message ?? "", StringComparison.Ordinal);
+    }
+
     static void Ends(string template)
     {
         try

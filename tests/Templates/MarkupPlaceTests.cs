@@ -134,7 +134,7 @@ public sealed class MarkupPlaceTests
         "<td title=\"{{ order.id }}\">{{ order.id }}</td>{{ if event.a }}<td>{{ event.a }}</td>{{ end }}",
         "<div>{{ if event.a }}<div>{{ end }}{{ event.note }}</div>",
         "{%{ <p title= }%}x <p data-id=\"{{ order.id }}\" aria-label='{{ event.note }}'>&lt;{{ event.note }}</p>",
-        "mark mark1a mark1z <p title=\"mark1a mark1z{{ event.note }}\">",
+        "m0k1a m0k1z <p title=\"m0k1a M1K1z{{ event.note }}\" m2k=\"m2k1a\">",
     ];
 
     [Theory]

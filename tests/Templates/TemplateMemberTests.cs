@@ -89,6 +89,27 @@ public sealed class TemplateMemberTests
             StringComparison.Ordinal);
     }
 
+    /// <summary>Each would ask for the next one, many times over.</summary>
+    [Theory]
+    [InlineData("a{0} = a{1}; ", 5000)]
+    [InlineData("a{0} = a{1} ?? a{1}; ", 3000)]
+    [InlineData("a{0} = [a{1}, a{1}]; ", 3000)]
+    [InlineData("a{0} = true ? a{1} : a{1}; ", 2500)]
+    [InlineData("a{1} = a{0}; ", 5000)]
+    public void Names_that_stand_for_names_without_end_are_looked_through_at_once(string step, int count)
+    {
+        var source = "{{ a0 = order; " + string.Concat(Enumerable.Range(0, count).Select(n =>
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, step, n, n + 1)))
+            + $"a{count} = order; a{count - 1}.x; capture b; end }}}}";
+        var loops = string.Concat(Enumerable.Range(1, 25).Select(n => $"{{{{ for a{n} in [a{n - 1}, a{n - 1}] }}}}"));
+
+        foreach (var html in (string[])
+            [source, "{{ a0 = 1 }}" + loops + "{{ a25.x }}" + string.Concat(Enumerable.Repeat("{{ end }}", 25))])
+        {
+            Assert.NotNull(TemplateCheck.Problems(Fill.Template(new(null, null, html)), null));
+        }
+    }
+
     /// <summary>A name is wrong by what a message has; this holds that list to what one is given.</summary>
     [Fact]
     public void What_the_guides_message_has_is_known_and_nothing_known_is_made_up()
