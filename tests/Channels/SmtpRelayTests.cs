@@ -230,39 +230,6 @@ public sealed class SmtpRelayTests
         Assert.InRange(read, 100, 19_000);
     }
 
-    public static TheoryData<string> Subjects { get; } =
-    [
-        string.Join(' ', Enumerable.Repeat("parcel", 28)),
-        new string('x', 190),
-        string.Concat(Enumerable.Repeat("Gr\u00fc\u00dfe an alle ", 12)),
-        string.Concat(Enumerable.Repeat("\u0627\u0644\u0633\u0644\u0627\u0645 ", 30)),
-        new string('\u5ba2', 190),
-        string.Concat(Enumerable.Repeat("\U0001F468\u200D\U0001F469\u200D\U0001F467", 24)),
-        "\u00fc" + new string('x', 190) + "\u00fc",
-        string.Concat(Enumerable.Repeat("=?utf-8?q?no?= ", 12)),
-    ];
-
-    [Theory]
-    [MemberData(nameof(Subjects))]
-    public async Task No_line_of_a_subject_is_longer_than_a_header_may_be(string subject)
-    {
-        const int LineMax = 76;
-        var message = Mail(subject: subject);
-        using var mime = message.ToMime();
-        using var written = new MemoryStream();
-        await mime.WriteToAsync(message.Format, written);
-        var lines = System.Text.Encoding.UTF8.GetString(written.ToArray()).Split("\r\n")
-            .SkipWhile(line => !line.StartsWith("Subject:", StringComparison.Ordinal))
-            .TakeWhile((line, at) => at == 0 || line.StartsWith(' ') || line.StartsWith('\t'))
-            .ToList();
-
-        Assert.NotEmpty(lines.Skip(1));
-        Assert.All(lines, line => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(line), 1, LineMax));
-        written.Position = 0;
-        using var parsed = await MimeMessage.LoadAsync(written);
-        Assert.Equal(subject.Trim(), Seen(parsed.Subject).Trim());
-    }
-
     /// <summary>As a reader sees it: what parts an encoded word is invisible.</summary>
     static string Seen(string? text) => (text ?? "").Replace("\u2060", "", StringComparison.Ordinal);
 

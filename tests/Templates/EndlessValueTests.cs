@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Engagement.Templates;
 
 namespace Engagement.Tests.Templates;
@@ -161,26 +162,22 @@ public sealed class EndlessValueTests
     }
 
     /// <summary>The limits are such that a usual stack is never short; a thread may have a smaller one.</summary>
-    [Theory]
-    [InlineData("text")]
-    [InlineData("html")]
-    public void A_stack_that_is_nearly_full_ends_a_template_and_not_the_process(string part)
+    [Fact]
+    public void A_stack_that_is_nearly_full_ends_a_template_and_not_the_process()
     {
-        const int StackBytes = 192 * 1024;
-        var template = "{{ 'a'" + Repeat(" | string.strip", 20) + Repeat("; if true", 25) + "; 'x' + ("
-            + Repeat("math.abs(", 15) + "1" + Repeat(")", 15) + ")" + Repeat("; end", 25) + " }}";
-        var source = Fill.Source(Fill.Template(part == "text" ? new(null, template, null) : new(null, null, template)));
-        Assert.Empty(TemplateCheck.Problems(source.Template, null));
-        var roomy = Fill.Render(source);
-        TemplateException? error = null;
-        var thread = new Thread(
-            () => error = Record.Exception(() => Fill.Render(source)) as TemplateException, StackBytes);
+        const int StackBytes = 512 * 1024;
+        var source = Fill.Source(Fill.Template(new(null, "{{ 'x' }}", null)));
+        Assert.Equal("x", Fill.Render(source).Text);
+        Exception? error = null;
+        var thread = new Thread(() => error = Record.Exception(() => AtTheEnd(source)), StackBytes);
 
         thread.Start();
         thread.Join();
 
-        Assert.Contains("x1", roomy.Text ?? roomy.Html, StringComparison.Ordinal);
-        Assert.Contains("nest too deeply", error?.Message ?? "", StringComparison.Ordinal);
+        Assert.Contains("nest too deeply", Assert.IsType<TemplateException>(error).Message, StringComparison.Ordinal);
+
+        static string AtTheEnd(Engagement.Messages.MessageSource source) =>
+            RuntimeHelpers.TryEnsureSufficientExecutionStack() ? AtTheEnd(source) + "" : Fill.Render(source).Text!;
     }
 
     static void Ends(string template)
