@@ -33,8 +33,8 @@ static class HeaderText
     public static string Literal(string text) => text.Replace("=?", "=\u2060?", StringComparison.Ordinal);
 
     /// <summary>
-    /// The value of a subject, folded. A line with encoded words may have 76 octets (RFC 2047); MimeKit's have up to 85,
-    /// which some relays cut.
+    /// The value of a subject, folded. A line with encoded words may have 76 octets (RFC 2047); MimeKit's have up to
+    /// 85, which some relays cut.
     /// </summary>
     public static byte[] Lines(string subject)
     {

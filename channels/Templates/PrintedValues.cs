@@ -13,7 +13,8 @@ sealed class PrintedValues
     public PrintedValues(ScriptBlockStatement body)
     {
         var nodes = SyntaxTree.Nodes(body).Select(next => next.Node).ToList();
-        var made = nodes.OfType<ScriptAssignExpression>().Select(assign => (To: Name(assign.Target), From: assign.Value))
+        var made = nodes.OfType<ScriptAssignExpression>()
+            .Select(assign => (To: Name(assign.Target), From: assign.Value))
             .Concat(nodes.OfType<ScriptForStatement>().Select(loop => (To: Name(loop.Variable), From: loop.Iterator)))
             .ToList();
         var uses = made
