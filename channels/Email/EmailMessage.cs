@@ -51,6 +51,11 @@ sealed record EmailMessage(
             MessageId = MessageId,
             Body = Body(),
         };
+        if (!NeedsSmtpUtf8)
+        {
+            mime.Headers[mime.Headers.IndexOf(HeaderId.Subject)].SetRawValue(HeaderText.Lines(mime.Subject));
+        }
+
         mime.From.Add(From.ToMime());
         mime.To.Add(To.ToMime());
         if (ReplyTo is { } replyTo)

@@ -37,7 +37,7 @@ static class Currencies
 
     static string Sign(string currency, CultureInfo culture)
     {
-        if (!culture.IsNeutralCulture && new RegionInfo(culture.Name).ISOCurrencySymbol == currency)
+        if (Cultures.Region(culture)?.ISOCurrencySymbol == currency)
         {
             return culture.NumberFormat.CurrencySymbol;
         }

@@ -4,7 +4,8 @@ namespace Engagement.Templates;
 
 /// <summary>The source of a part in the language that fits best, and where in the document it stands.</summary>
 /// <param name="IsMarkup">Whether what is filled in gets escaped.</param>
-sealed record LocalisedPart(string Template, string Path, string Source, bool IsMarkup)
+/// <param name="Language">The language that it is written in.</param>
+sealed record LocalisedPart(string Template, string Path, string Source, bool IsMarkup, string Language)
 {
     /// <summary>
     /// Each part falls back on its own, from the whole locale over its shorter forms to the parts without a locale:
@@ -18,13 +19,13 @@ sealed record LocalisedPart(string Template, string Path, string Source, bool Is
             {
                 if (known.Equals(name, StringComparison.OrdinalIgnoreCase) && part.Source(parts) is { } source)
                 {
-                    return new LocalisedPart(template.Id, $"locales.{known}.{part.Name}", source, part.IsMarkup);
+                    return new LocalisedPart(template.Id, $"locales.{known}.{part.Name}", source, part.IsMarkup, known);
                 }
             }
         }
 
         return part.Source(template.Parts) is { } plain
-            ? new LocalisedPart(template.Id, part.Name, plain, part.IsMarkup)
+            ? new LocalisedPart(template.Id, part.Name, plain, part.IsMarkup, template.Language)
             : null;
     }
 

@@ -21,10 +21,11 @@ sealed class Rendering
         _view = view;
         _deadline = deadline;
         _zone = LocalZone.Of(view.TimeZone);
-        Language = Cultures.Of(view.Locale);
     }
 
-    public CultureInfo Language { get; }
+    /// <summary>The language of a part of the message: the one that its text is in.</summary>
+    public CultureInfo Language(MessagePart kind) =>
+        Cultures.Between(Find(_source.Template, kind)?.Language ?? _source.Template.Language, _view.Locale);
 
     /// <summary>The layout has no say in the subject.</summary>
     public string? Subject() =>
@@ -54,8 +55,9 @@ sealed class Rendering
             throw new TemplateException(source.Wrong[0].In(part), TemplateFault.Language);
         }
 
-        var context = new RenderingContext(kind.IsMarkup, Language, _zone, _deadline);
-        context.PushGlobal(Globals(subject, content));
+        var context = new RenderingContext(
+            kind.IsMarkup, Cultures.Between(part.Language, _view.Locale), _zone, _deadline);
+        context.PushGlobal(Globals(Language(kind), subject, content));
         // Assignments go here, and are gone with the part.
         context.PushGlobal(new ScriptObject());
         try
@@ -76,15 +78,15 @@ sealed class Rendering
     static TemplateException Failed(LocalisedPart part, TextPosition at, string reason, TemplateFault fault) =>
         new(TemplateMistake.At(part.Source, at, reason).In(part), fault);
 
-    ScriptObject Globals(string? subject, object? content)
+    ScriptObject Globals(CultureInfo language, string? subject, object? content)
     {
         var globals = ModelObjects.Of(_view.Model);
         globals.SetValue("brand", ModelObjects.Of(_source.Brand), true);
         globals.SetValue("subject", subject, true);
         globals.SetValue("content", content, true);
         globals.SetValue("unsubscribeUrl", _view.Unsubscribe?.AbsoluteUri, true);
-        globals.SetValue("language", Language.Name, true);
-        globals.SetValue("direction", Page.Direction(Language), true);
+        globals.SetValue("language", language.Name, true);
+        globals.SetValue("direction", Page.Direction(language), true);
         globals.IsReadOnly = true;
         return globals;
     }

@@ -22,8 +22,7 @@ public static class TemplateCheck
 
         foreach (var part in Parts(template))
         {
-            var wrong = TemplateSource.Of(part.Source).Doubtful(part.Source).ToList();
-            foreach (var mistake in wrong.Count == 0 && part.IsMarkup ? new MarkupPlaces(part.Source).Unsafe() : wrong)
+            foreach (var mistake in TemplateSource.Of(part.Source).Doubtful(part))
             {
                 yield return mistake.In(part);
             }
@@ -64,14 +63,14 @@ public static class TemplateCheck
 
     static IEnumerable<LocalisedPart> Parts(MessageTemplate template)
     {
-        var variants = template.Locales.Select(locale => ($"locales.{locale.Key}.", locale.Value));
-        foreach (var (path, parts) in variants.Prepend(("", template.Parts)))
+        var variants = template.Locales.Select(locale => ($"locales.{locale.Key}.", locale.Value, locale.Key));
+        foreach (var (path, parts, language) in variants.Prepend(("", template.Parts, template.Language)))
         {
             foreach (var kind in MessagePart.All)
             {
                 if (kind.Source(parts) is { } source)
                 {
-                    yield return new LocalisedPart(template.Id, path + kind.Name, source, kind.IsMarkup);
+                    yield return new LocalisedPart(template.Id, path + kind.Name, source, kind.IsMarkup, language);
                 }
             }
         }

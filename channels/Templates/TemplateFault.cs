@@ -14,6 +14,10 @@ sealed record TemplateFault(string Sentence)
         new($"It takes longer than {TemplateLimits.TimeMax.TotalSeconds} s to fill in.");
 
     public static readonly TemplateFault Steps = new($"Its loops take more than {TemplateLimits.StepsMax} steps.");
+    public static readonly TemplateFault Effort =
+        new($"It works out more than {TemplateLimits.EffortMax} expressions.");
+
+    public static readonly TemplateFault Held = new($"A value holds more than {TemplateLimits.HeldMax} others.");
     public static readonly TemplateFault Output =
         new($"It writes or holds more than {TemplateLimits.OutputMax} characters.");
 
@@ -23,7 +27,6 @@ sealed record TemplateFault(string Sentence)
     public static readonly TemplateFault Number = new("It makes too large a number.");
     public static readonly TemplateFault Depth = new("Values, blocks or calls nest too deeply in it.");
     public static readonly TemplateFault Function = new("It calls a function that there is not.");
-    public static readonly TemplateFault Fixed = new("It changes what was given with the message.");
     public static readonly TemplateFault Kind = new("A value is of another kind than is needed here.");
 
     /// <summary>What the engine says of each; whatever else it says is about a value.</summary>
@@ -39,8 +42,6 @@ sealed record TemplateFault(string Sentence)
         ("was not found", Function),
         ("not a valid function", Function),
         ("Invalid target function", Function),
-        ("readonly", Fixed),
-        ("read-only", Fixed),
     ];
 
     public static TemplateFault Of(ScriptRuntimeException error)

@@ -10,14 +10,11 @@ static class TemplateFunctions
     static readonly Dictionary<string, string> Engine = new(StringComparer.Ordinal)
     {
         ["array"] = "add add_range any compact concat contains cycle each filter first insert_at join last limit "
-            + "map offset remove_at reverse size sort uniq",
-        ["date"] = "add_days add_hours add_minutes add_months add_years to_string",
+            + "map offset remove_at reverse size uniq",
         ["math"] = "abs ceil floor is_number round",
-        ["object"] = "default has_key has_value keys size typeof values",
-        ["string"] = "append capitalize capitalizewords contains downcase empty ends_with equals_ignore_case "
-            + "handleize lstrip pad_left pad_right pluralize prepend remove remove_first remove_last replace "
-            + "replace_first rstrip size slice split starts_with strip strip_newlines to_double to_int truncate "
-            + "truncatewords upcase whitespace",
+        ["object"] = "default has_key has_value keys typeof values",
+        ["string"] = "append contains downcase empty equals_ignore_case lstrip pluralize prepend remove remove_first "
+            + "remove_last replace_first rstrip split strip upcase whitespace",
     };
 
     /// <summary>Shared by all renderings: nothing in it can be changed by a template.</summary>
@@ -40,17 +37,29 @@ static class TemplateFunctions
             }
         }
 
-        DateFunctions.AddTo((ScriptObject)all["date"]!);
+        all.SetValue("date", DateFunctions.Create(), true);
+        ListFunctions.AddTo((ScriptObject)all["array"]!, (ScriptObject)all["object"]!);
+        TextFunctions.AddTo((ScriptObject)all["string"]!);
         NumberFunctions.AddTo((ScriptObject)all["math"]!);
         all.SetValue("fmt", FormatFunctions.Create(), true);
         all.SetValue("html", HtmlFunctions.Create(), true);
-        foreach (var (_, group) in all)
+        foreach (var (name, group) in all)
         {
-            ((ScriptObject)group!).IsReadOnly = true;
+            Guard(name, (ScriptObject)group!);
         }
 
         all.IsReadOnly = true;
         return all;
+    }
+
+    static void Guard(string name, ScriptObject group)
+    {
+        foreach (var function in group.Keys.ToList())
+        {
+            group.SetValue(function, new GuardedFunction(name, (IScriptCustomFunction)group[function]!), true);
+        }
+
+        group.IsReadOnly = true;
     }
 
     static ScriptObject Offered(string group, ScriptObject engine, string[] wanted)

@@ -9,14 +9,6 @@ namespace Engagement.Templates;
 /// </summary>
 sealed class TemplateNames(string source)
 {
-    /// <summary>What every message has; docs/templates.md says what is in it.</summary>
-    static readonly FrozenSet<string> Given = FrozenSet.ToFrozenSet(
-        [
-            "customer", "order", "event", "points", "message", "brand", "subject", "content", "unsubscribeUrl",
-            "language", "direction",
-        ],
-        StringComparer.Ordinal);
-
     static readonly FrozenSet<string> Words = FrozenSet.ToFrozenSet(
         [
             "if", "else", "end", "for", "in", "case", "when", "capture", "break", "continue", "null", "true", "false",
@@ -44,17 +36,29 @@ sealed class TemplateNames(string source)
         var isGroup = TemplateFunctions.Groups.ContainsKey(name) && Type(at + 1) == TokenType.Dot;
         if (Type(at - 1) is TokenType.VerticalBar or TokenType.PipeGreater)
         {
-            return isGroup ? null : $"There is no function {name}.";
+            return isGroup ? null : NoFunction(name);
         }
 
-        if (isGroup || Given.Contains(name) || Words.Contains(name))
+        if (isGroup || TemplateModel.Given.Names.Contains(name) || Words.Contains(name))
         {
             return null;
         }
 
         return Calls(at)
+            ? NoFunction(name)
+            : $"There is nothing called {name}: "
+                + (NearName.Of(name, TemplateModel.Given.Names) is { } near ? $"did you mean {near}? " : "")
+                + $"A message has {string.Join(", ", TemplateModel.Given.Names.Order(StringComparer.Ordinal))}.";
+    }
+
+    static string NoFunction(string name)
+    {
+        var functions = TemplateFunctions.Groups.SelectMany(
+            group => group.Value, (group, function) => (Function: function, Path: $"{group.Key}.{function}"));
+        var near = NearName.Of(name, functions.Select(known => known.Function));
+        return near is null
             ? $"There is no function {name}."
-            : $"There is nothing called {name}: a message has {string.Join(", ", Given.Order())}.";
+            : $"There is no function {name}. Did you mean {functions.First(known => known.Function == near).Path}?";
     }
 
     /// <summary><c>name = …</c>, <c>for name in</c>, <c>capture name</c> and <c>{name: …}</c>.</summary>

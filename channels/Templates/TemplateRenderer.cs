@@ -18,7 +18,7 @@ public sealed class TemplateRenderer(TimeProvider clock) : IMessageRenderer
         }
         catch (TemplateException error)
         {
-            // Time is the machine's: the first message after a start, or one on a busy machine, may need all of it.
+            // Time is the machine's, which may have been asleep; what a template itself takes is counted otherwise.
             throw new UnsendableException(error.Message, mayPass: error.Fault == TemplateFault.Time);
         }
     }
@@ -35,8 +35,8 @@ public sealed class TemplateRenderer(TimeProvider clock) : IMessageRenderer
         return new RenderedMessage(
             subject,
             text,
-            html is null ? null : Page.Whole(html, rendering.Language, subject ?? source.Brand.Name),
-            insert is null ? null : Page.Printable(insert, rendering.Language, source.Brand));
+            html is null ? null : Page.Whole(html, rendering.Language(MessagePart.Html), subject ?? source.Brand.Name),
+            insert is null ? null : Page.Printable(insert, rendering.Language(MessagePart.Insert), source.Brand));
     }
 
     /// <summary>A subject goes into a header: no line end of any alphabet may get there.</summary>

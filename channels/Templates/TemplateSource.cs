@@ -26,10 +26,19 @@ sealed class TemplateSource
 
         var refused = new TemplateWords(source).Refused().Take(1).ToList();
         var template = refused.Count > 0 ? null : Template.Parse(source, null, Options);
-        Template = template is { HasErrors: false } ? template : null;
-        Wrong = template is { HasErrors: true } ? [.. template.Messages.Take(1).Select(At)] : refused;
+        if (template is { HasErrors: true })
+        {
+            refused = [.. template.Messages.Take(1).Select(message => At(message.Span.Start, message.Message))];
+        }
+        else if (SyntaxTree.Refused(template?.Page) is { } found)
+        {
+            refused = [At(found.At, found.Reason)];
+        }
 
-        TemplateMistake At(LogMessage message) => TemplateMistake.At(source, message.Span.Start, message.Message);
+        Template = refused.Count == 0 ? template : null;
+        Wrong = refused;
+
+        TemplateMistake At(TextPosition place, string message) => TemplateMistake.At(source, place, message);
     }
 
     /// <summary>Null where something is wrong.</summary>
@@ -40,8 +49,20 @@ sealed class TemplateSource
     /// <summary>
     /// What keeps it from being published, though what was published can still be filled in.
     /// </summary>
-    public IEnumerable<TemplateMistake> Doubtful(string source) =>
-        Wrong.Count > 0 ? Wrong : new TemplateNames(source).Unknown().Take(1);
+    public IReadOnlyList<TemplateMistake> Doubtful(LocalisedPart part)
+    {
+        if (Template?.Page?.Body is not { } body)
+        {
+            return Wrong;
+        }
+
+        var wrong = new TemplateMembers(part.Source, body).Unknown()
+            .Concat(new TemplateNames(part.Source).Unknown())
+            .OrderBy(mistake => (mistake.Line, mistake.Column))
+            .Take(1)
+            .ToList();
+        return wrong.Count == 0 && part.IsMarkup ? [.. new MarkupPlaces(part.Source, body).Unsafe()] : wrong;
+    }
 
     public static TemplateSource Of(string source) => Known.GetValue(source, key => new TemplateSource(key));
 }

@@ -69,7 +69,9 @@ sealed class TemplateWords(string source)
         }
 
         var function = Text(at + 2);
-        return functions.Contains(function) ? null : $"There is no function {name}.{function}.";
+        return functions.Contains(function) ? null
+            : $"There is no function {name}.{function}."
+                + (NearName.Of(function, functions) is { } near ? $" Did you mean {name}.{near}?" : "");
     }
 
     bool IsName(int at) => Type(at) == TokenType.Identifier

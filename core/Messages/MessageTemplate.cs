@@ -12,7 +12,11 @@ public sealed record MessageTemplate(
     TemplateParts Parts,
     string? Layout,
     ImmutableSortedDictionary<string, TemplateParts> Locales)
-    : Definition(Id, Version);
+    : Definition(Id, Version)
+{
+    /// <summary>BCP 47: what the parts are written in that stand outside of <see cref="Locales"/>.</summary>
+    public string Language { get; init; } = "en";
+}
 
 /// <param name="Subject">One line.</param>
 /// <param name="Insert">A printable page to put into the parcel, or null.</param>

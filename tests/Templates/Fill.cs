@@ -21,7 +21,7 @@ static class Fill
         Render(new TemplateParts(template, null, null), "en-US", model).Subject!;
 
     public static RenderedMessage Render(TemplateParts parts, string locale = "en-US", JsonElement? model = null) =>
-        Render(Source(Template(parts)), locale, model);
+        Render(Source(Template(parts) with { Language = locale }), locale, model);
 
     public static RenderedMessage Render(MessageSource source, string locale = "en-US", JsonElement? model = null) =>
         new TemplateRenderer(TimeProvider.System).Render(

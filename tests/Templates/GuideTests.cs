@@ -53,7 +53,9 @@ public sealed class GuideTests
         int[] limits =
         [
             TemplateLimits.SourceMax, TemplateLimits.OutputMax, TemplateLimits.StepsMax, TemplateLimits.WorkMax,
-            TemplateLimits.NestingMax, TemplateLimits.ValueDepthMax,
+            TemplateLimits.NestingMax, TemplateLimits.ValueDepthMax, TemplateLimits.EffortMax,
+            TemplateLimits.TreeDepthMax, TemplateLimits.HeldDepthMax, TemplateLimits.HeldMax,
+            TemplateLimits.MarkupDepthMax, TemplateLimits.TagsMax, (int)TemplateLimits.TimeMax.TotalSeconds,
         ];
         Assert.All(limits, limit => Assert.True(TemplateGuide.Names(limit), $"The guide does not say {limit:N0}."));
     }

@@ -11,7 +11,19 @@ public sealed class HostileTemplateTests
 {
     const long BytesMax = 64 * 1024 * 1024;
 
-    static readonly TimeSpan Patience = TemplateLimits.TimeMax * 4;
+    /// <summary>Far below the watchdog's: what stops these is what they cost, not how long they took.</summary>
+    static readonly TimeSpan Patience = TemplateLimits.TimeMax / 3;
+
+    const string Growing = "; a = [a, a]; a = [a, a]; a = [a, a]; a = [a, a]; a = [a, a]; a = [a, a]"
+        + "; a = [a, a]; a = [a, a]; a = [a, a]; a = [a, a]; a = [a, a]; a = [a, a]"
+        + "; a = [a, a]; a = [a, a]; a = [a, a]; a = [a, a]; a = [a, a]; a = [a, a]";
+
+    const string Sums = "; x = i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i"
+        + "; x = i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i"
+        + "; x = i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i"
+        + "; x = i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i"
+        + "; x = i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i"
+        + "; x = i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i + i";
 
     public static TheoryData<string, string> Bombs { get; } = new()
     {
@@ -84,7 +96,7 @@ public sealed class HostileTemplateTests
 
         Assert.Equal(TemplateLimits.TimeMax, clock.Asked);
         Assert.True(error.Problem.Line > 0);
-        Assert.Contains("longer than 1 s", error.Problem.Message, StringComparison.Ordinal);
+        Assert.Contains("longer than 30 s", error.Problem.Message, StringComparison.Ordinal);
     }
 
     /// <summary>A machine may be busy; a template that is too much is too much every time.</summary>
@@ -106,11 +118,14 @@ public sealed class HostileTemplateTests
     [InlineData("{{ 1..1000000000 | array.size }}", "Its loops take more than 1000 steps.")]
     [InlineData("{{ for i in 1..999; for j in 1..999; end; end }}", "Its loops take more than 1000 steps.")]
     [InlineData("{{ 'x' * 1000000000 }}", "It writes or holds more than 262144 characters.")]
-    [InlineData("{{ a = []; a[0] = a; a }}", "Values, blocks or calls nest too deeply in it.")]
+    [InlineData("{{ a = []; for i in 1..20; a = [a]; end; a }}", "Values, blocks or calls nest too deeply in it.")]
+    [InlineData("{{ a = []; for i in 1..200; a = [a]; end }}", "Values, blocks or calls nest too deeply in it.")]
+    [InlineData("{{ a = [1]; b = a" + Growing + " }}", "A value holds more than 100000 others.")]
+    [InlineData("{{ for i in 1..900" + Sums + "; end }}", "It works out more than 200000 expressions.")]
     [InlineData("{{ customer.name | nofilter }}", "It calls a function that there is not.")]
     [InlineData("{{ nofilter customer.name }}", "It calls a function that there is not.")]
     [InlineData("{{ customer.name | order.id }}", "It calls a function that there is not.")]
-    [InlineData("{{ order.id = 'x' }}", "It changes what was given with the message.")]
+    [InlineData("{{ order.id = 'x' }}", "It is not written in the language of templates.")]
     [InlineData("{{ customer.name | math.round }}", "A value is of another kind than is needed here.")]
     [InlineData("{{ customer.name - 1 }}", "A value is of another kind than is needed here.")]
     [InlineData("{{ while true; end }}", "It is not written in the language of templates.")]
@@ -130,25 +145,15 @@ public sealed class HostileTemplateTests
         Assert.Equal("", Fill.Text("{{ order.get_type }}{{ order.items.capacity }}{{ customer.store }}"));
     }
 
-    [Theory]
-    [InlineData("{{ order.id = 'x' }}")]
-    [InlineData("{{ order.total.amount = 1 }}")]
-    [InlineData("{{ order['id'] = 'x' }}")]
-    [InlineData("{{ brand.name = 'x' }}")]
-    [InlineData("{{ string.upcase = 1 }}")]
-    [InlineData("{{ fmt['money'] = 1 }}")]
-    public void What_a_template_was_given_cannot_be_changed_by_it(string template) =>
-        Assert.Equal(1, Fill.Failure(template).Line);
-
     [Fact]
-    public void What_one_part_does_to_a_list_is_not_seen_by_the_next()
+    public void What_one_part_assigns_is_not_seen_by_the_next()
     {
         var parts = new Engagement.Messages.TemplateParts(
-            "{{ order.items[0] = 'gone'; customer = 'gone' }}ok",
-            "{{ order.items[0].name }} {{ customer.name }}",
+            "{{ name = 'gone'; $name = 'gone' }}ok",
+            "{{ name ?? customer.name }}{{ $name }}",
             null);
 
-        Assert.Equal("Desk lamp Ana Lima", Fill.Render(parts).Text);
+        Assert.Equal("Ana Lima", Fill.Render(parts).Text);
     }
 
     static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));

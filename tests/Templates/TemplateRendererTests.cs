@@ -155,7 +155,10 @@ public sealed class TemplateRendererTests
     {
         var model = Fill.Json("""{ "before": "2024-03-31T00:30:00Z", "after": "2024-03-31T01:30:00Z" }""");
         var source = Fill.Source(Fill.Template(
-            new(null, "{{ fmt.date before 'time' }} {{ date.parse after | date.to_string '%R' }}", null)));
+            new(null, "{{ fmt.date before 'time' }} {{ date.parse after | date.to_string '%R' }}", null)) with
+        {
+            Language = "de",
+        });
 
         var message = new TemplateRenderer(TimeProvider.System).Render(source, new(model, "de-DE", "Europe/Berlin"));
 

@@ -26,7 +26,21 @@ sealed class TemplateReader(Problems problems, Catalogue? published)
         }
 
         var locales = members.Take("locales") is { } place ? Locales(place) : [];
-        return new(id, version, parts, layout, locales.ToImmutableSortedDictionary(StringComparer.Ordinal));
+        return new(id, version, parts, layout, locales.ToImmutableSortedDictionary(StringComparer.Ordinal))
+        {
+            Language = Language(members),
+        };
+    }
+
+    string Language(Members members)
+    {
+        var language = members.Text("language", Limits.IdMax) ?? "en";
+        if (!Notation.Locale.IsMatch(language))
+        {
+            problems.Add(members.Take("language")!.Value, $"'{language}' is no locale such as pt or pt-BR.");
+        }
+
+        return language;
     }
 
     Dictionary<string, TemplateParts> Locales(Place place)
