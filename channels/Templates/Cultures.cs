@@ -22,11 +22,14 @@ static class Cultures
 
     public static bool Knows(string locale) => Find(locale) is not null;
 
+    // The platform knows tags for "no language", and gives them a culture without a place that nothing can be written
+    // in.
     static CultureInfo? Find(string name)
     {
         try
         {
-            return CultureInfo.GetCultureInfo(name, predefinedOnly: true);
+            var culture = CultureInfo.GetCultureInfo(name, predefinedOnly: true);
+            return culture.Name.Split('-')[0] is "" or "und" or "mul" or "mis" or "zxx" or "root" ? null : culture;
         }
         catch (CultureNotFoundException)
         {
