@@ -25,7 +25,9 @@ public sealed class WireTests(RunningProduct product) : IClassFixture<RunningPro
         { $"GET /{new string('x', 10_000)} HTTP/1.1\r\nHost: x\r\n\r\n", 414 },
         { $"GET / HTTP/1.1\r\nHost: x\r\n{s_headers}\r\n", 431 },
         { $"POST / HTTP/1.1\r\nHost: x\r\n{s_headers}\r\n", 431 },
+        { "GET / HTTP/3.0\r\nHost: x\r\n\r\n", 505 },
         { "GET / HTTP/3.7\r\nHost: x\r\n\r\n", 505 },
+        { "GET / HTTP/1.1\r\nHost: x\r\nX-Name: a\0b\r\n\r\n", 400 },
     };
 
     [Theory]
