@@ -45,7 +45,8 @@ public abstract partial record Shape
         {
             ["type"] = "object",
             ["properties"] = new JsonObject { [OpenCheck.OrderId] = order },
-            ["additionalProperties"] = true,
+            // Said as a schema: the model of the API description knows no "true", and leaves it out.
+            ["additionalProperties"] = new JsonObject(),
         };
     }
 

@@ -16,8 +16,7 @@ public sealed class ZoneDatabase
     ZoneDatabase(TzdbDateTimeZoneSource source)
     {
         Version = source.TzdbVersion;
-        _zones = source.GetIds().Where(IsPlace)
-            .ToFrozenDictionary(id => id, id => new LocalZone(id, source), StringComparer.Ordinal);
+        _zones = source.GetIds().ToFrozenDictionary(id => id, id => new LocalZone(id, source), StringComparer.Ordinal);
         _bySpan = _zones.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -51,12 +50,6 @@ public sealed class ZoneDatabase
     }
 
     public static void Use(ZoneDatabase database) => Current = database;
-
-    // Files of a machine's own copy of the database, which a compiled one may have been made from: what they hold is
-    // another name's, or nothing, and tomorrow something else.
-    static bool IsPlace(string id) =>
-        id is not ("Factory" or "localtime" or "posixrules" or "leapseconds") &&
-        !id.StartsWith("right/", StringComparison.Ordinal) && !id.StartsWith("posix/", StringComparison.Ordinal);
 
     public LocalZone? Find(string? name) => name is null ? null : _zones.GetValueOrDefault(name);
 

@@ -103,6 +103,29 @@ public sealed class EdgeTests(RunningProduct product) : IClassFixture<RunningPro
         Assert.Equal("2026-03-19T13:00:00Z", moved.GetProperty("clock").GetString());
     }
 
+    [Fact]
+    public async Task An_event_that_says_the_same_in_another_way_is_a_duplicate_and_one_that_does_not_a_conflict()
+    {
+        using var shop = await App.Workspace($"edge-{Guid.NewGuid():N}"[..30]);
+
+        Assert.Equal("accepted", await Status("8900", "2026-03-06T18:00:00+01:00", ""));
+        Assert.Equal("duplicate", await Status("8900.0", "2026-03-06T17:00:00Z", ""));
+        Assert.Equal("duplicate", await Status("8.9e3", "2026-03-06t17:00:00.000z", ", \"contact\": null"));
+        Assert.Equal("refused", await Status("8901", "2026-03-06T17:00:00Z", ""));
+        Assert.Equal("refused", await Status("8900", "2026-03-06T17:00:01Z", ""));
+
+        async Task<string?> Status(string amount, string promised, string rest)
+        {
+            using var answer = await shop.Send(HttpMethod.Post, "/v1/events", $$"""
+                { "id": "same", "type": "order.placed", "occurredAt": "2026-03-02T09:30:00Z", "customer": "ada",
+                  "data": { "orderId": "1", "total": { "amount": {{amount}}, "currency": "EUR" }, "items": [],
+                            "promisedAt": "{{promised}}"{{rest}} } }
+                """);
+            return System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync())
+                .RootElement.GetProperty("items")[0].GetProperty("status").GetString();
+        }
+    }
+
     [Theory]
     [InlineData("/v1/events", "application/json", "FFFFFFFFFFFFFFFF")]
     [InlineData("/v1/events", "application/json", "80000000")]

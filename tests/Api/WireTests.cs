@@ -100,6 +100,17 @@ public sealed class WireTests(RunningProduct product) : IClassFixture<RunningPro
             Problem(head, body).GetProperty("type").GetString() == "/errors/too-large");
     }
 
+    [Theory]
+    [InlineData("HTTP/3.0")]
+    [InlineData("HTTP/9.9")]
+    public async Task Another_version_of_HTTP_is_refused_as_that_and_not_as_a_failure_of_ours(string version)
+    {
+        var (head, body) = await Talk($"GET / {version}\r\nHost: x\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 505 ", head, StringComparison.Ordinal);
+        Assert.Equal("/errors/http-version", Problem(head, body).GetProperty("type").GetString());
+    }
+
     [Fact]
     public async Task A_head_that_is_written_in_two_strokes_is_passed_on_whole()
     {
