@@ -28,6 +28,7 @@ static class Product
         builder.AddAlerts();
         builder.AddConsole();
         builder.AddOperations();
+        builder.LeaveMediaTypesToReaders();
 
         var app = builder.Build();
         app.UseFrame();

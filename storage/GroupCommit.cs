@@ -208,7 +208,7 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
         if (failure is not null)
         {
             LogFailed(_log, part.Count, failure);
-            if (_transactor.IsOutage(failure) || (part.Count == 1 && !_transactor.IsHeld(failure)))
+            if (_transactor.IsOutage(failure) || (part.Count == 1 && !IsOwn(failure)))
             {
                 failure = await Attempt(part);
             }
@@ -283,8 +283,11 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
     void Fail(List<PendingWrite> batch, Exception failure)
     {
         LogGivenUp(_log, batch.Count, failure);
-        var answer = new StoreUnavailableException(
-            $"The store cannot write now ({failure.Message}). What was not acknowledged must be sent again.", failure);
+        Exception answer = _transactor.IsUnkeepable(failure) && batch.Count == 1
+            ? new InvalidDataException($"What was to be written cannot be stored: {failure.Message}")
+            : new StoreUnavailableException(
+                $"The store cannot write now ({failure.Message}). What was not acknowledged must be sent again.",
+                failure);
         foreach (var write in batch)
         {
             write.Fail(answer);
@@ -301,7 +304,8 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
     }
 
     /// <summary>
-    /// Who waits for what another process holds is not to blame, and only written apart until it goes in.
+    /// Who waits for what another process holds is not to blame, and only written apart until it goes in. So is who
+    /// brought what cannot be stored: what they bring next may be.
     /// </summary>
     void Blame(PendingWrite alone, Exception failure)
     {
@@ -310,7 +314,7 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
             return;
         }
 
-        if (_transactor.IsHeld(failure))
+        if (IsOwn(failure))
         {
             _quarantine.SetApart(customer);
         }
@@ -319,6 +323,8 @@ sealed partial class GroupCommit : ICommitLoad, IAsyncDisposable
             _quarantine.Failed(customer);
         }
     }
+
+    bool IsOwn(Exception failure) => _transactor.IsHeld(failure) || _transactor.IsUnkeepable(failure);
 
     void Measure(TimeSpan took)
     {

@@ -14,4 +14,7 @@ interface ITransactor
 
     /// <summary>Another process holds what somebody in the batch needs, and has not let go of it in time.</summary>
     bool IsHeld(Exception error);
+
+    /// <summary>What was to be written cannot be stored: it would fail the next time, too.</summary>
+    bool IsUnkeepable(Exception error) => false;
 }

@@ -14,6 +14,11 @@ static class WorkspaceCommand
             return Fail("workspace takes a name, and --live for one that is no rehearsal.", 2);
         }
 
+        if (!WorkspaceName.Fits(id))
+        {
+            return Fail($"a workspace cannot be called '{id}': its name is {WorkspaceName.Expected}.", 2);
+        }
+
         var file = new KeyFile(settings);
         if (file.Read() is not { } keys)
         {

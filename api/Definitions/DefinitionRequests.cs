@@ -16,6 +16,14 @@ sealed record DocumentBody(string Text) : IEndpointParameterMetadataProvider
 
     public static async ValueTask<DocumentBody> BindAsync(HttpContext context)
     {
+        if (context.Request.ContentType is { Length: > 0 } sent &&
+            !(MediaTypeHeaderValue.TryParse(sent, out var type) &&
+                s_types.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase)))
+        {
+            throw new RefusedException(ProblemKind.MediaType.Because(
+                "Send 'Content-Type: application/yaml', or application/json."));
+        }
+
         try
         {
             using var reader = new StreamReader(context.Request.Body, s_strict);

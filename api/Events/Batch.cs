@@ -13,8 +13,13 @@ sealed partial class Batch(EventReader reader, Endings endings, ILogger log) : I
 {
     const int None = -1;
 
+    // As deep as one delivery follows events whose ids are also others'; beyond it they may overtake each other.
+    const int WavesMax = 8;
+
     readonly List<Item> _items = [];
-    readonly Dictionary<string, Chain> _chains = new(StringComparer.Ordinal);
+    readonly List<Chain> _chains = [];
+    readonly Dictionary<string, int> _ofCustomer = new(StringComparer.Ordinal);
+    readonly Dictionary<(string Source, string Id), int> _ofEvent = [];
 
     public int Count => _items.Count;
 
@@ -32,16 +37,18 @@ sealed partial class Batch(EventReader reader, Endings endings, ILogger log) : I
 
         var at = _items.Count;
         _items.Add(new(index, e.Id, new EventMessage(e.Source, e.Id, e.Type, e.OccurredAt, e.Data)));
-        ref var chain = ref CollectionsMarshal.GetValueRefOrAddDefault(_chains, e.Customer, out var known);
-        if (known)
+        var chain = ChainOf(e);
+        if (chain.Count > 0)
         {
             CollectionsMarshal.AsSpan(_items)[chain.Last].Next = at;
-            chain = new(chain.First, at, chain.Count + 1);
         }
-        else
+
+        _chains[_ofCustomer[e.Customer]] = chain with
         {
-            chain = new(at, at, 1);
-        }
+            First = chain.Count > 0 ? chain.First : at,
+            Last = at,
+            Count = chain.Count + 1,
+        };
     }
 
     void IItemSink.TooLarge(int index)
@@ -63,15 +70,20 @@ sealed partial class Batch(EventReader reader, Endings endings, ILogger log) : I
     /// </summary>
     public async Task Deliver(IGrainFactory grains, string workspace, bool followClock, TimeProvider clock)
     {
-        var untilLost = endings.Lost.Next;
-        var calls = new (Chain Chain, Task<ImmutableArray<Receipt>> Answer)[_chains.Count];
-        var call = 0;
-        foreach (var (customer, chain) in _chains)
+        for (var wave = 0; _chains.Exists(chain => chain.Wave == wave); wave++)
         {
-            var grain = grains.GetGrain<ICustomerGrain>(new CustomerKey(workspace, customer).ToString());
-            calls[call++] = (chain, Receive(grain, new(Messages(chain), followClock)));
+            var now = _chains.FindAll(chain => chain.Wave == wave);
+            await Deliver(now, customer => grains.GetGrain<ICustomerGrain>(
+                new CustomerKey(workspace, customer).ToString()), followClock, clock);
         }
+    }
 
+    async Task Deliver(
+        List<Chain> chains, Func<string, ICustomerGrain> grains, bool followClock, TimeProvider clock)
+    {
+        var untilLost = endings.Lost.Next;
+        var calls = chains.ConvertAll(chain =>
+            (Chain: chain, Answer: Receive(grains(chain.Customer), new(Messages(chain), followClock))));
         var all = Task.WhenAll(calls.Select(each => (Task)each.Answer))
             .WaitAsync(CustomerCalls.Patience, clock, untilLost);
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -91,7 +103,37 @@ sealed partial class Batch(EventReader reader, Endings endings, ILogger log) : I
 
         _items.Clear();
         _chains.Clear();
+        _ofCustomer.Clear();
+        _ofEvent.Clear();
         Bytes = 0;
+    }
+
+    /// <summary>
+    /// Where the event joins its customer's others: behind the wave of another customer's event of the same id, so that
+    /// the first of them is the one that is taken.
+    /// </summary>
+    Chain ChainOf(in EventEnvelope e)
+    {
+        var last = _ofCustomer.TryGetValue(e.Customer, out var at) ? _chains[at] : default(Chain?);
+        var wave = last?.Wave ?? 0;
+        var isFirst = !_ofEvent.TryGetValue((e.Source, e.Id), out var other);
+        if (!isFirst && _chains[other].Customer != e.Customer)
+        {
+            wave = Math.Clamp(_chains[other].Wave + 1, wave, WavesMax - 1);
+        }
+
+        if (last is not { } same || same.Wave != wave)
+        {
+            _ofCustomer[e.Customer] = at = _chains.Count;
+            _chains.Add(new(e.Customer, wave));
+        }
+
+        if (isFirst)
+        {
+            _ofEvent.Add((e.Source, e.Id), at);
+        }
+
+        return _chains[at];
     }
 
     // What fails before there is a task fails as one.
@@ -162,7 +204,8 @@ sealed partial class Batch(EventReader reader, Endings endings, ILogger log) : I
     });
 
     /// <summary>The events of one customer, linked by their places in the batch.</summary>
-    readonly record struct Chain(int First, int Last, int Count);
+    /// <param name="Wave">Those before it are delivered before it.</param>
+    readonly record struct Chain(string Customer, int Wave, int First = None, int Last = None, int Count = 0);
 
     record struct Item(int Index, string? Id, EventMessage? Message)
     {

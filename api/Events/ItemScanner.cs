@@ -36,7 +36,7 @@ abstract class ItemScanner(IItemSink sink)
     /// <summary>Keeps the beginning of an item whose end has not arrived.</summary>
     protected void Keep(ReadOnlySpan<byte> part)
     {
-        if (_kept.WrittenCount + part.Length > EventEnvelope.BytesMax)
+        if (_kept.WrittenCount + part.Length > EventEnvelope.WrittenBytesMax)
         {
             _tooLarge = true;
             _kept.ResetWrittenCount();
@@ -57,7 +57,7 @@ abstract class ItemScanner(IItemSink sink)
             part = _kept.WrittenSpan;
         }
 
-        if (_tooLarge || part.Length > EventEnvelope.BytesMax)
+        if (_tooLarge || part.Length > EventEnvelope.WrittenBytesMax)
         {
             sink.TooLarge(Index);
         }

@@ -102,6 +102,7 @@ sealed class BareRefusals(PipeWriter output) : PipeWriter
         StatusCodes.Status408RequestTimeout => "The request's headers did not arrive in time.",
         StatusCodes.Status414UriTooLong => "The request line is too long.",
         StatusCodes.Status431RequestHeaderFieldsTooLarge => "The request's headers are too long.",
+        StatusCodes.Status505HttpVersionNotsupported => "The server speaks HTTP/1.0, HTTP/1.1 and HTTP/2.",
         _ => "The server does not take such a request.",
     };
 

@@ -51,8 +51,9 @@ static class Frame
         app.Use(BareRefusals.StandAside);
         app.Use(AddHeaders);
         app.UseMiddleware<ProblemBorder>();
+        app.RefuseNullCharacters();
         app.UseRawPaths();
-        app.UseRouting();
+        app.UseRoutingOfHead();
         app.UseBodyLimit();
     }
 

@@ -15,13 +15,7 @@ sealed class QueryReader(HttpContext context)
             return null;
         }
 
-        if (text.Contains('\0', StringComparison.Ordinal))
-        {
-            _flaws.Add(new($"/{name}", "It has a null character.", "text that a database keeps"));
-            return null;
-        }
-
-        if (text.Length <= lengthMax)
+        if (text.EnumerateRunes().Count() <= lengthMax)
         {
             return text;
         }

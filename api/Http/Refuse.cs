@@ -1,3 +1,4 @@
+using Engagement.Events;
 using Engagement.Problems;
 
 namespace Engagement.Http;
@@ -7,7 +8,7 @@ static class Refuse
 {
     public static void LongerThan(int max, string? text, string pointer)
     {
-        if (text?.Length > max)
+        if (text?.EnumerateRunes().Count() > max)
         {
             throw Flawed(new(pointer, "It is too long.", $"at most {max} characters"));
         }
@@ -15,7 +16,7 @@ static class Refuse
 
     public static void Blank(string text, string pointer)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (Identifier.IsBlank(text))
         {
             throw Flawed(new(pointer, "It says nothing.", "some text"));
         }

@@ -70,6 +70,11 @@ static class ConsolePages
     static IResult Answer(HttpContext context, IFileProvider files)
     {
         var path = context.Request.Path;
+        if (path == "/robots.txt")
+        {
+            return TypedResults.Text("User-agent: *\nDisallow: /\n");
+        }
+
         var file = files.GetFileInfo(path.Value ?? "/");
         if (file is { Exists: true, PhysicalPath: { } found } && ContentTypes.TryGetContentType(found, out var type))
         {

@@ -25,6 +25,8 @@ readonly record struct Failure(ProblemKind Kind, string What)
 
     static Failure? Of(Exception error) => error switch
     {
+        // Class 22: something was to be stored that no row can hold. It would not go in the next time either.
+        DbException { SqlState: ['2', '2', ..] } => null,
         StoreUnavailableException or DbException => new(
             ProblemKind.Unavailable, "The database cannot be reached or takes no writes just now."),
         VersionConflictException => new(

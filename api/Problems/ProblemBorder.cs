@@ -24,7 +24,7 @@ sealed partial class ProblemBorder(
         {
             LogClientLeft(log);
         }
-        catch (BadHttpRequestException) when (context.Response.HasStarted)
+        catch (Exception error) when (context.Response.HasStarted && IsBroken(error))
         {
             // The rest of the body does not come, or is none. What was answered stands; the end of it is missing.
             context.Abort();
@@ -35,6 +35,10 @@ sealed partial class ProblemBorder(
             await Explain(error).ExecuteAsync(context);
         }
     }
+
+    // The server meets a chunk whose size no number holds with an exception that it does not make a refusal of.
+    static bool IsBroken(Exception error) =>
+        error is BadHttpRequestException or IOException { InnerException: OverflowException };
 
     static bool IsBare(HttpResponse response) =>
         response is { HasStarted: false, StatusCode: >= 400, ContentType: null } && response.ContentLength is null or 0;
@@ -64,6 +68,8 @@ sealed partial class ProblemBorder(
             case BadHttpRequestException bad:
                 var kind = ProblemKind.Of(bad.StatusCode);
                 return kind.Because(kind.Status == 413 ? "The body is longer than this address takes." : kind.Title);
+            case var _ when IsBroken(error):
+                return ProblemKind.Malformed.Because("The body's chunks are not as HTTP has them.");
             case UnknownWorkspaceException:
                 return ProblemKind.NotFound.Because("This credential's workspace is gone.");
             case var _ when Failure.Of(error, lifetime) is { } failure:

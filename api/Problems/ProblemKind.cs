@@ -28,6 +28,7 @@ sealed record ProblemKind(string Slug, int Status, string Title)
     public static readonly ProblemKind DefinitionInvalid = new("definition-invalid", 422, "It has problems.");
     public static readonly ProblemKind TooManyRequests = new("too-many-requests", 429, "Too many requests.");
     public static readonly ProblemKind Internal = new("internal", 500, "We failed.");
+    public static readonly ProblemKind HttpVersion = new("http-version", 505, "Not this version of HTTP.");
     public static readonly ProblemKind Overloaded = new("overloaded", 503, "There is too much to do just now.");
     public static readonly ProblemKind SiloUnavailable = new("silo-unavailable", 503, "Its process is away just now.");
     public static readonly ProblemKind NoAnswer = new("no-answer", 503, "No answer came in time.");
@@ -40,7 +41,7 @@ sealed record ProblemKind(string Slug, int Status, string Title)
     [
         Malformed, Invalid, Unauthenticated, SignInFailed, ScopeMissing, CrossSite, NotFound, MethodNotAllowed,
         RequestTimeout, ActRefused, NameTaken, LiveClock, ClockAhead, EventConflict, Unfillable, VersionMoved, TooLarge,
-        MediaType, EventsRefused, DefinitionInvalid, TooManyRequests, Internal, Overloaded, Unavailable,
+        MediaType, EventsRefused, DefinitionInvalid, TooManyRequests, Internal, HttpVersion, Overloaded, Unavailable,
         SiloUnavailable, NoAnswer, Contended, ShuttingDown,
     ];
 
@@ -61,6 +62,7 @@ sealed record ProblemKind(string Slug, int Status, string Title)
         415 => MediaType,
         429 => TooManyRequests,
         503 => Overloaded,
+        505 => HttpVersion,
         >= 500 => Internal,
         _ => Malformed,
     };

@@ -47,8 +47,7 @@ static partial class WorkspacesApi
         Body<NewWorkspace> body, NewWorkspaces makes, IWorkspaces workspaces, CancellationToken cancellation)
     {
         var wanted = body.Value;
-        Refuse.Unless(IdForm().IsMatch(wanted.Id), "/id", "It is not a workspace id.",
-            "2 to 40 lower-case letters, digits and dashes, beginning with a letter");
+        Refuse.Unless(WorkspaceName.Fits(wanted.Id), "/id", "It is not a workspace id.", WorkspaceName.Expected);
         Refuse.Blank(wanted.Name, "/name");
         Refuse.LongerThan(NameMax, wanted.Name, "/name");
         Refuse.Unless(LocalZone.Knows(wanted.TimeZone), "/timeZone",
@@ -142,9 +141,6 @@ static partial class WorkspacesApi
     }
 
     static Problem Unknown() => ProblemKind.NotFound.Because("There is no workspace of this id.");
-
-    [GeneratedRegex(@"\A[a-z][a-z0-9-]{1,39}\z")]
-    private static partial Regex IdForm();
 
     [GeneratedRegex(@"\A[\p{L}\p{M}\p{Nd}.@_-]{1,60}\z")]
     private static partial Regex NameForm();

@@ -6,14 +6,6 @@ namespace Engagement.Templates;
 /// <summary>How amounts of a currency are written.</summary>
 static class Currencies
 {
-    /// <summary>Currencies of ISO 4217 whose minor unit is not a hundredth.</summary>
-    static readonly FrozenDictionary<string, int> Decimals = new Dictionary<string, int>(StringComparer.Ordinal)
-    {
-        ["BHD"] = 3, ["IQD"] = 3, ["JOD"] = 3, ["KWD"] = 3, ["LYD"] = 3, ["OMR"] = 3, ["TND"] = 3,
-        ["BIF"] = 0, ["CLP"] = 0, ["DJF"] = 0, ["GNF"] = 0, ["ISK"] = 0, ["JPY"] = 0, ["KMF"] = 0, ["KRW"] = 0,
-        ["PYG"] = 0, ["RWF"] = 0, ["UGX"] = 0, ["VND"] = 0, ["VUV"] = 0, ["XAF"] = 0, ["XOF"] = 0, ["XPF"] = 0,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
     /// <summary>Signs that are known abroad; elsewhere a currency is named by its code.</summary>
     static readonly FrozenDictionary<string, string> Signs = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -23,7 +15,7 @@ static class Currencies
 
     public static string Format(long minorUnits, string currency, CultureInfo culture)
     {
-        var decimals = Decimals.GetValueOrDefault(currency, 2);
+        var decimals = Currency.Digits(currency);
         var amount = minorUnits / (decimal)Math.Pow(10, decimals);
         var format = (NumberFormatInfo)culture.NumberFormat.Clone();
         format.CurrencyDecimalDigits = decimals;

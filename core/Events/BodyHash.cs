@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,17 +10,41 @@ namespace Engagement.Events;
 
 /// <summary>
 /// What an event says, as one number: two events of one id and different hash are in conflict. Neither the order of
-/// members, nor white space, escapes, or the offset in which the instant is written make a difference. Hashes are
-/// stored, so this never changes.
+/// members, nor white space, escapes, the offset and the digits in which instants are written, the notation of numbers,
+/// nor a member that is null instead of absent make a difference. Hashes are stored, so a version of this never
+/// changes: its number is the last byte, and what older versions stored is compared by them.
 /// </summary>
 public static class BodyHash
 {
     const byte End = 0;
 
+    // What a text begins with that is an instant, instead of its kind.
+    const byte Instant = (byte)'T';
+
+    const byte Version = 2;
+
     /// <param name="data">Valid JSON.</param>
-    public static UInt128 Of(string customer, string type, DateTimeOffset occurredAt, ReadOnlySpan<byte> data)
+    public static UInt128 Of(string customer, string type, DateTimeOffset occurredAt, ReadOnlySpan<byte> data) =>
+        (Of(customer, type, occurredAt, data, isFirst: false) & ~(UInt128)byte.MaxValue) | Version;
+
+    /// <summary>Whether an event says what the one said that this hash was stored of, by whichever version.</summary>
+    /// <param name="hash">The event's own, by the newest version.</param>
+    public static bool Equal(
+        UInt128 stored,
+        UInt128 hash,
+        string customer,
+        string type,
+        DateTimeOffset occurredAt,
+        ReadOnlySpan<byte> data) =>
+        stored == hash || stored == Of(customer, type, occurredAt, data, isFirst: true);
+
+    /// <param name="isFirst">
+    /// By the first version, which had no number: it knew instants, numbers and nulls inside the data to the letter.
+    /// </param>
+    internal static UInt128 Of(
+        string customer, string type, DateTimeOffset occurredAt, ReadOnlySpan<byte> data, bool isFirst)
     {
-        var canon = new Canon(data.Length + 256);
+        var canon = new Canon(data.Length + 256, isFirst);
         try
         {
             canon.Text(customer);
@@ -44,6 +69,14 @@ public static class BodyHash
     // Each value begins with its kind and ends with a byte that cannot be in it: no two values are written alike.
     static void Value(ref Utf8JsonReader reader, ref Canon canon)
     {
+        if (!canon.IsFirst && reader.TokenType == JsonTokenType.String &&
+            SchemaCheck.TryInstant(ref reader, out var instant))
+        {
+            canon.Byte(Instant);
+            canon.Text(instant.UtcTicks.ToString(CultureInfo.InvariantCulture));
+            return;
+        }
+
         canon.Byte((byte)reader.TokenType);
         switch (reader.TokenType)
         {
@@ -60,8 +93,11 @@ public static class BodyHash
             case JsonTokenType.String:
                 canon.Text(ref reader);
                 return;
-            case JsonTokenType.Number:
+            case JsonTokenType.Number when canon.IsFirst:
                 canon.Raw(reader.ValueSpan);
+                break;
+            case JsonTokenType.Number:
+                canon.Number(reader.ValueSpan);
                 break;
         }
 
@@ -78,6 +114,12 @@ public static class BodyHash
             canon.Byte((byte)reader.TokenType);
             canon.Text(ref reader);
             reader.Read();
+            if (!canon.IsFirst && reader.TokenType == JsonTokenType.Null)
+            {
+                canon.Forget(start);
+                continue;
+            }
+
             Value(ref reader, ref canon);
             sorted &= canon.EndMember(first, start);
         }
@@ -93,10 +135,12 @@ public static class BodyHash
     /// <summary>
     /// Bytes being written, in a rented array, and where the members of the objects that are open begin and end.
     /// </summary>
-    ref struct Canon(int capacity)
+    ref struct Canon(int capacity, bool isFirst)
     {
         byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
         Range[] _members = ArrayPool<Range>.Shared.Rent(64);
+
+        public readonly bool IsFirst => isFirst;
 
         public int Length { get; private set; }
 
@@ -116,6 +160,19 @@ public static class BodyHash
             bytes.CopyTo(Room(bytes.Length));
             Length += bytes.Length;
         }
+
+        /// <summary>A number as its value: its sign, its digits, and the power of ten of the last one.</summary>
+        public void Number(ReadOnlySpan<byte> number)
+        {
+            var count = ExactNumber.Digits(number, Room(number.Length), out var exponent);
+            Length += count;
+            Byte((byte)(count > 0 && number[0] == '-' ? '-' : '+'));
+            Utf8Formatter.TryFormat(exponent, Room(11), out var written);
+            Length += written;
+        }
+
+        /// <summary>Takes back what was written from there on.</summary>
+        public void Forget(int start) => Length = start;
 
         public void Text(string text)
         {

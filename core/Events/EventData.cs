@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Engagement.Definitions;
 
@@ -200,9 +201,15 @@ public abstract partial record EventData
 
         /// <summary>Its data is anything; an <c>orderId</c> that can name an order makes it about that one.</summary>
         internal static Custom Read(ReadOnlySpan<byte> json) =>
-            EventMembers.Text(json, "orderId") is { } text && Identifier.TryNormalise(text, out var id, out _)
-                ? new(id)
-                : new();
+            OrderIn(json) is { } text && Identifier.TryNormalise(text, out var id, out _) ? new(id) : new();
+
+        static string? OrderIn(ReadOnlySpan<byte> json) => EventMembers.Read(json, [OpenCheck.OrderId]) switch
+        {
+            { Kind: ValueKind.Text, Text: var text } => text,
+            { Kind: ValueKind.Number, Number: var number } when decimal.Truncate(number) == number =>
+                number.ToString("0", CultureInfo.InvariantCulture),
+            _ => null,
+        };
     }
 }
 

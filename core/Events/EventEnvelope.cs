@@ -10,10 +10,15 @@ public readonly record struct EventEnvelope(
     string Id, string Type, string Source, DateTimeOffset OccurredAt, string Customer, byte[] Data)
 {
     public const string DefaultSource = "api";
-    public const int SourceMax = 100;
 
-    /// <summary>The bytes an event may have.</summary>
+    /// <summary>
+    /// The bytes an event may have: escapes are counted as what they stand for, and white space around values not at
+    /// all, so that the same event has one size however it is written.
+    /// </summary>
     public const int BytesMax = 64 * 1024;
+
+    /// <summary>As many bytes as the largest event has when every character of it is escaped.</summary>
+    public const int WrittenBytesMax = 6 * BytesMax;
 
     /// <summary>What surrounds the data of every event.</summary>
     internal static Shape.Members Shape { get; } = Events.Shape.Of(typeof(Form));
@@ -25,5 +30,5 @@ public readonly record struct EventEnvelope(
         [Description("When it happened: from 2000 on, at most a day ahead of our clock.")] DateTimeOffset OccurredAt,
         [Id, Description("Whom it happened to; not . or .., which no path can hold.")] string Customer,
         [Description("What happened.")] JsonElement Data,
-        [Text(SourceMax, TextForm.Identifier), Description("Who says so; 'api' when absent.")] string? Source = null);
+        [Id, Description("Who says so; 'api' when absent.")] string? Source = null);
 }

@@ -39,7 +39,7 @@ public sealed class EventReader(DateTimeOffset now)
         Findings.Clear();
         (_id, _type, _typeName, _source, _customer, _data, _dataWaits) = (null, null, null, null, null, default, false);
         envelope = default;
-        if (json.Length > EventEnvelope.BytesMax)
+        if (json.Length > EventEnvelope.WrittenBytesMax)
         {
             RefuseSize();
             return false;
@@ -48,6 +48,12 @@ public sealed class EventReader(DateTimeOffset now)
         if (!Utf8.IsValid(json))
         {
             Findings.Add(MisfitCodes.Malformed, "It is not UTF-8.");
+            return false;
+        }
+
+        if (json.Length > EventEnvelope.BytesMax && WrittenSize.Of(json) > EventEnvelope.BytesMax)
+        {
+            RefuseSize();
             return false;
         }
 
@@ -68,7 +74,9 @@ public sealed class EventReader(DateTimeOffset now)
         Findings.Clear();
         _id = null;
         Findings.Add(
-            MisfitCodes.TooLarge, "The event is too long.", $"at most {EventEnvelope.BytesMax} bytes");
+            MisfitCodes.TooLarge,
+            "The event is too long.",
+            $"at most {EventEnvelope.BytesMax} bytes, escapes counted as what they stand for");
     }
 
     void Walk(ReadOnlySpan<byte> json)
@@ -154,7 +162,7 @@ public sealed class EventReader(DateTimeOffset now)
         switch (index)
         {
             case 0:
-                _id = Name(ref reader, null, Identifier.LengthMax);
+                _id = Name(ref reader, null);
                 break;
             case 1:
                 TakeType(ref reader);
@@ -171,7 +179,7 @@ public sealed class EventReader(DateTimeOffset now)
             default:
                 _source = reader.TokenType == JsonTokenType.Null
                     ? null
-                    : Name(ref reader, _sources, EventEnvelope.SourceMax);
+                    : Name(ref reader, _sources);
                 break;
         }
     }
@@ -198,14 +206,12 @@ public sealed class EventReader(DateTimeOffset now)
 
     void TakeOccurredAt(ref Utf8JsonReader reader)
     {
-        var before = Findings.Count;
-        SchemaCheck.Value(ref reader, EventEnvelope.Shape.All[2].Shape, Findings);
-        if (Findings.Count > before || !SchemaCheck.TryInstant(ref reader, out var occurredAt))
+        if (SchemaCheck.ReadInstant(ref reader, Findings) is not { } occurredAt)
         {
             return;
         }
 
-        _occurredAt = occurredAt.ToUniversalTime();
+        _occurredAt = occurredAt;
         if (_occurredAt > _latest)
         {
             Findings.Add(
@@ -245,7 +251,7 @@ public sealed class EventReader(DateTimeOffset now)
     // Clients of HTTP take a path's "." and ".." away before they send it, percent-encoded or not.
     string? Customer(ref Utf8JsonReader reader)
     {
-        var name = Name(ref reader, _customers, Identifier.LengthMax);
+        var name = Name(ref reader, _customers);
         if (name is not ("." or ".."))
         {
             return name;
@@ -258,7 +264,7 @@ public sealed class EventReader(DateTimeOffset now)
         return null;
     }
 
-    string? Name(ref Utf8JsonReader reader, RepeatedText? repeated, int lengthMax)
+    string? Name(ref Utf8JsonReader reader, RepeatedText? repeated)
     {
         if (reader.TokenType != JsonTokenType.String)
         {
@@ -267,18 +273,18 @@ public sealed class EventReader(DateTimeOffset now)
             return null;
         }
 
-        if (!reader.ValueIsEscaped && reader.ValueSpan.Length <= lengthMax && Identifier.IsPlain(reader.ValueSpan))
+        if (!reader.ValueIsEscaped && Identifier.IsPlain(reader.ValueSpan))
         {
             return repeated?.Of(reader.ValueSpan) ?? reader.GetString();
         }
 
         var reason = EscapedText.Flaw(ref reader);
-        if (reason is null && Identifier.TryNormalise(reader.GetString()!, out var id, out reason, lengthMax))
+        if (reason is null && Identifier.TryName(reader.GetString()!, out var id, out reason))
         {
             return id;
         }
 
-        Findings.Add(MisfitCodes.WrongForm, reason!, $"1 to {lengthMax} visible characters");
+        Findings.Add(MisfitCodes.WrongForm, reason!, Identifier.Expected);
         return null;
     }
 

@@ -14,6 +14,9 @@ public static partial class EventTypes
 {
     public const int NameMax = 100;
 
+    // Every character of a name may be escaped.
+    const int NameEscapedMax = 6 * NameMax;
+
     internal const string CustomPattern = @"^custom(\.[a-z0-9]+(-[a-z0-9]+)*)+$";
 
     public static ImmutableArray<EventType> All { get; } =
@@ -147,12 +150,12 @@ public static partial class EventTypes
     /// <summary>The type named by the text at the reader.</summary>
     internal static EventType? Find(ref Utf8JsonReader reader)
     {
-        if (reader.ValueSpan.Length > NameMax || EscapedText.Flaw(ref reader) is not null)
+        if (reader.ValueSpan.Length > NameEscapedMax || EscapedText.Flaw(ref reader) is not null)
         {
             return null;
         }
 
-        Span<char> name = stackalloc char[NameMax];
+        Span<char> name = stackalloc char[NameEscapedMax];
         return Find(name[..reader.CopyString(name)]);
     }
 

@@ -10,7 +10,7 @@ public sealed class Findings
     public const int MisfitsMax = 10;
 
     readonly List<Misfit> _misfits = [];
-    readonly List<Rewrite> _rewrites = [];
+    readonly List<Replacement> _rewrites = [];
     readonly List<HashSet<string>> _names = [];
 
     public IReadOnlyList<Misfit> Misfits => _misfits;
@@ -52,9 +52,13 @@ public sealed class Findings
     }
 
     /// <summary>An identifier was not in its normal form: these bytes are to be replaced.</summary>
-    internal void Normalise(long start, long end, string text) => _rewrites.Add(new((int)start, (int)end, text));
+    internal void Normalise(long start, long end, string text) =>
+        Rewrite(start, end, JsonSerializer.SerializeToUtf8Bytes(text, EventJson.Default.String));
 
-    /// <summary>The identifiers were found in a slice that begins there.</summary>
+    /// <summary>A value is kept in another form that says the same.</summary>
+    internal void Rewrite(long start, long end, byte[] json) => _rewrites.Add(new((int)start, (int)end, json));
+
+    /// <summary>They were found in a slice that begins there.</summary>
     internal void Shift(int by)
     {
         for (var i = 0; i < _rewrites.Count; i++)
@@ -63,7 +67,7 @@ public sealed class Findings
         }
     }
 
-    /// <summary>The slice with its identifiers in normal form.</summary>
+    /// <summary>The slice with its values in normal form.</summary>
     internal byte[] Normalised(ReadOnlySpan<byte> json, Range slice)
     {
         if (_rewrites.Count == 0)
@@ -76,7 +80,7 @@ public sealed class Findings
         foreach (var rewrite in _rewrites)
         {
             result.Write(json[at..rewrite.Start]);
-            result.Write(JsonSerializer.SerializeToUtf8Bytes(rewrite.Text, EventJson.Default.String));
+            result.Write(rewrite.Json);
             at = rewrite.End;
         }
 
@@ -96,5 +100,5 @@ public sealed class Findings
         return _names[depth];
     }
 
-    readonly record struct Rewrite(int Start, int End, string Text);
+    readonly record struct Replacement(int Start, int End, byte[] Json);
 }

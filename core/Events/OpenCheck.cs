@@ -2,15 +2,24 @@ using System.Text.Json;
 
 namespace Engagement.Events;
 
-/// <summary>Checks an object of the integrator's own: only what no reader could keep is refused.</summary>
+/// <summary>
+/// Checks an object of the integrator's own: only what no reader could keep is refused, and an order id that is none.
+/// </summary>
 static class OpenCheck
 {
+    /// <summary>The one member that means something to us, whatever else is there.</summary>
+    public const string OrderId = "orderId";
+
+    /// <summary>Checks the data of an event; what lies inside it is checked as <see cref="Value"/>.</summary>
+    public static void Data(ref Utf8JsonReader reader, Findings findings) =>
+        Members(ref reader, findings, isData: true);
+
     public static void Value(ref Utf8JsonReader reader, Findings findings)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                Members(ref reader, findings);
+                Members(ref reader, findings, isData: false);
                 break;
             case JsonTokenType.StartArray:
                 List(ref reader, findings);
@@ -21,7 +30,7 @@ static class OpenCheck
         }
     }
 
-    static void Members(ref Utf8JsonReader reader, Findings findings)
+    static void Members(ref Utf8JsonReader reader, Findings findings, bool isData)
     {
         var names = findings.Names(reader.CurrentDepth);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -38,11 +47,45 @@ static class OpenCheck
             }
 
             reader.Read();
-            Value(ref reader, findings);
+            if (isData && name == OrderId)
+            {
+                Order(ref reader, findings);
+            }
+            else
+            {
+                Value(ref reader, findings);
+            }
+
             if (findings.Count > before)
             {
                 findings.Under(before, name);
             }
+        }
+    }
+
+    // Shops that count their orders say 1001 and mean "1001"; anything else would be taken for an event of no order.
+    static void Order(ref Utf8JsonReader reader, Findings findings)
+    {
+        const string Words = $"{Identifier.Expected}, or a whole number";
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+            case JsonTokenType.Number when ExactNumber.TryWhole(reader.ValueSpan, out _):
+                break;
+            case JsonTokenType.String when EscapedText.Flaw(ref reader) is { } flaw:
+                findings.Add(MisfitCodes.WrongForm, flaw, Words);
+                break;
+            case JsonTokenType.String:
+                if (!Identifier.TryName(reader.GetString()!, out _, out var reason))
+                {
+                    findings.Add(MisfitCodes.WrongForm, reason, Words);
+                }
+
+                break;
+            default:
+                findings.Add(MisfitCodes.WrongType, $"It is {SchemaCheck.Word(reader.TokenType)}.", Words);
+                reader.Skip();
+                break;
         }
     }
 

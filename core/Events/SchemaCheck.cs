@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using Engagement.Time;
 
 namespace Engagement.Events;
 
@@ -9,7 +12,7 @@ static class SchemaCheck
     public const int DepthMax = 16;
 
     // The longest instant with every character escaped.
-    const int InstantMax = 6 * 33;
+    const int InstantMax = 6 * Rfc3339.LengthMax;
 
     static readonly DateTimeOffset s_earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     static readonly DateTimeOffset s_end = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -28,7 +31,7 @@ static class SchemaCheck
                 break;
             case Shape.Flag when reader.TokenType is JsonTokenType.True or JsonTokenType.False:
                 break;
-            case Shape.Instant when reader.TokenType == JsonTokenType.String:
+            case Shape.Instant:
                 Instant(ref reader, findings);
                 break;
             case Shape.List list when reader.TokenType == JsonTokenType.StartArray:
@@ -38,7 +41,7 @@ static class SchemaCheck
                 Members(ref reader, members, findings);
                 break;
             case Shape.Open when reader.TokenType == JsonTokenType.StartObject:
-                OpenCheck.Value(ref reader, findings);
+                OpenCheck.Data(ref reader, findings);
                 break;
             default:
                 findings.Add(MisfitCodes.WrongType, $"It is {Word(reader.TokenType)}.", shape.Words);
@@ -162,15 +165,38 @@ static class SchemaCheck
 
     static void Whole(ref Utf8JsonReader reader, Shape.Whole shape, Findings findings)
     {
-        if (!reader.TryGetInt64(out var number) || number < shape.Min || number > shape.Max)
+        var plain = reader.TryGetInt64(out var number);
+        if ((!plain && !ExactNumber.TryWhole(reader.ValueSpan, out number)) || number < shape.Min || number > shape.Max)
         {
             findings.Add(MisfitCodes.OutOfRange, "It is not such a number.", shape.Words);
+        }
+        else if (!plain)
+        {
+            // 8900.0 is whole; readers of what is stored take whole numbers without point or exponent only.
+            var digits = number.ToString(CultureInfo.InvariantCulture);
+            findings.Rewrite(reader.TokenStartIndex, reader.BytesConsumed, Encoding.ASCII.GetBytes(digits));
         }
     }
 
     static void Instant(ref Utf8JsonReader reader, Findings findings)
     {
-        if (!TryInstant(ref reader, out var instant))
+        if (ReadInstant(ref reader, findings) is { } instant && !reader.TryGetDateTimeOffset(out _))
+        {
+            // Readers of what is stored know less of RFC 3339 than it allows.
+            var text = instant.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + "Z";
+            findings.Normalise(reader.TokenStartIndex, reader.BytesConsumed, text);
+        }
+    }
+
+    /// <summary>The instant at the reader, in UTC; null, and a finding, when there is none.</summary>
+    public static DateTimeOffset? ReadInstant(ref Utf8JsonReader reader, Findings findings)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            findings.Add(MisfitCodes.WrongType, $"It is {Word(reader.TokenType)}.", new Shape.Instant().Words);
+            reader.Skip();
+        }
+        else if (!TryInstant(ref reader, out var instant))
         {
             findings.Add(MisfitCodes.WrongForm, "It is not an instant.", new Shape.Instant().Words);
         }
@@ -178,23 +204,27 @@ static class SchemaCheck
         {
             findings.Add(MisfitCodes.OutOfRange, "It is out of range.", "an instant in the years 2000 to 2099");
         }
+        else
+        {
+            return instant;
+        }
+
+        return null;
     }
 
-    /// <summary>Reads RFC 3339. Unlike with the reader's own way, a time without offset is refused.</summary>
-    public static bool TryInstant(ref Utf8JsonReader reader, out DateTimeOffset instant)
+    /// <summary>Reads RFC 3339. The reader's own way takes a time without offset for one of this machine's.</summary>
+    public static bool TryInstant(ref Utf8JsonReader reader, out DateTimeOffset utc)
     {
-        instant = default;
-        if (reader.ValueSpan.Length > InstantMax || EscapedText.Flaw(ref reader) is not null)
+        utc = default;
+        if (reader.ValueSpan.Length is < Rfc3339.LengthMin or > InstantMax ||
+            EscapedText.Flaw(ref reader) is not null)
         {
             return false;
         }
 
         // Some writers escape the plus sign, so the text is looked at as it is meant.
         Span<byte> buffer = stackalloc byte[InstantMax];
-        var text = buffer[..reader.CopyString(buffer)];
-        return text.Length >= 20 && text[10] == 'T' &&
-            (text[^1] == 'Z' || (text[^3] == ':' && text[^6] is (byte)'+' or (byte)'-')) &&
-            reader.TryGetDateTimeOffset(out instant);
+        return Rfc3339.TryParse(buffer[..reader.CopyString(buffer)], out utc);
     }
 
     static void Text(ref Utf8JsonReader reader, Shape.Text shape, Findings findings)
@@ -221,7 +251,7 @@ static class SchemaCheck
         }
 
         var text = reader.GetString()!;
-        if (!Identifier.TryNormalise(text, out var id, out var reason))
+        if (!Identifier.TryName(text, out var id, out var reason))
         {
             findings.Add(MisfitCodes.WrongForm, reason, Identifier.Expected);
         }
@@ -243,7 +273,7 @@ static class SchemaCheck
         }
         else if (shape.Form != TextForm.Plain && (text.IsEmpty || !TextForms.Fits(shape.Form, text)))
         {
-            findings.Add(MisfitCodes.WrongForm, "It does not have that form.", shape.Words);
+            findings.Add(MisfitCodes.WrongForm, TextForms.Reason(shape.Form, text), shape.Words);
         }
 
         if (rented is not null)

@@ -4,14 +4,20 @@ namespace Engagement.Events;
 
 public abstract partial record Shape
 {
+    const string InstantPattern =
+        "^[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))"
+        + "[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)"
+        + "([.][0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$";
+
     /// <summary>The shape as a JSON Schema of draft 2020-12, without its head.</summary>
     public JsonObject ToSchema() => this switch
     {
         Text text => text.Schema(),
         Whole whole => new() { ["type"] = "integer", ["minimum"] = whole.Min, ["maximum"] = whole.Max },
         Flag => new() { ["type"] = "boolean" },
-        Instant => new() { ["type"] = "string", ["format"] = "date-time" },
-        Open => new() { ["type"] = "object" },
+        // Many validators take a format for a remark.
+        Instant => new() { ["type"] = "string", ["format"] = "date-time", ["pattern"] = InstantPattern },
+        Open => OpenSchema(),
         List list => new() { ["type"] = "array", ["maxItems"] = list.Max, ["items"] = list.Item.ToSchema() },
         Members members => members.Schema(),
         _ => throw new NotSupportedException($"No schema for {GetType().Name}."),
@@ -30,6 +36,20 @@ public abstract partial record Shape
         _ => throw new NotSupportedException($"No words for {GetType().Name}."),
     };
 
+    static JsonObject OpenSchema()
+    {
+        // An id may be said as a number too; only as text it has a form.
+        var order = new Text(Identifier.LengthMax, TextForm.Identifier).ToSchema();
+        order["type"] = new JsonArray("string", "integer", "null");
+        return new()
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject { [OpenCheck.OrderId] = order },
+            // Said as a schema: the model of the API description knows no "true", and leaves it out.
+            ["additionalProperties"] = new JsonObject(),
+        };
+    }
+
     public sealed partial record Text
     {
         internal JsonObject Schema()
@@ -44,6 +64,19 @@ public abstract partial record Shape
             if (TextForms.Pattern(Form) is { } pattern)
             {
                 schema["pattern"] = pattern;
+            }
+
+            if (TextForms.Choices(Form) is { } choices)
+            {
+                schema["enum"] = new JsonArray([.. choices.Select(choice => JsonValue.Create(choice))]);
+            }
+
+            if (Form == TextForm.Identifier)
+            {
+                schema["not"] = new JsonObject
+                {
+                    ["enum"] = new JsonArray("undefined", "null", "NaN", "[object Object]"),
+                };
             }
 
             return schema;
@@ -77,6 +110,7 @@ public abstract partial record Shape
             if (!member.Required)
             {
                 schema["type"] = new JsonArray(schema["type"]!.DeepClone(), "null");
+                (schema["enum"] as JsonArray)?.Add(null);
             }
 
             if (member.Description is { } description)

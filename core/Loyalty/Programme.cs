@@ -18,12 +18,12 @@ public sealed record Programme(
     Period PendingFor,
     ImmutableArray<string> Clawback) : Definition(Id, Version);
 
-/// <param name="Points">Earned for each <paramref name="PerAmount"/>.</param>
-/// <param name="PerAmount">Minor units of the order's currency.</param>
+/// <param name="Points">Earned for each <paramref name="Per"/>.</param>
+/// <param name="Per">An amount of the order's currency.</param>
 /// <param name="Multiplier">Applied before rounding down.</param>
 /// <param name="Currency">Only orders in this currency; null for any.</param>
 public sealed record EarnRule(
-    long Points, long PerAmount, decimal Multiplier = 1, string? Currency = null, Condition? When = null)
+    long Points, EarnPer Per, decimal Multiplier = 1, string? Currency = null, Condition? When = null)
 {
     /// <summary>The most one order can earn, whatever a definition says.</summary>
     public const long PointsMax = 1_000_000_000;
@@ -31,7 +31,26 @@ public sealed record EarnRule(
     public long For(Money total)
     {
         // Decimals hold 28 digits: the largest order times the largest rule fits, and nothing is lost before rounding.
-        var points = decimal.Floor((decimal)total.Amount * Points * Multiplier / PerAmount);
+        var points = decimal.Floor((decimal)total.Amount * Points * Multiplier / Per.MinorUnits(total.Currency));
         return points <= 0 ? 0 : points >= PointsMax ? PointsMax : (long)points;
+    }
+}
+
+/// <summary>
+/// What a rule counts by. Rules are written in whole units of the currency, whose size in minor units is the currency's
+/// own: 1 is 100 cents, and one yen.
+/// </summary>
+/// <param name="Amount">In units of the currency; in minor units for a rule of the older notation.</param>
+public readonly record struct EarnPer(decimal Amount, bool IsMinor = false)
+{
+    public decimal MinorUnits(string currency)
+    {
+        var units = Amount;
+        for (var digits = IsMinor ? 0 : Engagement.Currency.Digits(currency); digits > 0; digits--)
+        {
+            units *= 10;
+        }
+
+        return units;
     }
 }

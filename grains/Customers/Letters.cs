@@ -7,10 +7,12 @@ namespace Engagement.Customers;
 /// <summary>The events of one delivery and what became of each.</summary>
 sealed class Letters
 {
+    readonly CustomerKey _key;
     readonly Letter[] _letters;
 
     public Letters(CustomerKey key, ImmutableArray<EventMessage> events)
     {
+        _key = key;
         _letters = new Letter[events.Length];
         for (var i = 0; i < events.Length; i++)
         {
@@ -45,12 +47,20 @@ sealed class Letters
             }
             else if (taken.FirstOrDefault(t => t.Key == letter.Stamp.Key) is { } first)
             {
-                var kind = first.SameBody ? ReceiptKind.Duplicate : ReceiptKind.Conflict;
+                var kind = Says(letter, first.BodyHash) ? ReceiptKind.Duplicate : ReceiptKind.Conflict;
                 letter.Receipt = new(kind, first.Version, first.TakenAt);
                 letter.Settled = true;
             }
         }
     }
+
+    bool Says(Letter letter, UInt128 first) => BodyHash.Equal(
+        first,
+        letter.Stamp.BodyHash,
+        _key.CustomerId,
+        letter.Message.Type,
+        letter.Message.OccurredAt,
+        letter.Message.Data);
 
     // A sender may repeat itself within one request. The first of a name is the one that counts.
     void SettleRepeats()

@@ -95,8 +95,8 @@ public sealed record CommitAnswer(ImmutableArray<TakenEvent> Taken)
 }
 
 /// <param name="Version">The customer's version after the first event of this name.</param>
-/// <param name="SameBody">False when this event says something else than the first one.</param>
-public sealed record TakenEvent(EventKey Key, long Version, DateTimeOffset TakenAt, bool SameBody);
+/// <param name="BodyHash">Of the first one, by the version of hashes that was in force then.</param>
+public sealed record TakenEvent(EventKey Key, long Version, DateTimeOffset TakenAt, UInt128 BodyHash);
 
 public static class Lanes
 {

@@ -45,6 +45,8 @@ sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : IT
 
     public bool IsHeld(Exception error) => PostgresConnections.IsLocked(error);
 
+    public bool IsUnkeepable(Exception error) => PostgresConnections.IsUnkeepable(error);
+
     public bool IsOutage(Exception error) => PostgresConnections.IsOutage(error) || error is StoreUnavailableException;
 
     void BeCareful() => Volatile.Write(ref _carefulUntil, (clock.GetUtcNow() + s_carefulFor).UtcTicks);
@@ -53,37 +55,43 @@ sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : IT
     {
         try
         {
-            var waves = Waves(batch);
-            await using var connection = await database.ByKey.Open(CancellationToken.None);
-            // Statements of one batch are one transaction: it commits as a whole when the last one has run.
-            await using var statements = new NpgsqlBatch(connection);
-            if (careful)
-            {
-                statements.BatchCommands.Add(new(ShortPatience));
-            }
-
-            foreach (var wave in waves)
-            {
-                statements.BatchCommands.Add(await Statement(wave, careful));
-            }
-
-            await using var answers = await statements.ExecuteReaderAsync();
-            if (careful)
-            {
-                await answers.NextResultAsync();
-            }
-
-            foreach (var wave in waves)
-            {
-                await Read(answers, wave);
-                await answers.NextResultAsync();
-            }
+            await database.ByKey.Borrow(
+                connection => Write(connection, Waves(batch), careful), CancellationToken.None);
         }
         catch (Exception error) when (IsOutage(error))
         {
             database.ByKey.Clear();
             throw;
         }
+    }
+
+    async ValueTask<bool> Write(NpgsqlConnection connection, List<List<PendingCommit>> waves, bool careful)
+    {
+        // Statements of one batch are one transaction: it commits as a whole when the last one has run.
+        await using var statements = new NpgsqlBatch(connection);
+        if (careful)
+        {
+            statements.BatchCommands.Add(new(ShortPatience));
+        }
+
+        foreach (var wave in waves)
+        {
+            statements.BatchCommands.Add(await Statement(wave, careful));
+        }
+
+        await using var answers = await statements.ExecuteReaderAsync();
+        if (careful)
+        {
+            await answers.NextResultAsync();
+        }
+
+        foreach (var wave in waves)
+        {
+            await Read(answers, wave);
+            await answers.NextResultAsync();
+        }
+
+        return true;
     }
 
     /// <summary>
@@ -160,7 +168,8 @@ sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : IT
             else if (!answers.IsDBNull(4))
             {
                 var key = new EventKey(answers.GetString(3), answers.GetString(4));
-                turn.Refuse([.. turn.Taken, new(key, answers.GetInt64(5), answers.Instant(6), answers.GetBoolean(7))]);
+                var hash = JournalCodes.Hash(answers.GetGuid(7));
+                turn.Refuse([.. turn.Taken, new(key, answers.GetInt64(5), answers.Instant(6), hash)]);
             }
             else
             {

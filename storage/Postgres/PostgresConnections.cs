@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -11,6 +12,24 @@ sealed class PostgresConnections(NpgsqlDataSource source) : IAsyncDisposable
 {
     public ValueTask<NpgsqlConnection> Open(CancellationToken cancellation) => source.OpenConnectionAsync(cancellation);
 
+    /// <summary>
+    /// One connection for some work. Nothing that the server refused in it reaches whoever gets the connection next.
+    /// </summary>
+    public async ValueTask<T> Borrow<T>(
+        Func<NpgsqlConnection, ValueTask<T>> work, CancellationToken cancellation)
+    {
+        await using var connection = await Open(cancellation);
+        try
+        {
+            return await work(connection);
+        }
+        catch (PostgresException)
+        {
+            Forget(connection);
+            throw;
+        }
+    }
+
     /// <summary>Those that lie in the pool may have died with the server: none of them is to be tried.</summary>
     public void Clear() => source.Clear();
 
@@ -20,8 +39,8 @@ sealed class PostgresConnections(NpgsqlDataSource source) : IAsyncDisposable
     {
         try
         {
-            await using var connection = await Open(cancellation);
-            return await connection.All(sql, read, cancellation, parameters);
+            return await Borrow(
+                connection => connection.All(sql, read, cancellation, parameters), cancellation);
         }
         catch (Exception error) when (IsOutage(error) || IsLocked(error))
         {
@@ -35,11 +54,15 @@ sealed class PostgresConnections(NpgsqlDataSource source) : IAsyncDisposable
     {
         try
         {
-            await using var connection = await Open(cancellation);
-            await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            var answer = await statements(connection);
-            await transaction.CommitAsync(cancellation);
-            return answer;
+            return await Borrow(
+                async connection =>
+                {
+                    await using var transaction = await connection.BeginTransactionAsync(cancellation);
+                    var answer = await statements(connection);
+                    await transaction.CommitAsync(cancellation);
+                    return answer;
+                },
+                cancellation);
         }
         catch (Exception error) when (IsOutage(error) || IsLocked(error))
         {
@@ -67,13 +90,7 @@ sealed class PostgresConnections(NpgsqlDataSource source) : IAsyncDisposable
     {
         try
         {
-            await using var command = source.CreateCommand(sql);
-            foreach (var parameter in parameters)
-            {
-                command.Parameters.Add(new() { Value = parameter ?? DBNull.Value });
-            }
-
-            return await command.ExecuteNonQueryAsync(cancellation);
+            return await Borrow(connection => connection.Run(sql, cancellation, parameters), cancellation);
         }
         catch (Exception error) when (IsOutage(error) || IsLocked(error))
         {
@@ -98,6 +115,29 @@ sealed class PostgresConnections(NpgsqlDataSource source) : IAsyncDisposable
     /// <summary>Another connection holds a row that this one needs, and has not let go of it in time.</summary>
     public static bool IsLocked(Exception error) =>
         error is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
+    /// <summary>Class 22: a value that no column can hold, or that makes no sense to the database.</summary>
+    public static bool IsUnkeepable(Exception error) => error is PostgresException { SqlState: ['2', '2', ..] };
+
+    // A statement that is prepared in the same trip in which it is refused counts as prepared, and the driver does not
+    // know what its rows look like: the next one to run it would be told "unexpected backend message".
+    void Forget(NpgsqlConnection connection)
+    {
+        if (connection.FullState != ConnectionState.Open)
+        {
+            return;
+        }
+
+        try
+        {
+            connection.UnprepareAll();
+        }
+        catch (Exception error) when (error is NpgsqlException or InvalidOperationException)
+        {
+            // Whatever state it is in, nobody gets it: what is in use now is closed when it is given back.
+            Clear();
+        }
+    }
 
     StoreUnavailableException Unavailable(Exception error)
     {

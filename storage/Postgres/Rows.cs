@@ -14,6 +14,14 @@ static class Rows
     public static string? TextOrNull(this NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetString(column);
 
+    /// <summary>Runs one statement. Returns how many rows it changed.</summary>
+    public static async ValueTask<int> Run(
+        this NpgsqlConnection connection, string sql, CancellationToken cancellation, params object?[] parameters)
+    {
+        await using var command = Command(connection, sql, parameters);
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>Runs one statement to its end; a null parameter is a NULL.</summary>
     public static async ValueTask<ImmutableArray<T>> All<T>(
         this NpgsqlConnection connection,
@@ -22,12 +30,7 @@ static class Rows
         CancellationToken cancellation,
         params object?[] parameters)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(new() { Value = parameter ?? DBNull.Value });
-        }
-
+        await using var command = Command(connection, sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var rows = ImmutableArray.CreateBuilder<T>();
         while (await reader.ReadAsync(cancellation))
@@ -36,6 +39,17 @@ static class Rows
         }
 
         return rows.DrainToImmutable();
+    }
+
+    static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object?[] parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new() { Value = parameter ?? DBNull.Value });
+        }
+
+        return command;
     }
 
     public static byte[] Blob(this NpgsqlDataReader row, int column) => row.GetFieldValue<byte[]>(column);

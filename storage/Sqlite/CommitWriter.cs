@@ -82,9 +82,8 @@ sealed class CommitWriter(Connection writer, TimeProvider clock)
                 .With(workspace).With(stamp.Key.Source).With(stamp.Key.Id);
             if (row.Next())
             {
-                var same = JournalCodes.ReadHash(row.Span(2)) == stamp.BodyHash;
                 (taken ??= ImmutableArray.CreateBuilder<TakenEvent>())
-                    .Add(new(stamp.Key, row.Int64(0), row.Instant(1), same));
+                    .Add(new(stamp.Key, row.Int64(0), row.Instant(1), JournalCodes.ReadHash(row.Span(2))));
                 row.Begin();
             }
         }

@@ -192,6 +192,21 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
         Assert.False(Directory.Exists(folder));
     }
 
+    [Theory]
+    [InlineData("Foo")]
+    [InlineData("x")]
+    [InlineData("-x")]
+    [InlineData("a_b")]
+    public async Task A_workspace_of_a_name_that_none_may_have_is_told_what_it_may_be(string name)
+    {
+        var said = await Start("http://127.0.0.1:0", product.App.Folder, "", 2, "workspace", argument: name);
+
+        Assert.Equal(
+            $"engage: a workspace cannot be called '{name}': its name is 2 to 40 lower-case letters, digits and "
+            + "dashes, beginning with a letter.",
+            said);
+    }
+
     string Address => product.App.Address.GetLeftPart(UriPartial.Authority);
 
     static async Task<string> Start(
@@ -200,10 +215,11 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
         string database = "",
         int exit = 1,
         string? command = null,
-        (string Name, string Value)? setting = null)
+        (string Name, string Value)? setting = null,
+        string? argument = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Engagement.Api.dll");
-        var start = new ProcessStartInfo("dotnet", command is null ? [program] : [program, command])
+        var start = new ProcessStartInfo("dotnet", [program, .. new[] { command, argument }.OfType<string>()])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

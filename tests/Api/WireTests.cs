@@ -25,7 +25,9 @@ public sealed class WireTests(RunningProduct product) : IClassFixture<RunningPro
         { $"GET /{new string('x', 10_000)} HTTP/1.1\r\nHost: x\r\n\r\n", 414 },
         { $"GET / HTTP/1.1\r\nHost: x\r\n{s_headers}\r\n", 431 },
         { $"POST / HTTP/1.1\r\nHost: x\r\n{s_headers}\r\n", 431 },
+        { "GET / HTTP/3.0\r\nHost: x\r\n\r\n", 505 },
         { "GET / HTTP/3.7\r\nHost: x\r\n\r\n", 505 },
+        { "GET / HTTP/1.1\r\nHost: x\r\nX-Name: a\0b\r\n\r\n", 400 },
     };
 
     [Theory]
@@ -96,6 +98,17 @@ public sealed class WireTests(RunningProduct product) : IClassFixture<RunningPro
         Assert.Equal(
             status is 414 or 431,
             Problem(head, body).GetProperty("type").GetString() == "/errors/too-large");
+    }
+
+    [Theory]
+    [InlineData("HTTP/3.0")]
+    [InlineData("HTTP/9.9")]
+    public async Task Another_version_of_HTTP_is_refused_as_that_and_not_as_a_failure_of_ours(string version)
+    {
+        var (head, body) = await Talk($"GET / {version}\r\nHost: x\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 505 ", head, StringComparison.Ordinal);
+        Assert.Equal("/errors/http-version", Problem(head, body).GetProperty("type").GetString());
     }
 
     [Fact]

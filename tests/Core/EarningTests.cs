@@ -30,7 +30,7 @@ public sealed class EarningTests
     [InlineData(100, 3)]
     [InlineData(1_99, 5)]
     public void Points_are_multiplied_first_and_rounded_down_last(long amount, long points) =>
-        Assert.Equal(points, new EarnRule(2, 100, 1.5m).For(new(amount, "EUR")));
+        Assert.Equal(points, new EarnRule(2, new(1), 1.5m).For(new(amount, "EUR")));
 
     [Theory]
     [InlineData(EarnRule.PointsMax - 1, EarnRule.PointsMax - 1)]
@@ -38,7 +38,19 @@ public sealed class EarningTests
     [InlineData(EarnRule.PointsMax + 1, EarnRule.PointsMax)]
     [InlineData(1_000_000_000_000, EarnRule.PointsMax)]
     public void No_order_earns_more_than_the_most(long amount, long points) =>
-        Assert.Equal(points, new EarnRule(1, 1).For(new(amount, "EUR")));
+        Assert.Equal(points, new EarnRule(1, new(1, IsMinor: true)).For(new(amount, "EUR")));
+
+    [Theory]
+    [InlineData("EUR", 8_900)]
+    [InlineData("JPY", 89)]
+    [InlineData("KWD", 89_000)]
+    [InlineData("CLF", 890_000)]
+    public void A_rule_counts_whole_units_of_whatever_currency_an_order_is_in(string currency, long amount)
+    {
+        Assert.Equal(89, new EarnRule(1, new(1)).For(new(amount, currency)));
+        Assert.Equal(178, new EarnRule(1, new(0.5m)).For(new(amount, currency)));
+        Assert.Equal(88, new EarnRule(1, new(1)).For(new(amount - 1, currency)));
+    }
 
     [Theory]
     [InlineData("EUR", 300)]

@@ -61,6 +61,6 @@ public sealed class HostileStoryTests
         JsonSerializer.Deserialize(Written(customer), CoreJson.Default.Customer)!;
 
     static Customer Stored(IEnumerable<Fact> facts) => JsonSerializer
-        .Deserialize(Json([.. facts]), CoreJson.Default.ImmutableArrayFact)
+        .Deserialize(Spec.Json([.. facts]), CoreJson.Default.ImmutableArrayFact)
         .Aggregate(Customer.Unknown("ana"), Customer.Evolve);
 }

@@ -70,7 +70,7 @@ public sealed class OrderingTests
     [Fact]
     public void A_decision_depends_on_nothing_but_its_arguments()
     {
-        string Facts() => string.Join('\n', Tell(_story).Facts.Select(fact => Json([fact])));
+        string Facts() => string.Join('\n', Tell(_story).Facts.Select(fact => Spec.Json([fact])));
 
         Assert.Equal(Facts(), Facts());
     }

@@ -113,7 +113,7 @@ public sealed class RunTests
 
     [Theory]
     [InlineData("{}")]
-    [InlineData("{\"orderId\":7}")]
+    [InlineData("{\"orderId\":7.5}")]
     [InlineData("{\"orderId\":\"\"}")]
     [InlineData("{\"orderId\":\"a\\u0000b\"}")]
     [InlineData("{\"order\":{\"orderId\":\"o1\"}}")]

@@ -168,19 +168,45 @@ public sealed class ProblemTests
     [InlineData("kind: template\nid: x\ntext: x\nlayout: gone\n", 4, "layout", null)]
     [InlineData("kind: template\nid: x\ntext: x\nlocales:\n  pt_BR: { text: y }\n", 5, "locales.pt_BR", null)]
     [InlineData(
-        "kind: programme\nid: x\nname: x\nearn: [{ points: 1, per: 0 }]\npendingFor: P1D\n",
+        "kind: programme\nid: x\nname: x\nearn: [{ points: 1, perAmount: 0 }]\npendingFor: P1D\n",
         4,
-        "earn[0].per",
+        "earn[0].perAmount",
         null)]
     [InlineData(
-        "kind: programme\nid: x\nname: x\nearn: [{ points: 1, per: 1 }]\npendingFor: P20Y\n",
+        "kind: programme\nid: x\nname: x\nearn: [{ points: 1, perAmount: 1 }]\npendingFor: P20Y\n",
         5,
         "pendingFor",
         null)]
+    [InlineData(
+        "kind: programme\nid: x\nname: x\nearn: [{ points: 1, per: 100 }]\npendingFor: P1D\n",
+        4,
+        "earn[0].per",
+        "'per' counts minor units, which are not worth the same in every currency: write 'perAmount' in whole units (1 "
+        + "for 1.00 EUR), or name the 'currency'.")]
+    [InlineData(
+        "kind: programme\nid: x\nname: x\nearn: [{ points: 1, perAmount: 1, currency: XYZ }]\npendingFor: P1D\n",
+        4,
+        "earn[0].currency",
+        "A currency's three letters of ISO 4217 are expected, such as EUR.")]
+    [InlineData("kind: template\nid: x\nsubject: \"a\\0b\"\n", 3, "", "A text here has a null character.")]
     [InlineData("{ \"kind\": \"journey\", ", 2, "", null)]
     [InlineData("a: b: c\n", 1, "", null)]
     public void A_document_that_is_wrong_is_refused(string text, int line, string path, string? message) =>
         Has(text, line, path, message);
+
+    [Fact]
+    public void A_null_character_that_is_not_escaped_is_refused_with_its_line() =>
+        Has("kind: template\nid: x\nsubject: a\0b\n", 3, "", "A null character is here.");
+
+    [Fact]
+    public void A_programme_that_was_published_before_counts_minor_units_as_it_did()
+    {
+        const string Older = "kind: programme\nid: x\nname: x\nearn: [{ points: 1, per: 50 }]\npendingFor: P1D\n";
+        var programme = (Engagement.Loyalty.Programme)DefinitionText.Parse("programme", "x", 1, Older);
+
+        Assert.Equal(2, programme.Earn[0].For(new(100, "EUR")));
+        Assert.Equal(2, programme.Earn[0].For(new(100, "JPY")));
+    }
 
     [Fact]
     public void Points_must_not_depend_on_a_rating() => Has(
@@ -190,7 +216,7 @@ public sealed class ProblemTests
         name: Points
         earn:
           - points: 1
-            per: 100
+            perAmount: 1
             when: { not: { field: order.rating, lt: 4 } }
         pendingFor: P30D
         """,

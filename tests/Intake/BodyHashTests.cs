@@ -21,7 +21,7 @@ public sealed class BodyHashTests
     [Theory]
     [InlineData("""{"a":1,"b":{"x":[2,1,{"y":"é"}],"c":null},"d":true}""")]
     [InlineData("""{"a":"1","b":{"x":[1,2,{"y":"é"}],"c":null},"d":true}""")]
-    [InlineData("""{"a":1,"b":{"x":[1,2,{"y":"é"}]},"d":true}""")]
+    [InlineData("""{"a":1,"b":{"x":[1,2,{"y":"é"},null],"c":null},"d":true}""")]
     [InlineData("""{"a":1,"b":{"x":[1,2,{"y":"e"}],"c":null},"d":true}""")]
     [InlineData("""{"a":1,"b":{"x":[1,2],"y":"é","c":null},"d":true}""")]
     [InlineData("""{"a":1,"b":{"x":[1,2,{"y":"é"}],"c":null},"d":false}""")]
@@ -54,9 +54,45 @@ public sealed class BodyHashTests
     }
 
     [Fact]
-    public void Hashes_are_stored_so_they_never_change() => Assert.Equal(
-        "e973cc1c3c074effa4006e236886dcdd",
-        Hash(Data).ToString("x32", CultureInfo.InvariantCulture));
+    public void Hashes_are_stored_so_no_version_of_them_ever_changes()
+    {
+        Assert.Equal(
+            "e973cc1c3c074effa4006e236886dcdd", First(Data).ToString("x32", CultureInfo.InvariantCulture));
+        Assert.Equal(
+            "572838f90cd0b64e63c43069da3bcd02", Hash(Data).ToString("x32", CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("""{"at":"2026-03-02T17:00:00Z"}""", """{"at":"2026-03-02T18:00:00+01:00"}""")]
+    [InlineData("""{"at":"2026-03-02T17:00:00Z"}""", """{"at":"2026-03-02t17:00:00.000z"}""")]
+    [InlineData("""{"at":"2026-03-02T17:00:00Z"}""", """{"at":"2026-03-02T18:00:00\u002b01:00"}""")]
+    [InlineData("""{"a":null,"b":1}""", """{"b":1}""")]
+    [InlineData("""{"b":[{"a":null}]}""", """{"b":[{}]}""")]
+    [InlineData("""{"a":null}""", "{}")]
+    [InlineData("""{"a":8900}""", """{"a":8900.0}""")]
+    [InlineData("""{"a":8900}""", """{"a":8.9e3}""")]
+    [InlineData("""{"a":0}""", """{"a":-0.0}""")]
+    [InlineData("""{"a":0.1}""", """{"a":1E-1}""")]
+    public void Instants_numbers_and_nulls_are_what_they_say_however_they_are_written(string one, string other)
+    {
+        Assert.Equal(Hash(one), Hash(other));
+        Assert.True(Equal(First(one), one));
+        Assert.NotEqual(First(one), First(other));
+    }
+
+    [Theory]
+    [InlineData("""{"a":12}""", """{"a":120}""")]
+    [InlineData("""{"a":12}""", """{"a":-12}""")]
+    [InlineData("""{"a":1.2}""", """{"a":12}""")]
+    [InlineData("""{"a":9007199254740993}""", """{"a":9007199254740992}""")]
+    [InlineData("""{"a":[null]}""", """{"a":[]}""")]
+    [InlineData("""{"at":"2026-03-02T17:00:00Z"}""", """{"at":"2026-03-02T17:00:01Z"}""")]
+    [InlineData("""{"at":"2026-03-02T17:00:00Z"}""", """{"at":"2026-03-02T17:00:00"}""")]
+    public void Another_value_is_another_content_however_near_it_is(string one, string other)
+    {
+        Assert.NotEqual(Hash(one), Hash(other));
+        Assert.False(Equal(First(one), other));
+    }
 
     [Fact]
     public void Many_members_in_any_order_are_the_same_and_cost_little()
@@ -70,6 +106,12 @@ public sealed class BodyHashTests
         BodyHash.Of("ada", "order.paid", s_at, """{"a":1,"b":{"x":[1,2,{"y":"z"}],"c":null},"d":true}"""u8);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 400);
     }
+
+    static bool Equal(UInt128 stored, string data) => BodyHash.Equal(
+        stored, Hash(data), "ada", "order.paid", s_at, Encoding.UTF8.GetBytes(data));
+
+    static UInt128 First(string data) =>
+        BodyHash.Of("ada", "order.paid", s_at, Encoding.UTF8.GetBytes(data), isFirst: true);
 
     static UInt128 Hash(string data) => BodyHash.Of("ada", "order.paid", s_at, Encoding.UTF8.GetBytes(data));
 }

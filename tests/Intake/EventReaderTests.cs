@@ -206,10 +206,15 @@ public sealed class EventReaderTests
     [Fact]
     public void Length_has_a_limit()
     {
-        static string Long(int bytes) => Paid + new string(' ', bytes - Paid.Length);
+        var rest = Custom("""{"a":""}""").Replace(" ", "", StringComparison.Ordinal).Length;
+        string Long(int bytes) => Custom($"{{\"a\":\"{new string('x', bytes - rest)}\"}}");
 
         Taken(Long(EventEnvelope.BytesMax));
+        Taken(Long(EventEnvelope.BytesMax) + new string(' ', EventEnvelope.BytesMax));
         Assert.Equal(MisfitCodes.TooLarge, Assert.Single(Refused(Long(EventEnvelope.BytesMax + 1))).Code);
+        Assert.Equal(
+            MisfitCodes.TooLarge,
+            Assert.Single(Refused(Paid + new string(' ', EventEnvelope.WrittenBytesMax))).Code);
     }
 
     [Theory]

@@ -33,12 +33,18 @@ static class EventTypesPage
           conflict.
         * Members that are not listed here are refused, and so is a member that is there twice.
         * An optional member may be null, which says the same as leaving it out.
-        * An event has at most 64 KB and 16 levels.
+        * An event has at most 64 KB and 16 levels. Escapes are counted as what they stand for, and white space around
+          values is not counted, up to 384 KB as it is written.
         * Identifiers (`id`, `source`, `customer`, every `…Id`) are put in Unicode normal form C. Case is kept and
-          nothing is trimmed. Characters that cannot be seen (control, format, bidi, zero-width, variation selectors),
-          unassigned ones, lone surrogates and line breaks are refused. An emoji is fine where it needs none of those.
+          nothing is trimmed: blanks at either end, of any alphabet, are refused. So are characters that cannot be
+          seen (control, format, bidi, zero-width, variation selectors), unassigned ones, lone surrogates, line breaks,
+          and the words that programs make of a value that is not there: `undefined`, `null`, `NaN`,
+          `[object Object]`. An emoji is fine where it needs none of those.
+        * A whole number is one by its value: `8900.0` and `8.9e3` are 8900.
+        * Instants are RFC 3339, in any of its forms: `t` and `z` may be small, and offsets reach to 23:59.
         * Texts are counted in Unicode characters. The null character and lone surrogates are refused everywhere.
-        * Money is in minor units (cents) with an ISO 4217 currency.
+        * Money is in minor units (cents) with an ISO 4217 currency, or one that was withdrawn since 2000. Codes that
+          nobody pays in, such as `XTS` and `XAU`, are refused.
 
 
         """;

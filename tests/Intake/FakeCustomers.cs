@@ -32,6 +32,9 @@ sealed class FakeCustomers
     /// <summary>Customers who never answer.</summary>
     public HashSet<string> Hanging { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Customers who do nothing before this is done.</summary>
+    public Dictionary<string, Task> Slow { get; } = new(StringComparer.Ordinal);
+
     /// <summary>While it is not done, no call is answered.</summary>
     public Task? Held { get; set; }
 
@@ -54,6 +57,11 @@ sealed class FakeCustomers
             if (all.Hanging.Contains(key))
             {
                 return new(new TaskCompletionSource<ImmutableArray<Receipt>>().Task);
+            }
+
+            if (all.Slow.TryGetValue(key, out var until))
+            {
+                return Wait(until, delivery);
             }
 
             return all.Held is { } held ? Wait(held, delivery) : new([.. delivery.Events.Select(Take)]);

@@ -48,6 +48,39 @@ public sealed class IdentifierTests
         Assert.Equal(why, reason);
     }
 
+    [Theory]
+    [InlineData(" ", "It is blank.")]
+    [InlineData("\u00A0", "It is blank.")]
+    [InlineData("\u3000\u2003", "It is blank.")]
+    [InlineData("\u2800", "It is blank.")]
+    [InlineData("\u2800ada", "A blank is before it.")]
+    [InlineData("ada ", "A blank is behind it.")]
+    [InlineData(" ada", "A blank is before it.")]
+    [InlineData("ada\u00A0", "A blank is behind it.")]
+    [InlineData("ada\u2800", "A blank is behind it.")]
+    [InlineData("undefined", "It is the word that JavaScript makes of a value that was never set.")]
+    [InlineData("null", "It is the word that programs make of a value that is not there.")]
+    [InlineData("NaN", "It is the word that JavaScript makes of a number that is none.")]
+    [InlineData("[object Object]", "It is what JavaScript makes of an object where its id was meant.")]
+    public void What_nobody_names_anything_is_no_new_name_and_finds_what_was_named_so_before(string text, string why)
+    {
+        Assert.False(Identifier.IsPlain(Encoding.UTF8.GetBytes(text)));
+        Assert.False(Identifier.TryName(text, out _, out var reason));
+        Assert.Equal(why, reason);
+        Assert.True(Identifier.TryNormalise(text, out var id, out _));
+        Assert.Equal(text, id);
+    }
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("nullable")]
+    [InlineData("null-1")]
+    [InlineData("Null")]
+    [InlineData("😀")]
+    [InlineData("a⠁")]
+    public void A_name_that_only_reminds_of_one_is_a_name(string text) =>
+        Assert.True(Identifier.TryName(text, out _, out var reason), reason);
+
     [Fact]
     public void Half_a_surrogate_pair_is_refused()
     {
@@ -102,7 +135,7 @@ public sealed class IdentifierTests
             var utf8 = Encoding.UTF8.GetBytes(((char)value).ToString());
             if (Identifier.IsPlain(utf8))
             {
-                Assert.True(Identifier.TryNormalise(((char)value).ToString(), out var id, out _));
+                Assert.True(Identifier.TryName(((char)value).ToString(), out var id, out _));
                 Assert.Equal(((char)value).ToString(), id);
             }
         }

@@ -63,7 +63,7 @@ public sealed class ScannerTests
     [Fact]
     public void An_item_as_long_as_an_event_may_be_is_kept()
     {
-        var longest = $"{{\"a\":\"{new string('x', EventEnvelope.BytesMax - 8)}\"}}";
+        var longest = $"{{\"a\":\"{new string('x', EventEnvelope.WrittenBytesMax - 8)}\"}}";
 
         Assert.Equal($"0:{longest}", Scan(longest, sink => new JsonScanner(sink), 1_000));
         Assert.Equal($"0:{longest}", Scan(longest, sink => new LineScanner(sink), 1_000));

@@ -25,7 +25,7 @@ public static class DefinitionReader
         {
             null => null,
             Kinds.Journey => new JourneyReader(parts, published).Read(members, id!, version),
-            Kinds.Programme => new ProgrammeReader(parts).Read(members, id!, version),
+            Kinds.Programme => new ProgrammeReader(parts, isNew: published is not null).Read(members, id!, version),
             Kinds.Template => new TemplateReader(problems, published).Read(members, id!, version),
             Kinds.Brand => new BrandReader(problems).Read(members, id!, version),
             _ => throw new NotSupportedException($"No reader for definitions of kind {kind}."),

@@ -5,9 +5,11 @@ using Engagement.Loyalty;
 namespace Engagement.Definitions.Reading;
 
 /// <summary>Reads a loyalty programme.</summary>
-sealed class ProgrammeReader(PartReader parts)
+/// <param name="isNew">It is to be published, and not one that was.</param>
+sealed class ProgrammeReader(PartReader parts, bool isNew)
 {
     const long AmountMax = 1_000_000_000_000;
+    const decimal UnitsMax = 100_000_000;
     const long PointsPerAmountMax = 1_000_000;
     const decimal MultiplierMax = 100;
 
@@ -69,12 +71,13 @@ sealed class ProgrammeReader(PartReader parts)
     EarnRule Rule(Members members)
     {
         var points = members.Whole("points", 1, PointsPerAmountMax, null);
-        var per = members.Whole("per", 1, AmountMax, null);
+        var per = Per(members);
         var multiplier = Multiplier(members);
         var currency = members.Text("currency", 3);
-        if (currency is not null && !(currency.Length == 3 && currency.All(char.IsAsciiLetterUpper)))
+        if (currency is not null && !Currency.Knows(currency) && isNew)
         {
-            _problems.Add(members.Take("currency")!.Value, "Three capital letters are expected, such as EUR.");
+            _problems.Add(
+                members.Take("currency")!.Value, "A currency's three letters of ISO 4217 are expected, such as EUR.");
         }
 
         var when = members.Take("when") is { } place
@@ -91,22 +94,47 @@ sealed class ProgrammeReader(PartReader parts)
         return new(points, per, multiplier, currency, when);
     }
 
-    decimal Multiplier(Members members)
+    // A rule used to count minor units, a hundred times as many of a euro as of a yen.
+    EarnPer Per(Members members)
     {
-        if (members.Take("multiplier") is not { } place)
+        const string PerAmount = "perAmount";
+        if (members.Take("per") is not { } minor)
         {
-            return 1;
+            return members.Require(PerAmount, "an amount of the currency, 1 for each whole 1.00 EUR") is { } amount
+                ? new(Decimal(amount, UnitsMax))
+                : new(1);
         }
 
+        if (members.Take(PerAmount) is not null)
+        {
+            _problems.Add(minor, "Either 'perAmount' or 'per' is expected, not both.");
+        }
+        else if (isNew && members.Take("currency") is null)
+        {
+            _problems.Add(
+                minor,
+                "'per' counts minor units, which are not worth the same in every currency: write 'perAmount' in whole "
+                + "units (1 for 1.00 EUR), or name the 'currency'.");
+        }
+
+        return new(members.Whole("per", 1, AmountMax, null), IsMinor: true);
+    }
+
+    decimal Multiplier(Members members) =>
+        members.Take("multiplier") is { } place ? Decimal(place, MultiplierMax) : 1;
+
+    decimal Decimal(Place place, decimal max)
+    {
         if (place.Node is Node.Scalar { Plain: true, Text: var text }
-            && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var multiplier)
-            && multiplier is > 0 and <= MultiplierMax)
+            && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number > 0
+            && number <= max)
         {
             // More digits than this would not fit beside the largest amount.
-            return decimal.Round(multiplier, 4);
+            return Math.Max(decimal.Round(number, 4), 0.0001m);
         }
 
-        _problems.Add(place, $"A number above 0 and up to {MultiplierMax} is expected.");
+        _problems.Add(place, $"A number above 0 and up to {max} is expected.");
         return 1;
     }
 

@@ -35,7 +35,7 @@ known AS MATERIALIZED (
   ORDER BY c.workspace, c.customer_id
 ),
 taken AS MATERIALIZED (
-  SELECT e.n, e.place, e.source, e.event_id, j.version, j.at, j.body_hash = e.body_hash AS same
+  SELECT e.n, e.place, e.source, e.event_id, j.version, j.at, j.body_hash
   FROM entry e JOIN turn t ON t.n = e.n CROSS JOIN LATERAL (
     SELECT version, at, body_hash FROM journal j
     WHERE j.workspace = t.workspace AND j.source = e.source AND j.event_id = e.event_id LIMIT 1) j
@@ -127,7 +127,7 @@ listed AS (
   ON CONFLICT (customer, key) DO UPDATE SET status = excluded.status, reason = excluded.reason, at = excluded.at
   WHERE messages.status = 'withheld'
 )
-SELECT t.n, coalesce(k.stored, 0) = t.expected, b.key, x.source, x.event_id, x.version, x.at, x.same
+SELECT t.n, coalesce(k.stored, 0) = t.expected, b.key, x.source, x.event_id, x.version, x.at, x.body_hash
   , k.number IS NOT NULL AND k.number NOT IN (SELECT number FROM held) -- careful
 FROM turn t LEFT JOIN known k ON k.n = t.n LEFT JOIN booked b ON b.n = t.n LEFT JOIN taken x ON x.n = t.n
 WHERE t.n NOT IN (SELECT n FROM written)
