@@ -13,6 +13,9 @@ public sealed record Catalogue(long Revision)
     /// <summary>A workspace in which nothing has been published: events are kept, nothing follows.</summary>
     public static Catalogue Empty { get; } = new(0);
 
+    /// <summary>Whose definitions they are.</summary>
+    public string Workspace { get; init; } = "";
+
     /// <summary>IANA zone used for customers whose own is not known.</summary>
     public string TimeZone { get; init; } = "Etc/UTC";
 

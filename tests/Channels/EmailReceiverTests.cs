@@ -1,3 +1,4 @@
+using Engagement.Customers;
 using Engagement.Email;
 using Engagement.FileSink;
 using Engagement.Receivers;
@@ -96,7 +97,7 @@ public sealed class EmailReceiverTests : IDisposable
         Assert.Matches("^[0-9a-f]{32}$", Id("a", "b/\r\n🎁", "k"));
 
         static string Id(string workspace, string customer, string key) =>
-            Receivers.Outgoing.EffectId(new(workspace, customer), key);
+            EffectId.Of(new(workspace, customer), key);
     }
 
     [Fact]
