@@ -136,7 +136,8 @@ sealed class JourneyWalk(Turn turn, Journey journey, string entry, ReadOnlyMemor
             step.Purpose,
             customer.Contact.Locale ?? turn.Catalogue.Locale,
             turn.Zone.Id,
-            MessageModel.Freeze(Scope, key, step.Purpose)));
+            MessageModel.Freeze(Scope, key, step.Purpose),
+            turn.Catalogue.Look(template.Id)));
     }
 
     void Raise(Step.Alert step)

@@ -82,6 +82,54 @@ public sealed class LeavingTests
             ("withheld", "Consent to feedback by webhook was denied."), (Text(line, "status"), Text(line, "reason")));
     }
 
+    [Fact]
+    public async Task A_message_is_shown_and_sent_again_as_it_was_decided_whatever_was_published_since()
+    {
+        await using var shop = await MailShop.Start();
+        await Publish(shop, "one");
+        shop.Says(Full);
+        await shop.Lives("ada@example.com");
+        await shop.Writes();
+        var row = (await shop.Settled()).GetProperty("row").GetInt64();
+        var before = await shop.Client.Json($"/v1/messages/{row}/content");
+        Assert.Contains("House one: Hello", Text(before, "text"), StringComparison.Ordinal);
+
+        await Publish(shop, "two");
+        Assert.Equal(before.ToString(), (await shop.Client.Json($"/v1/messages/{row}/content")).ToString());
+        shop.Says(MailShop.Accepts);
+        await shop.RetryDeadLetter();
+        Assert.Equal("sent", Text(await shop.Settled(), "status"));
+
+        Assert.Equal(["one@shop.example", "one@shop.example"], shop.Senders);
+        await shop.Writes();
+        await shop.Settled();
+        Assert.Equal("two@shop.example", shop.Senders.Last());
+    }
+
+    /// <summary>A layout and a brand that can be told apart, round the letter that the shop writes.</summary>
+    static async Task Publish(MailShop shop, string name)
+    {
+        await shop.Publish("template/house", $$$"""
+            kind: template
+            id: house
+            subject: House
+            text: "House {{{name}}}: {{ content }}"
+            """);
+        await shop.Publish("template/hello", $$$"""
+            kind: template
+            id: hello
+            layout: house
+            subject: Hello {{{name}}}
+            text: Hello
+            """);
+        await shop.Publish("brand/default", $$$"""
+            kind: brand
+            id: default
+            name: Shop {{{name}}}
+            senderAddress: {{{name}}}@shop.example
+            """);
+    }
+
     /// <summary>A letter to old@example.com that the relay did not take.</summary>
     static async Task<MailShop> Refused(string purpose, string answer)
     {

@@ -99,6 +99,17 @@ static class CoreSamples
             "pt-BR",
             "America/Recife",
             JsonElement.Parse("""{"customer":{"id":"ana"}}""")),
+        new Effect.SendMessage(
+            "j:o1/ask",
+            "email",
+            "review-request",
+            2,
+            "ana@example.com",
+            "feedback",
+            "pt-BR",
+            "America/Recife",
+            JsonElement.Parse("""{"customer":{"id":"ana"}}"""),
+            new(3, "default", 4)),
         new Effect.TellAgents("al_1/1", new FeedItem.Claimed("al_1", _at, "bea")),
     ];
 

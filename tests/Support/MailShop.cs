@@ -31,6 +31,11 @@ sealed class MailShop : IAsyncDisposable
     /// <summary>Addresses whose letters the relay has taken, in order.</summary>
     public List<string> Took { get; } = [];
 
+    /// <summary>Senders of the letters that the relay was asked to take, in order.</summary>
+    public IEnumerable<string> Senders => _relay.Heard
+        .Where(line => line.StartsWith("MAIL FROM:", StringComparison.Ordinal))
+        .Select(line => line.Split('<', '>')[1]);
+
     /// <summary>How often the relay was asked to take a letter.</summary>
     public int Asked { get; private set; }
 
