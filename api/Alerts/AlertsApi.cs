@@ -85,7 +85,7 @@ static class AlertsApi
     }
 
     static async Task<Results<Ok<Acted>, Problem>> Act(
-        Caller caller, AgentAct act, IAlertFeed feed, CustomerCalls customers)
+        Caller caller, AlertAct act, IAlertFeed feed, CustomerCalls customers)
     {
         using var step = Steps.Begin(Steps.Act);
         if (await feed.Alert(caller.Workspace, act.AlertId, CancellationToken.None) is not { } alert)
@@ -93,7 +93,7 @@ static class AlertsApi
             return Unknown();
         }
 
-        var said = JsonSerializer.Serialize(act, CoreJson.Default.AgentAct);
+        var said = JsonSerializer.Serialize<AgentAct>(act, CoreJson.Default.AgentAct);
         var answer = await customers.Ask(new(caller.Workspace, alert.CustomerId), customer => customer.Act(said));
         return answer.Refusal is { } refusal
             ? ProblemKind.ActRefused.Because(refusal)

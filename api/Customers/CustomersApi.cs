@@ -28,6 +28,7 @@ static class CustomersApi
             .Named("getPoints", "Read a customer's points: balance, lots and ledger").MayAnswer(ProblemKind.NotFound);
         one.MapGet("/journeys", Journeys).Needs(Scopes.CustomersRead)
             .Named("getJourneys", "Read which journeys a customer is in").MayAnswer(ProblemKind.NotFound);
+        one.MapSuppressions();
         one.MapGet("/messages", Messages).Needs(Scopes.MessagesRead)
             .Named("getCustomerMessages", "Read what was sent to a customer, and what was held back")
             .MayAnswer(ProblemKind.NotFound);
@@ -90,7 +91,8 @@ static class CustomersApi
         }
 
         var found = await reads.Messages(caller.Workspace, id.Value, page.Before, page.Limit + 1, cancellation);
-        return TypedResults.Ok(Listed.Of([.. found.Select(MessageLine.Of)], page.Limit, message => message.Row));
+        var lines = found.Select(message => MessageLine.Of(caller.Workspace, message));
+        return TypedResults.Ok(Listed.Of([.. lines], page.Limit, message => message.Row));
     }
 
     static async ValueTask<Found?> Find(Caller caller, PathId id, CustomerCalls customers)

@@ -1,3 +1,4 @@
+using Engagement.Customers;
 using Engagement.Storage;
 
 namespace Engagement.Messages;
@@ -7,6 +8,9 @@ namespace Engagement.Messages;
 /// <param name="Status"><c>queued</c>, <c>sent</c>, <c>failed</c> or <c>withheld</c>.</param>
 /// <param name="Reason">What held it back, when it was.</param>
 /// <param name="Receipt">What the channel said when it took it.</param>
+/// <param name="MessageId">
+/// What stands before the @ of a letter's Message-ID, and after <c>msg_</c> in the id of a webhook.
+/// </param>
 sealed record MessageLine(
     long Row,
     string CustomerId,
@@ -19,9 +23,10 @@ sealed record MessageLine(
     string? Reason,
     DateTimeOffset At,
     DateTimeOffset? SentAt,
-    string? Receipt)
+    string? Receipt,
+    string MessageId)
 {
-    public static MessageLine Of(ListedMessage listed) => new(
+    public static MessageLine Of(string workspace, ListedMessage listed) => new(
         listed.Row,
         listed.CustomerId,
         listed.Message.Key,
@@ -33,5 +38,6 @@ sealed record MessageLine(
         listed.Message.Reason,
         listed.Message.At,
         listed.SentAt,
-        listed.Receipt);
+        listed.Receipt,
+        EffectId.Of(new(workspace, listed.CustomerId), listed.Message.Key));
 }

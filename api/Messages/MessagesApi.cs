@@ -25,13 +25,14 @@ static class MessagesApi
         Caller caller, Page page, ICustomerReads reads, CancellationToken cancellation)
     {
         var found = await reads.Messages(caller.Workspace, null, page.Before, page.Limit + 1, cancellation);
-        return TypedResults.Ok(Listed.Of([.. found.Select(MessageLine.Of)], page.Limit, message => message.Row));
+        var lines = found.Select(message => MessageLine.Of(caller.Workspace, message));
+        return TypedResults.Ok(Listed.Of([.. lines], page.Limit, message => message.Row));
     }
 
     static async Task<Results<Ok<MessageLine>, Problem>> One(
         Caller caller, long row, ICustomerReads reads, CancellationToken cancellation) =>
         await Find(caller, row, reads, cancellation) is { } message
-            ? TypedResults.Ok(MessageLine.Of(message))
+            ? TypedResults.Ok(MessageLine.Of(caller.Workspace, message))
             : Unknown();
 
     internal static async ValueTask<ListedMessage?> Find(

@@ -53,12 +53,12 @@ sealed class UnsubscribeDoor(
 
     static string Id(Unsubscription what, DateTimeOffset at)
     {
-        var said = string.Join('\n', what.Customer.CustomerId, what.MessageKey, what.Channel, what.Purpose);
+        var said = string.Join('\n', what.Customer.CustomerId, what.Message, what.Channel, what.Purpose);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)));
         var when = at.UtcDateTime.ToString("yyyyMMddHHmmssfffffff", CultureInfo.InvariantCulture);
         return $"unsubscribed:{hash}:{when}";
     }
 
     static byte[] Data(Unsubscription what) => JsonSerializer.SerializeToUtf8Bytes(
-        new { messageId = what.MessageKey, purpose = what.Purpose });
+        new { messageId = what.Message, purpose = what.Purpose });
 }

@@ -1,4 +1,5 @@
 using Engagement.Messages;
+using Engagement.Receivers;
 using MimeKit;
 
 namespace Engagement.Email;
@@ -9,8 +10,8 @@ namespace Engagement.Email;
 sealed record EmailMessage(
     string Id, DateTimeOffset At, Mailbox From, Mailbox To, string Subject, string? Text, string? Html)
 {
-    // Longer, and the line with the link would break the limit of a line; such a customer id is nobody's.
-    const int LinkMax = 900;
+    // Longer, and the header breaks the limit of a line (RFC 5322). No customer's id makes it so; a public address may.
+    const int LinkMax = 970;
 
     public Mailbox? ReplyTo { get; init; }
 
@@ -63,8 +64,14 @@ sealed record EmailMessage(
             mime.ReplyTo.Add(replyTo.ToMime());
         }
 
-        if (Unsubscribe is { AbsoluteUri.Length: <= LinkMax } link)
+        if (Unsubscribe is { } link)
         {
+            if (link.AbsoluteUri.Length > LinkMax)
+            {
+                throw new UnsendableException(new DeliveryOutcome.Withheld(
+                    "Its way out is too long for a header, and without one it may not leave."));
+            }
+
             mime.Headers.Add(HeaderId.ListUnsubscribe, $"<{link.AbsoluteUri}>");
             mime.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
         }

@@ -125,7 +125,29 @@ sealed class SmtpRelay(EmailOptions options, TimeProvider clock) : IAsyncDisposa
             _ => "DATA",
         };
         var said = $"The mail relay answered {Short(refusal)} to {to}.";
-        return forGood ? new DeliveryOutcome.Never(said) : new DeliveryOutcome.TryAgain(said);
+        var ofAddress = IsOfAddress(refusal, forGood);
+        return forGood
+            ? new DeliveryOutcome.Never(said, ofAddress)
+            : new DeliveryOutcome.TryAgain(said, OfAddress: ofAddress);
+    }
+
+    /// <summary>
+    /// Whether it is the recipient's address that is refused. Many relays answer to the recipient what they think of
+    /// the sender (x.1.7, x.1.8) or of us (x.7.x).
+    /// </summary>
+    static bool IsOfAddress(SmtpCommandException refusal, bool forGood)
+    {
+        if (refusal.ErrorCode != SmtpErrorCode.RecipientNotAccepted)
+        {
+            return false;
+        }
+
+        var detail = Detail(refusal) is { Length: > 2 } enhanced ? enhanced[2..] : null;
+        return forGood
+            ? detail is null
+                ? (int)refusal.StatusCode is 550 or 551 or 553
+                : detail.StartsWith("1.", StringComparison.Ordinal) && detail is not ("1.7" or "1.8")
+            : detail is null || !detail.StartsWith("7.", StringComparison.Ordinal) && detail is not ("1.7" or "1.8");
     }
 
     static DeliveryOutcome Meaning(Exception failure, SendProgress progress, EmailMessage message) => failure switch
@@ -147,12 +169,16 @@ sealed class SmtpRelay(EmailOptions options, TimeProvider clock) : IAsyncDisposa
     /// <summary>
     /// The code and, where the relay gives one, the enhanced code; the words after it may name the customer.
     /// </summary>
-    static string Short(SmtpCommandException refusal)
+    static string Short(SmtpCommandException refusal) =>
+        Detail(refusal) is { } detail ? $"{(int)refusal.StatusCode} {detail}" : $"{(int)refusal.StatusCode}";
+
+    /// <summary>The enhanced code (RFC 3463), such as 5.1.1; null where the relay gives none.</summary>
+    static string? Detail(SmtpCommandException refusal)
     {
         var first = refusal.Message.Split(' ', 2)[0];
         return first is [>= '0' and <= '9', '.', ..] && !first.AsSpan().ContainsAnyExceptInRange('.', '9')
-            ? $"{(int)refusal.StatusCode} {first}"
-            : $"{(int)refusal.StatusCode}";
+            ? first
+            : null;
     }
 
     // The words of a positive answer name the relay's queue entry, which is what its support asks for.

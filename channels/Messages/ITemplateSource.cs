@@ -1,3 +1,5 @@
+using Engagement.Customers;
+
 namespace Engagement.Messages;
 
 /// <summary>
@@ -5,8 +7,8 @@ namespace Engagement.Messages;
 /// </summary>
 public interface ITemplateSource
 {
-    /// <returns>Null when the workspace has no such version.</returns>
-    ValueTask<MessageSource?> Find(string workspace, string template, int version, CancellationToken cancellation);
+    /// <returns>Null when the workspace has no such version, of the template or of what goes round it.</returns>
+    ValueTask<MessageSource?> Find(string workspace, Effect.SendMessage message, CancellationToken cancellation);
 }
 
 /// <param name="Layout">The template that wraps this one, or null.</param>

@@ -13,9 +13,10 @@ public sealed class MessageContents(ITemplateSource templates, IMessageRenderer 
     public async ValueTask<MessageContent> Of(
         CustomerKey customer, Effect.SendMessage message, CancellationToken cancellation)
     {
-        var source = await templates.Find(customer.Workspace, message.Template, message.TemplateVersion, cancellation)
+        var source = await templates.Find(customer.Workspace, message, cancellation)
             ?? throw new UnsendableException(
-                $"There is no template '{message.Template}' in version {message.TemplateVersion}.",
+                $"There is no template '{message.Template}' in version {message.TemplateVersion}, or not what goes " +
+                "round it.",
 
                 // Another node may have decided by a version that has not reached this one.
                 mayPass: true);

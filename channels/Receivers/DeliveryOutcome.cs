@@ -7,7 +7,8 @@ public abstract record DeliveryOutcome
     public sealed record Done(string? Receipt = null) : DeliveryOutcome;
 
     /// <param name="After">How long the other side asked us to wait; null for the receiver's own schedule.</param>
-    public sealed record TryAgain(string Error, TimeSpan? After = null) : DeliveryOutcome;
+    /// <param name="OfAddress">It was the address that the other side did not take just now.</param>
+    public sealed record TryAgain(string Error, TimeSpan? After = null, bool OfAddress = false) : DeliveryOutcome;
 
     /// <summary>
     /// Nothing was tried, because the other side has all it bears just now. The attempt does not count.
@@ -15,5 +16,9 @@ public abstract record DeliveryOutcome
     public sealed record NotNow(TimeSpan After) : DeliveryOutcome;
 
     /// <summary>Trying again cannot help: the effect goes to the dead letters.</summary>
-    public sealed record Never(string Error) : DeliveryOutcome;
+    /// <param name="OfAddress">It was the address that the other side refused: nothing will ever arrive there.</param>
+    public sealed record Never(string Error, bool OfAddress = false) : DeliveryOutcome;
+
+    /// <summary>Nothing was tried, because the message is not to leave any more.</summary>
+    public sealed record Withheld(string Reason) : DeliveryOutcome;
 }

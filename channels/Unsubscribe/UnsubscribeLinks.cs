@@ -14,7 +14,10 @@ namespace Engagement.Unsubscribe;
 /// <param name="publicUrl">Where customers reach this installation.</param>
 public sealed class UnsubscribeLinks(ReadOnlyMemory<byte> key, Uri publicUrl)
 {
-    const byte Format = 1;
+    // The first release wrote whole keys, which made links too long for a header. What it signed still counts.
+    const byte WholeKeys = 1;
+    const byte Packed = 2;
+    const int IdLength = 16;
     const int SignatureLength = 16;
     const int TokenMax = 4_096;
 
@@ -25,15 +28,12 @@ public sealed class UnsubscribeLinks(ReadOnlyMemory<byte> key, Uri publicUrl)
     public string Token(Unsubscription what)
     {
         using var body = new MemoryStream();
-        body.WriteByte(Format);
-        Span<byte> length = stackalloc byte[sizeof(ushort)];
+        body.WriteByte(Packed);
+        body.Write(Convert.FromHexString(EffectId.Of(what.Customer, what.Message)));
         foreach (var part in (ReadOnlySpan<string>)
-            [what.Customer.Workspace, what.Customer.CustomerId, what.MessageKey, what.Channel, what.Purpose])
+            [what.Customer.Workspace, what.Customer.CustomerId, what.Channel, what.Purpose])
         {
-            var bytes = s_utf8.GetBytes(part);
-            BinaryPrimitives.WriteUInt16BigEndian(length, checked((ushort)bytes.Length));
-            body.Write(length);
-            body.Write(bytes);
+            PackedText.Write(body, part);
         }
 
         var signed = body.ToArray();
@@ -55,17 +55,33 @@ public sealed class UnsubscribeLinks(ReadOnlyMemory<byte> key, Uri publicUrl)
         }
 
         var body = bytes.AsSpan(0, bytes.Length - SignatureLength);
-        return CryptographicOperations.FixedTimeEquals(bytes.AsSpan(body.Length), Signature(body)) && body[0] == Format
-            ? Parts(body[1..])
-            : null;
+        if (!CryptographicOperations.FixedTimeEquals(bytes.AsSpan(body.Length), Signature(body)))
+        {
+            return null;
+        }
+
+        // Only what we have signed comes this far, so nothing behind here needs to be doubted.
+        return body[0] switch
+        {
+            Packed => OfPacked(body[1..]),
+            WholeKeys => OfWholeKeys(body[1..]),
+            _ => null,
+        };
     }
 
     // Half of the hash is twice what a guess could ever reach, and keeps the link within a line of a header.
     byte[] Signature(ReadOnlySpan<byte> body) => HMACSHA256.HashData(key.Span, body)[..SignatureLength];
 
-    static Unsubscription Parts(ReadOnlySpan<byte> body)
+    static Unsubscription OfPacked(ReadOnlySpan<byte> body)
     {
-        // Only what we have signed comes this far, so nothing here needs to be doubted.
+        var id = Convert.ToHexStringLower(body[..IdLength]);
+        var rest = body[IdLength..];
+        var customer = new CustomerKey(PackedText.Read(ref rest), PackedText.Read(ref rest));
+        return new(customer, id, PackedText.Read(ref rest), PackedText.Read(ref rest));
+    }
+
+    static Unsubscription OfWholeKeys(ReadOnlySpan<byte> body)
+    {
         var parts = new List<string>();
         while (body.Length > 0)
         {
@@ -79,5 +95,5 @@ public sealed class UnsubscribeLinks(ReadOnlyMemory<byte> key, Uri publicUrl)
 }
 
 /// <summary>Who wants no more of what.</summary>
-/// <param name="MessageKey">The effect's key of the message that held the link.</param>
-public sealed record Unsubscription(CustomerKey Customer, string MessageKey, string Channel, string Purpose);
+/// <param name="Message">The effect's key of the message that held the link; its id, as the link tells it.</param>
+public sealed record Unsubscription(CustomerKey Customer, string Message, string Channel, string Purpose);

@@ -73,21 +73,33 @@ public abstract record FeedItem(string AlertId, DateTimeOffset At)
     public sealed record Noted(string AlertId, DateTimeOffset At, string Agent, string Text) : FeedItem(AlertId, At);
 }
 
-/// <summary>What an agent did at the console: one more input to the customer.</summary>
+/// <summary>What somebody did, an agent at the console as a rule: one more input to the customer.</summary>
+/// <param name="Agent">Who did it.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "act")]
 [JsonDerivedType(typeof(Claim), "claim")]
 [JsonDerivedType(typeof(Release), "release")]
 [JsonDerivedType(typeof(Resolve), "resolve")]
 [JsonDerivedType(typeof(Note), "note")]
-public abstract record AgentAct(string AlertId, string Agent)
+[JsonDerivedType(typeof(LiftSuppression), "lift-suppression")]
+[JsonDerivedType(typeof(Redirect), "redirect")]
+public abstract record AgentAct(string Agent)
 {
-    public sealed record Claim(string AlertId, string Agent) : AgentAct(AlertId, Agent);
+    public sealed record Claim(string AlertId, string Agent) : AlertAct(AlertId, Agent);
 
-    public sealed record Release(string AlertId, string Agent) : AgentAct(AlertId, Agent);
+    public sealed record Release(string AlertId, string Agent) : AlertAct(AlertId, Agent);
 
-    public sealed record Resolve(string AlertId, string Agent, string? Resolution) : AgentAct(AlertId, Agent);
+    public sealed record Resolve(string AlertId, string Agent, string? Resolution) : AlertAct(AlertId, Agent);
 
     /// <param name="NoteId">The sender's own, so that a note whose answer was lost can be sent again.</param>
     public sealed record Note(string AlertId, string Agent, string Text, string? NoteId = null)
-        : AgentAct(AlertId, Agent);
+        : AlertAct(AlertId, Agent);
+
+    /// <summary>The address may have letters again.</summary>
+    public sealed record LiftSuppression(string Channel, string Address, string Agent) : AgentAct(Agent);
+
+    /// <summary>The outbox's own: a letter leaves for another address than it was decided for.</summary>
+    public sealed record Redirect(string MessageId, string To, string Agent) : AgentAct(Agent);
 }
+
+/// <summary>An act on an alert.</summary>
+public abstract record AlertAct(string AlertId, string Agent) : AgentAct(Agent);

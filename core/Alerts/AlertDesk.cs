@@ -13,7 +13,7 @@ static partial class AlertDesk
     /// <summary>Who resolves an alert that had to make room.</summary>
     public const string System = "engagement";
 
-    public static Decision Act(Turn turn, AgentAct act)
+    public static Decision Act(Turn turn, AlertAct act)
     {
         if (Find(turn.Customer, act.AlertId) is not { } alert)
         {
@@ -84,7 +84,7 @@ static partial class AlertDesk
     static void Tell(Turn turn, OpenAlert alert, FeedItem item) =>
         turn.Do(new Effect.TellAgents($"{alert.Id}/{alert.Acts + 1}", item));
 
-    static string? Objection(OpenAlert alert, AgentAct act) => act switch
+    static string? Objection(OpenAlert alert, AlertAct act) => act switch
     {
         AgentAct.Claim or AgentAct.Resolve when alert.ClaimedBy is { } other && other != act.Agent =>
             $"{other} has this alert. It must be released first.",

@@ -1,6 +1,7 @@
 using Engagement.Alerts;
 using Engagement.Journeys;
 using Engagement.Loyalty;
+using Engagement.Messages;
 using Engagement.Orders;
 
 namespace Engagement.Customers;
@@ -13,7 +14,11 @@ public sealed partial record Customer
         Fact.ProfileChanged changed => Profile.Evolve(customer, changed),
         Fact.ProfileConfirmed confirmed => Profile.Evolve(customer, confirmed),
         Fact.ConsentChanged changed => Profile.Evolve(customer, changed),
-        Fact.AddressSuppressed suppressed => Profile.Evolve(customer, suppressed),
+        Fact.AddressSuppressed suppressed => SuppressedAddresses.Evolve(customer, suppressed),
+        Fact.SuppressionLifted lifted => SuppressedAddresses.Evolve(customer, lifted),
+        Fact.LetterBouncedSoftly bounced => SentLetters.Evolve(customer, bounced),
+        Fact.LetterRedirected redirected => SentLetters.Evolve(customer, redirected),
+        Fact.AddressReached reached => SentLetters.Forgive(customer, reached.Address),
         Fact.OrderPlaced placed => OrderBook.Put(customer, placed.OrderId, placed, OrderBook.Evolve),
         Fact.OrderPaid paid => OrderBook.Put(customer, paid.OrderId, paid, OrderBook.Evolve),
         Fact.OrderCancelled cancelled => OrderBook.Put(customer, cancelled.OrderId, cancelled, OrderBook.Evolve),
@@ -29,7 +34,8 @@ public sealed partial record Customer
         Fact.JourneyDeclined => customer,
         Fact.JourneyMoved moved => JourneyRuns.Evolve(customer, moved),
         Fact.JourneyLeft left => JourneyRuns.Evolve(customer, left),
-        Fact.MessageQueued or Fact.MessageWithheld => customer,
+        Fact.MessageQueued queued => SentLetters.Evolve(customer, queued),
+        Fact.MessageWithheld => customer,
         Fact.AlertRaised raised => AlertDesk.Evolve(customer, raised),
         Fact.AlertClaimed claimed => AlertDesk.Evolve(customer, claimed),
         Fact.AlertReleased released => AlertDesk.Evolve(customer, released),

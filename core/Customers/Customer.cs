@@ -4,6 +4,7 @@ using Engagement.Alerts;
 using Engagement.Events;
 using Engagement.Journeys;
 using Engagement.Loyalty;
+using Engagement.Messages;
 using Engagement.Orders;
 
 namespace Engagement.Customers;
@@ -35,6 +36,9 @@ public sealed partial record Customer
     /// <summary>Consents and suppressed addresses remembered, each; the oldest is forgotten first.</summary>
     public const int ConsentsMax = 64;
 
+    /// <summary>Letters remembered with where they went; the oldest is forgotten first.</summary>
+    public const int LettersMax = 64;
+
     /// <summary>Somebody of whom nothing is known yet.</summary>
     public static Customer Unknown(string id) => new() { Id = id };
 
@@ -53,6 +57,9 @@ public sealed partial record Customer
     public ImmutableArray<Consent> Consents { get; init; } = [];
 
     public ImmutableArray<Suppression> Suppressions { get; init; } = [];
+
+    /// <summary>The newest letters, oldest first; null before the first.</summary>
+    public ImmutableArray<SentLetter>? Letters { get; init; }
 
     /// <summary>In the order in which we heard of them.</summary>
     public ImmutableArray<Order> Orders { get; init; } = [];

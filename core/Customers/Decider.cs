@@ -24,9 +24,25 @@ public static class Decider
         {
             Input.EventArrived { Event: var e } => EventArrived(turn, e),
             Input.FollowUpDue => FollowUpDue(turn),
-            Input.AgentActed { Act: var act } => AlertDesk.Act(turn, act),
+            Input.AgentActed { Act: var act } => Acted(turn, act),
             _ => throw new NotSupportedException($"No rule for {input.GetType().Name}."),
         };
+    }
+
+    static Decision Acted(Turn turn, AgentAct act)
+    {
+        switch (act)
+        {
+            case AlertAct alert:
+                return AlertDesk.Act(turn, alert);
+            case AgentAct.LiftSuppression lift:
+                return SuppressedAddresses.Lift(turn, lift);
+            case AgentAct.Redirect redirect:
+                turn.Learn(new Fact.LetterRedirected(redirect.MessageId, redirect.To));
+                return turn.Decision();
+            default:
+                throw new NotSupportedException($"No rule for {act.GetType().Name}.");
+        }
     }
 
     /// <summary>First what we now know, then what that means for points, then for journeys.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Engagement.Alerts;
+using Engagement.Messages;
 
 namespace Engagement.Customers;
 
@@ -23,6 +24,7 @@ public abstract record Effect(string Key)
     /// <param name="Channel"><c>email</c> or <c>webhook</c>.</param>
     /// <param name="To">The address, or the name of a webhook endpoint.</param>
     /// <param name="Model">What the template may see, frozen when it was decided.</param>
+    /// <param name="Look">What went round it then; null in what was decided before that was kept.</param>
     public sealed record SendMessage(
         string Key,
         string Channel,
@@ -32,7 +34,8 @@ public abstract record Effect(string Key)
         string Purpose,
         string? Locale,
         string? TimeZone,
-        JsonElement Model) : Effect(Key)
+        JsonElement Model,
+        MessageLook? Look = null) : Effect(Key)
     {
         [JsonIgnore]
         public override string Receiver => Channel;

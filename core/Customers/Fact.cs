@@ -12,6 +12,10 @@ namespace Engagement.Customers;
 [JsonDerivedType(typeof(ProfileConfirmed), "profile-confirmed")]
 [JsonDerivedType(typeof(ConsentChanged), "consent-changed")]
 [JsonDerivedType(typeof(AddressSuppressed), "address-suppressed")]
+[JsonDerivedType(typeof(SuppressionLifted), "suppression-lifted")]
+[JsonDerivedType(typeof(LetterBouncedSoftly), "letter-bounced-softly")]
+[JsonDerivedType(typeof(LetterRedirected), "letter-redirected")]
+[JsonDerivedType(typeof(AddressReached), "address-reached")]
 [JsonDerivedType(typeof(OrderPlaced), "order-placed")]
 [JsonDerivedType(typeof(OrderPaid), "order-paid")]
 [JsonDerivedType(typeof(OrderCancelled), "order-cancelled")]
@@ -50,6 +54,18 @@ public abstract record Fact
 
     /// <summary>This address gets nothing more over this channel: it bounced for good, or they asked.</summary>
     public sealed record AddressSuppressed(string Channel, string Address, string Reason) : Fact;
+
+    /// <summary>Somebody who knows better lets the address have letters again.</summary>
+    public sealed record SuppressionLifted(string Channel, string Address, string Agent) : Fact;
+
+    /// <summary>A letter came back, for a reason that may pass.</summary>
+    public sealed record LetterBouncedSoftly(string MessageId, string Address, DateTimeOffset At) : Fact;
+
+    /// <summary>A letter leaves for another address than it was decided for, as the customer's has changed.</summary>
+    public sealed record LetterRedirected(string MessageId, string To) : Fact;
+
+    /// <summary>A letter to this address was read: what bounced before it is no longer held against it.</summary>
+    public sealed record AddressReached(string Address) : Fact;
 
     public sealed record OrderPlaced(
         string OrderId, DateTimeOffset At, Money Total, ImmutableArray<OrderItem> Items, DateTimeOffset? PromisedAt)
@@ -107,9 +123,18 @@ public abstract record Fact
 
     public sealed record JourneyLeft(string Entry, string Reason) : Fact;
 
+    /// <param name="MessageId">What stands before the @ of its Message-ID; for a letter only.</param>
+    /// <param name="To">Where it is to go; for a letter only.</param>
     public sealed record MessageQueued(
-        string Key, string Entry, string Step, string Channel, string Template, int TemplateVersion, string Purpose)
-        : Fact;
+        string Key,
+        string Entry,
+        string Step,
+        string Channel,
+        string Template,
+        int TemplateVersion,
+        string Purpose,
+        string? MessageId = null,
+        string? To = null) : Fact;
 
     /// <summary>A message that was decided on and not sent, and what held it back.</summary>
     public sealed record MessageWithheld(

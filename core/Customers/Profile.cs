@@ -86,23 +86,6 @@ static class Profile
         return customer with { Consents = Bounded(customer.Consents.Add(consent)) };
     }
 
-    public static Customer Evolve(Customer customer, Fact.AddressSuppressed suppressed)
-    {
-        foreach (var known in customer.Suppressions)
-        {
-            if (known.Channel == suppressed.Channel && known.Address == suppressed.Address)
-            {
-                return customer;
-            }
-        }
-
-        return customer with
-        {
-            Suppressions = Bounded(customer.Suppressions.Add(
-                new(suppressed.Channel, suppressed.Address, suppressed.Reason))),
-        };
-    }
-
-    static ImmutableArray<T> Bounded<T>(ImmutableArray<T> items) =>
+    static ImmutableArray<Consent> Bounded(ImmutableArray<Consent> items) =>
         items.Length > Customer.ConsentsMax ? items.RemoveAt(0) : items;
 }

@@ -183,7 +183,9 @@ public abstract partial record EventData
         [Id] string MessageId,
         [Text(2_000, TextForm.Url)] string? Url = null) : EventData;
 
-    [Description("A message of ours could not be delivered. A hard bounce suppresses the address.")]
+    [Description(
+        "A message of ours could not be delivered. A hard bounce suppresses the address that it went to; `messageId` " +
+        "is the letter's Message-ID, or the `messageId` or `key` by which the API lists it.")]
     public sealed record MessageBounced(
         [Id] string MessageId,
         bool Hard,

@@ -115,18 +115,29 @@ sealed class JourneyWalk(Turn turn, Journey journey, string entry, ReadOnlyMemor
             return;
         }
 
+        var (key, isLetter) = (Key(step), step.Channel == Channels.Email);
+        var to = isLetter ? customer.Contact.Email! : step.To ?? "default";
         turn.Add(new Fact.MessageQueued(
-            Key(step), entry, step.Id, step.Channel, template.Id, template.Version, step.Purpose));
-        turn.Do(new Effect.SendMessage(
-            Key(step),
+            key,
+            entry,
+            step.Id,
             step.Channel,
             template.Id,
             template.Version,
-            step.Channel == Channels.Email ? customer.Contact.Email! : step.To ?? "default",
+            step.Purpose,
+            isLetter ? EffectId.Of(new(turn.Catalogue.Workspace, customer.Id), key) : null,
+            isLetter ? to : null));
+        turn.Do(new Effect.SendMessage(
+            key,
+            step.Channel,
+            template.Id,
+            template.Version,
+            to,
             step.Purpose,
             customer.Contact.Locale ?? turn.Catalogue.Locale,
             turn.Zone.Id,
-            MessageModel.Freeze(Scope, Key(step), step.Purpose)));
+            MessageModel.Freeze(Scope, key, step.Purpose),
+            turn.Catalogue.Look(template.Id)));
     }
 
     void Raise(Step.Alert step)

@@ -37,3 +37,10 @@ public sealed record BrandKit(
 {
     public static BrandKit Plain { get; } = new("", null, null, null, null, null, null, null, null, null);
 }
+
+/// <summary>
+/// What is round a message: in these versions it is sent, sent again and shown, whatever was published since.
+/// </summary>
+/// <param name="Layout">The version of the template's layout; null where there was none.</param>
+/// <param name="Brand">The id of the brand; null where none was published.</param>
+public sealed record MessageLook(int? Layout, string? Brand, int? BrandVersion);

@@ -16,20 +16,26 @@ static class MessagePolicy
             return "The order was cancelled.";
         }
 
-        if (step.Channel == Channels.Email)
+        return Objection(customer, step.Channel, step.Purpose);
+    }
+
+    /// <summary>The same of any message, whenever it is asked.</summary>
+    public static string? Objection(Customer customer, string channel, string purpose)
+    {
+        if (channel == Channels.Email)
         {
             if (customer.Contact.Email is not { } address)
             {
                 return "No e-mail address is known.";
             }
 
-            if (Suppressed(customer, step.Channel, address) is { } suppression)
+            if (Suppressed(customer, channel, address) is { } suppression)
             {
                 return $"The address is suppressed. {suppression.Reason}";
             }
         }
 
-        return ConsentObjection(customer, step);
+        return ConsentObjection(customer, channel, purpose);
     }
 
     // What is said about a cancellation, a return or a refund is not made obsolete by the cancellation.
@@ -50,17 +56,17 @@ static class MessagePolicy
         return null;
     }
 
-    static string? ConsentObjection(Customer customer, Step.Message step)
+    static string? ConsentObjection(Customer customer, string channel, string purpose)
     {
-        var granted = Granted(customer, step.Channel, step.Purpose);
-        return step.Purpose switch
+        var granted = Granted(customer, channel, purpose);
+        return purpose switch
         {
             Purposes.Transactional => null,
-            Purposes.Feedback => granted == false ? $"Consent to {step.Purpose} by {step.Channel} was denied." : null,
+            Purposes.Feedback => granted == false ? $"Consent to {purpose} by {channel} was denied." : null,
             _ when granted == true => null,
             _ => granted == false
-                ? $"Consent to {step.Purpose} by {step.Channel} was denied."
-                : $"Consent to {step.Purpose} by {step.Channel} was not given.",
+                ? $"Consent to {purpose} by {channel} was denied."
+                : $"Consent to {purpose} by {channel} was not given.",
         };
     }
 

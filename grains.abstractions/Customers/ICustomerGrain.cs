@@ -20,7 +20,14 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("wake")]
     ValueTask<Wakening> Wake(DateTimeOffset now);
 
-    /// <summary>An agent's act on one of this customer's alerts; the act is core's JSON.</summary>
+    /// <summary>
+    /// Whether a message that was decided on may leave now, and where to. Nothing is written, unless it goes to another
+    /// address than it was decided for.
+    /// </summary>
+    [Alias("clear")]
+    ValueTask<ClearAnswer> Clear(ClearRequest question);
+
+    /// <summary>An agent's act, as on one of this customer's alerts; the act is core's JSON.</summary>
     [Alias("act")]
     ValueTask<ActAnswer> Act(string act);
 
@@ -69,6 +76,21 @@ public readonly record struct Receipt(
 /// <param name="NextDue">When the customer wants to be woken next.</param>
 [GenerateSerializer, Immutable, Alias("engagement.wakening")]
 public readonly record struct Wakening([property: Id(0)] int Fired, [property: Id(1)] DateTimeOffset? NextDue);
+
+/// <summary>A message on its way out.</summary>
+/// <param name="MessageId">The effect's id.</param>
+/// <param name="To">Where it was to go when it was decided.</param>
+[GenerateSerializer, Immutable, Alias("engagement.clear-request")]
+public sealed record ClearRequest(
+    [property: Id(0)] string MessageId,
+    [property: Id(1)] string Channel,
+    [property: Id(2)] string Purpose,
+    [property: Id(3)] string To);
+
+/// <param name="To">Where it goes.</param>
+/// <param name="Reason">What holds it back; null when it may leave.</param>
+[GenerateSerializer, Immutable, Alias("engagement.clear-answer")]
+public sealed record ClearAnswer([property: Id(0)] string To, [property: Id(1)] string? Reason);
 
 /// <param name="Refusal">Null when it is done; else why it cannot be done now.</param>
 [GenerateSerializer, Immutable, Alias("engagement.act-answer")]

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Engagement.Alerts;
 using Engagement.Catalogues;
+using Engagement.Policy;
 using Engagement.Storage;
 using Engagement.Telemetry;
 
@@ -41,6 +43,9 @@ public sealed class CustomerActivation(
 
     /// <summary>Step 7: an agent acts, which is one more input.</summary>
     public ValueTask<ActAnswer> Act(string act) => InTurn(() => Do(act));
+
+    /// <summary>Whether a message may leave now: what was true when it was decided may not be true any more.</summary>
+    public ValueTask<ClearAnswer> Clear(ClearRequest question) => InTurn(() => Judge(question));
 
     public ValueTask<CustomerView> View() => InTurn(() => new ValueTask<CustomerView>(new CustomerView(
         State!.Version,
@@ -147,6 +152,18 @@ public sealed class CustomerActivation(
         }
 
         return new(refusal, turn.After.Version);
+    }
+
+    async ValueTask<ClearAnswer> Judge(ClearRequest question)
+    {
+        var clearance = Clearance.Of(
+            State!.Customer, question.MessageId, question.Channel, question.Purpose, question.To);
+        if (clearance.Redirect is { } redirect)
+        {
+            await Do(JsonSerializer.Serialize<AgentAct>(redirect, CoreJson.Default.AgentAct));
+        }
+
+        return new(clearance.To, clearance.Reason);
     }
 
     /// <exception cref="VersionConflictException">

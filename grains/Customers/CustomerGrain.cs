@@ -31,6 +31,8 @@ public sealed class CustomerGrain : Grain, ICustomerGrain
 
     public ValueTask<ActAnswer> Act(string act) => Answer(_customer.Act(act));
 
+    public ValueTask<ClearAnswer> Clear(ClearRequest question) => Answer(_customer.Clear(question));
+
     public ValueTask<CustomerView> View() => Answer(_customer.View());
 
     async ValueTask<T> Answer<T>(ValueTask<T> turn)

@@ -14,5 +14,8 @@ public static class CatalogueBuilder
             workspace.TimeZone,
             workspace.Locale,
             [.. definitions.Select(stored =>
-                DefinitionText.Parse(stored.Kind, stored.Id, stored.Version, stored.Text))]);
+                DefinitionText.Parse(stored.Kind, stored.Id, stored.Version, stored.Text))]) with
+        {
+            Workspace = workspace.Id,
+        };
 }

@@ -73,7 +73,9 @@ public sealed record EventStamp(EventKey Key, string Type, DateTimeOffset Occurr
 public sealed record OutboxEntry(string Key, string Receiver, DateTimeOffset NotBefore, ReadOnlyMemory<byte> Effect);
 
 /// <summary>A message that was queued or withheld, for reading.</summary>
-/// <param name="Status"><c>queued</c>, <c>withheld</c>; the outbox makes it <c>sent</c> or <c>failed</c>.</param>
+/// <param name="Status">
+/// <c>queued</c>, <c>withheld</c>; the outbox makes it <c>sent</c>, <c>failed</c> or <c>withheld</c>.
+/// </param>
 public sealed record MessageRow(
     string Key, string Channel, string Template, int TemplateVersion, string Purpose, string Status, string? Reason,
     DateTimeOffset At);

@@ -61,6 +61,9 @@ public abstract record Delivered(long Row)
     /// </summary>
     public sealed record HeldBack(long Row, DateTimeOffset At) : Delivered(Row);
 
+    /// <summary>It was not to leave any more: the row is done, and the message says why.</summary>
+    public sealed record Withheld(long Row, DateTimeOffset At, string Reason) : Delivered(Row);
+
     public sealed record GivenUp(long Row, DateTimeOffset At, string Error) : Delivered(Row);
 }
 

@@ -12,7 +12,7 @@ namespace Engagement.Outbox;
 /// <summary>One trip of claimed rows to their receiver, and what each row becomes by it.</summary>
 sealed partial class OutboxDeliveries(
     IOutbox outbox,
-    RehearsalWorkspaces rehearsals,
+    Departures departures,
     OutboxOptions options,
     TimeProvider clock,
     ILogger<OutboxDeliveries> log)
@@ -20,6 +20,8 @@ sealed partial class OutboxDeliveries(
     // A receiver that is told to stop gets this long to say how far it came: whether a letter had been handed over
     // decides whether it may be sent again.
     static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(2);
+
+    static readonly TimeSpan s_untilTold = TimeSpan.FromMinutes(1);
 
     public TimeSpan Look => options.Look;
 
@@ -39,44 +41,61 @@ sealed partial class OutboxDeliveries(
     {
         using var step = Steps.Begin(Steps.Perform, EffectTraces.Of(rows));
         var started = clock.GetTimestamp();
-        var outgoing = ImmutableArray.CreateBuilder<(PendingEffect Row, Outgoing Outgoing)>(rows.Length);
+        var leaving = ImmutableArray.CreateBuilder<(PendingEffect Row, Outgoing Outgoing)>(rows.Length);
         var results = ImmutableArray.CreateBuilder<Delivered>(rows.Length);
         foreach (var row in rows)
         {
-            try
+            var (outgoing, instead) = await Prepare(receiver, row);
+            if (instead is null)
             {
-                outgoing.Add((row, await Read(row)));
+                leaving.Add((row, outgoing!));
             }
-            catch (Exception error) when (error is JsonException or NotSupportedException)
+            else
             {
-                var unreadable = new DeliveryOutcome.Never($"Its effect cannot be read: {error.Message}");
-                results.Add(Judge(receiver, row, row.Key, unreadable));
-            }
-            catch (Exception error)
-            {
-                LogNotPrepared(log, row.Row, receiver.Name, error);
-                var unprepared = new DeliveryOutcome.TryAgain("Its workspace cannot be read.");
-                results.Add(Judge(receiver, row, row.Key, unprepared));
+                results.Add(Judge(receiver, row, row.Key, instead));
             }
         }
 
-        var outcomes = await Outcomes(receiver, [.. outgoing.Select(one => one.Outgoing)]);
+        var outcomes = await Outcomes(receiver, [.. leaving.Select(one => one.Outgoing)]);
         for (var n = 0; n < outcomes.Length; n++)
         {
-            results.Add(Judge(receiver, outgoing[n].Row, outgoing[n].Outgoing.Id, outcomes[n]));
+            var (row, outgoing) = leaving[n];
+            var result = Judge(receiver, row, outgoing.Id, outcomes[n]);
+            results.Add(await Report(row, outgoing, outcomes[n], result));
         }
 
         PumpMeters.Delivered(receiver.Name, clock.GetElapsedTime(started), results);
         return results.ToImmutable();
     }
 
-    async ValueTask<Outgoing> Read(PendingEffect row)
+    async ValueTask<(Outgoing? Outgoing, DeliveryOutcome? Instead)> Prepare(IReceiver receiver, PendingEffect row)
     {
-        var effect = JsonSerializer.Deserialize(row.Effect.Span, CoreJson.Default.Effect)
-            ?? throw new JsonException("It is null.");
-        var rehearsal = await rehearsals.Contains(row.Customer.Workspace, CancellationToken.None);
-        return new(row.Customer, effect, row.Attempt, row.EnqueuedAt, rehearsal, row.Interrupted);
+        try
+        {
+            var asked = await departures.Prepare(row);
+            return (asked.Outgoing, asked.Instead);
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException)
+        {
+            return (null, new DeliveryOutcome.Never($"Its effect cannot be read: {error.Message}"));
+        }
+        catch (Exception error)
+        {
+            LogNotPrepared(log, row.Row, receiver.Name, error);
+            return (null, new DeliveryOutcome.TryAgain("Its workspace cannot be read."));
+        }
     }
+
+    /// <summary>
+    /// A refusal of the address is one more thing that happened to the customer, and it is not over before they know.
+    /// </summary>
+    async ValueTask<Delivered> Report(
+        PendingEffect row, Outgoing outgoing, DeliveryOutcome outcome, Delivered result) =>
+        result is Delivered.GivenUp && Refusal.Of(outcome) is { } refusal
+            && !await departures.Report(outgoing, refusal)
+                ? new Delivered.Retry(
+                    row.Row, clock.GetUtcNow() + s_untilTold, $"Its customer could not be told. {refusal.Said}")
+                : result;
 
     async Task<ImmutableArray<DeliveryOutcome>> Outcomes(IReceiver receiver, ImmutableArray<Outgoing> outgoing)
     {
@@ -125,6 +144,7 @@ sealed partial class OutboxDeliveries(
             DeliveryOutcome.Done done => new Delivered.Done(row.Row, now, done.Receipt),
             DeliveryOutcome.NotNow held =>
                 new Delivered.HeldBack(row.Row, now + Jitter.Lengthen(held.After, id, row.Attempt)),
+            DeliveryOutcome.Withheld withheld => new Delivered.Withheld(row.Row, now, withheld.Reason),
             DeliveryOutcome.Never never => GiveUp(never.Error),
             DeliveryOutcome.TryAgain again => receiver.Habits.Retries.After(row.Attempt, again.After, id) is { } wait
 

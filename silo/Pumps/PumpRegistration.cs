@@ -19,6 +19,17 @@ static class PumpRegistration
         var services = builder.Services;
         services.AddChecked<OutboxOptions>("Outbox");
         services.AddSingleton<RehearsalWorkspaces>();
+        services.AddSingleton<ClearMessage>(provider =>
+        {
+            var grains = provider.GetRequiredService<IGrainFactory>();
+            return (customer, question) => grains.GetGrain<ICustomerGrain>(customer.ToString()).Clear(question);
+        });
+        services.AddSingleton<TellCustomer>(provider =>
+        {
+            var grains = provider.GetRequiredService<IGrainFactory>();
+            return (customer, told) => grains.GetGrain<ICustomerGrain>(customer.ToString()).Receive(new([told]));
+        });
+        services.AddSingleton<Departures>();
         services.AddSingleton<OutboxDeliveries>();
         services.AddSingleton<TellDesk>(provider =>
         {

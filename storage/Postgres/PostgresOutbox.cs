@@ -23,7 +23,8 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
         FROM leased o {OfCustomer} ORDER BY o.row
         """;
 
-    // code: 1 done, 2 retry, 3 held back, 4 given up. Rows are taken in their order, as every settlement takes them.
+    // code: 1 done, 2 retry, 3 held back, 4 given up, 5 withheld. Rows are taken in their order, as every settlement
+    // takes them. What was withheld and left all the same, by a claim whose lease had run out, was sent.
     const string SettleAll =
         """
         WITH given AS (
@@ -34,22 +35,22 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
         ),
         settled AS (
           UPDATE outbox o SET
-            state = CASE g.code WHEN 1 THEN 1 WHEN 4 THEN 2 ELSE 0 END,
+            state = CASE WHEN g.code IN (1, 5) THEN 1 WHEN g.code = 4 THEN 2 ELSE 0 END,
             claimed = false,
             attempts = o.attempts - CASE g.code WHEN 3 THEN 1 ELSE 0 END,
             ready_at = CASE WHEN g.code IN (2, 3) THEN g.at ELSE o.ready_at END,
-            ended_at = CASE WHEN g.code IN (1, 4) THEN g.at END,
+            ended_at = CASE WHEN g.code IN (1, 4, 5) THEN g.at END,
             error = CASE WHEN g.code = 1 THEN NULL WHEN g.code = 3 THEN o.error ELSE g.said END
           FROM given g JOIN held h ON h.row = g.row
-          WHERE o.row = g.row AND (o.state = 0 OR (g.code = 1 AND o.state <> 1))
+          WHERE o.row = g.row AND (o.state = 0 OR (g.code = 1 AND (o.state <> 1 OR o.error IS NOT NULL)))
           RETURNING o.customer, o.key, g.code, g.at, g.said
         )
         UPDATE messages m SET
-          status = CASE s.code WHEN 1 THEN 'sent' ELSE 'failed' END,
+          status = CASE s.code WHEN 1 THEN 'sent' WHEN 5 THEN 'withheld' ELSE 'failed' END,
           reason = CASE s.code WHEN 1 THEN NULL ELSE s.said END,
           sent_at = CASE s.code WHEN 1 THEN s.at END,
           receipt = CASE s.code WHEN 1 THEN s.said END
-        FROM settled s WHERE m.customer = s.customer AND m.key = s.key AND s.code IN (1, 4) AND m.status <> 'sent'
+        FROM settled s WHERE m.customer = s.customer AND m.key = s.key AND s.code IN (1, 4, 5) AND m.status <> 'sent'
         """;
 
     const string ReviveOne =
@@ -154,6 +155,7 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
             Delivered.Retry retry => new(retry.Row, 2, retry.At, retry.Error),
             Delivered.HeldBack held => new(held.Row, 3, held.At, null),
             Delivered.GivenUp lost => new(lost.Row, 4, lost.At, lost.Error),
+            Delivered.Withheld withheld => new(withheld.Row, 5, withheld.At, withheld.Reason),
             _ => throw new NotSupportedException($"No way to settle a {result.GetType().Name}."),
         };
     }

@@ -150,7 +150,10 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
         {
             case Delivered.Done done:
                 writer.Statement(
-                    "UPDATE outbox SET state = 1, claimed = 0, ended_at = ?, error = NULL WHERE row = ? AND state <> 1")
+                    """
+                    UPDATE outbox SET state = 1, claimed = 0, ended_at = ?, error = NULL
+                    WHERE row = ? AND (state <> 1 OR error IS NOT NULL)
+                    """)
                     .With(done.At).With(done.Row).Run();
                 SetMessage(writer, done.Row, "sent", null, done.At, done.Receipt);
                 break;
@@ -162,6 +165,12 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
                 writer.Statement(
                     "UPDATE outbox SET ready_at = ?, claimed = 0, attempts = attempts - 1 WHERE row = ? AND state = 0")
                     .With(held.At).With(held.Row).Run();
+                break;
+            case Delivered.Withheld withheld:
+                writer.Statement(
+                    "UPDATE outbox SET state = 1, claimed = 0, ended_at = ?, error = ? WHERE row = ? AND state = 0")
+                    .With(withheld.At).With(withheld.Reason).With(withheld.Row).Run();
+                SetMessage(writer, withheld.Row, "withheld", withheld.Reason, null, null);
                 break;
             case Delivered.GivenUp lost:
                 writer.Statement(

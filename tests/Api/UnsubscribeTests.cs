@@ -65,6 +65,27 @@ public sealed class UnsubscribeTests(RunningProduct product) : IClassFixture<Run
         Assert.False(await Granted(shop, "ada"));
     }
 
+    [Fact]
+    public async Task A_letter_has_a_way_out_in_its_header_whatever_the_customers_id_is()
+    {
+        var customer = string.Concat(Enumerable.Repeat("客", 200));
+        await using var shop = await MailShop.Start("channel: email, purpose: marketing", rehearsal: true);
+        await shop.Hears("customer.identified", new { contact = new { email = "ada@example.com" } }, customer);
+        await shop.Hears(
+            "customer.consent-changed", new { channel = "email", purpose = "marketing", granted = true }, customer);
+
+        await shop.Writes(customer);
+
+        var sent = await shop.Settled(customer);
+        var file = Path.Combine(shop.App.Folder, sent.GetProperty("receipt").GetString()!);
+        var header = (await File.ReadAllTextAsync(file)).Replace("\r\n ", "", StringComparison.Ordinal)
+            .Split("\r\n").Single(line => line.StartsWith("List-Unsubscribe:", StringComparison.Ordinal));
+        using var click = await shop.App.Anybody.Send(
+            HttpMethod.Post, new Uri(header.Split('<', '>')[1]).AbsolutePath);
+        Assert.Equal(HttpStatusCode.OK, click.StatusCode);
+        Assert.False(await Granted(shop.Client, customer));
+    }
+
     async Task Click(string workspace, string customer)
     {
         var links = App.Services.GetRequiredService<UnsubscribeLinks>();
@@ -74,8 +95,8 @@ public sealed class UnsubscribeTests(RunningProduct product) : IClassFixture<Run
     }
 
     static async Task<bool> Granted(HttpClient shop, string customer) =>
-        (await shop.Json($"/v1/customers/{customer}")).GetProperty("customer").GetProperty("consents")
-            .EnumerateArray().Single(IsMarketing).GetProperty("granted").GetBoolean();
+        (await shop.Json($"/v1/customers/{Uri.EscapeDataString(customer)}")).GetProperty("customer")
+            .GetProperty("consents").EnumerateArray().Single(IsMarketing).GetProperty("granted").GetBoolean();
 
     static bool IsMarketing(JsonElement consent) => consent.GetProperty("purpose").GetString() == "marketing";
 

@@ -128,6 +128,7 @@ public sealed partial class WallTests(RunningProduct product) : IClassFixture<Ru
         [
             ("/v1/alerts/any/resolve", $$"""{ {{extra}} }""", App.Demo),
             ("/v1/alerts/any/notes", $$"""{ "text": "t", {{extra}} }""", App.Demo),
+            ("/v1/customers/any/suppressions/lift", $$"""{ "address": "a@example.com", {{extra}} }""", App.Demo),
             ("/v1/workspace/clock", $$"""{ "to": "2026-03-09T12:00:00Z", {{extra}} }""", App.Demo),
             ("/v1/workspaces", $$"""{ "id": "ww", "name": "w", {{extra}} }""", App.Operator),
             ("/v1/workspaces/demo/agents", $$"""{ "name": "mallory", {{extra}} }""", App.Operator),
@@ -165,6 +166,7 @@ public sealed partial class WallTests(RunningProduct product) : IClassFixture<Ru
     static object Body(string pattern) => pattern switch
     {
         _ when pattern.EndsWith("/notes", StringComparison.Ordinal) => """{ "text": "mine now" }""",
+        _ when pattern.EndsWith("/lift", StringComparison.Ordinal) => """{ "address": "ada@example.com" }""",
         _ when pattern.StartsWith("/v1/definitions", StringComparison.Ordinal) =>
             new StringContent("kind: brand", System.Text.Encoding.UTF8, "application/yaml"),
         _ => "{}",

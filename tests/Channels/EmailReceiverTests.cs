@@ -1,8 +1,10 @@
+using Engagement.Customers;
 using Engagement.Email;
 using Engagement.FileSink;
 using Engagement.Receivers;
 using Engagement.Retries;
 using Engagement.Tests.Support;
+using Engagement.Unsubscribe;
 using static Engagement.Tests.Channels.Letters;
 
 namespace Engagement.Tests.Channels;
@@ -24,7 +26,23 @@ public sealed class EmailReceiverTests : IDisposable
         Assert.Equal(["ada@sink.example"], mail.To);
         var link = new Uri(mail.Values["list-unsubscribe"].Split('<', '>')[1]);
         var what = FakeContents.Links.Read(link.Segments[^1]);
-        Assert.Equal(new(Ada, "k1", "email", "marketing"), what);
+        Assert.Equal(new(Ada, EffectId.Of(Ada, "k1"), "email", "marketing"), what);
+    }
+
+    [Fact]
+    public async Task A_letter_whose_way_out_fits_no_header_does_not_leave()
+    {
+        await using var server = new ScriptedSmtp(ScriptedSmtp.Healthy("nothing", null));
+        await using var relay = new SmtpRelay(server.Options, TimeProvider.System);
+        var label = new string('a', 60);
+        var links = new UnsubscribeLinks(new byte[32], new($"https://{label}.{label}.{label}.{label}.example"));
+        var far = Outgoing() with { Customer = new(label, string.Concat(Enumerable.Repeat("𠮷", 200))) };
+
+        var outcome = await Receiver(relay, links).Deliver(far, default);
+
+        Assert.Contains("way out", Assert.IsType<DeliveryOutcome.Withheld>(outcome).Reason, StringComparison.Ordinal);
+        Assert.Empty(server.Heard);
+        Assert.IsType<DeliveryOutcome.Done>(await Receiver(relay, links).Deliver(Outgoing(), default));
     }
 
     [NodeFact]
@@ -96,7 +114,7 @@ public sealed class EmailReceiverTests : IDisposable
         Assert.Matches("^[0-9a-f]{32}$", Id("a", "b/\r\n🎁", "k"));
 
         static string Id(string workspace, string customer, string key) =>
-            Receivers.Outgoing.EffectId(new(workspace, customer), key);
+            EffectId.Of(new(workspace, customer), key);
     }
 
     [Fact]
@@ -150,8 +168,8 @@ public sealed class EmailReceiverTests : IDisposable
     static SmtpRelay Relay(int port) => new(
         new() { Host = "127.0.0.1", Port = port, Security = EmailSecurity.None }, TimeProvider.System);
 
-    EmailReceiver Receiver(SmtpRelay? relay = null) => new(
-        new FakeContents().Contents,
+    EmailReceiver Receiver(SmtpRelay? relay = null, UnsubscribeLinks? links = null) => new(
+        links is null ? new FakeContents().Contents : new(new FakeContents(), new FakeContents(), links),
         new() { From = "default@shop.example" },
         relay,
         new EmailFile(new OutboxFolder(_folder)));

@@ -18,8 +18,8 @@ sealed class FakeContents(string text = "Thank you, Ada.") : ITemplateSource, IM
     public MessageContents Contents => new(this, this, Links);
 
     public ValueTask<MessageSource?> Find(
-        string workspace, string template, int version, CancellationToken cancellation) =>
-        ValueTask.FromResult(template == s_template.Id ? new MessageSource(s_template, null, s_brand) : null);
+        string workspace, Effect.SendMessage message, CancellationToken cancellation) =>
+        ValueTask.FromResult(message.Template == s_template.Id ? new MessageSource(s_template, null, s_brand) : null);
 
     public RenderedMessage Render(MessageSource source, Effect.SendMessage message, Uri? unsubscribe) =>
         new("Thank you", $"{text} {unsubscribe}", null, null);

@@ -52,7 +52,7 @@ public sealed class SmtpFailureTests
     {
         var outcome = await Send(ScriptedSmtp.Healthy(at, answer), Mail());
 
-        Assert.Equal(told, outcome is DeliveryOutcome.Never(var never)
+        Assert.Equal(told, outcome is DeliveryOutcome.Never { Error: var never }
             ? never : Assert.IsType<DeliveryOutcome.TryAgain>(outcome).Error);
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Engagement.Customers;
 using Engagement.Unsubscribe;
 
 namespace Engagement.Tests.Channels;
@@ -19,8 +20,34 @@ public sealed class UnsubscribeLinksTests : IDisposable
         var link = links.Link(s_what);
 
         Assert.StartsWith("https://shop.example/u/", link.AbsoluteUri, StringComparison.Ordinal);
-        Assert.Equal(s_what, links.Read(link.Segments[^1]));
+        var told = s_what with { Message = EffectId.Of(s_what.Customer, s_what.Message) };
+        Assert.Equal(told, links.Read(link.Segments[^1]));
         Assert.Equal(link, links.Link(s_what));
+    }
+
+    [Fact]
+    public void A_link_of_the_first_release_still_works()
+    {
+        const string Token =
+            "AQAEc2hvcAAIYWRhL_CfjoEAGGpvdXJuZXk6b3JkZXItNzp0aGFua3M6MQAFZW1haWwACW1hcmtldGlu" +
+            "ZwWcPSwCb3CHMcDaidlCmGM";
+
+        Assert.Equal(s_what, new UnsubscribeLinks(new byte[32], new("https://shop.example")).Read(Token));
+    }
+
+    [Theory]
+    [InlineData("客", 610)]
+    [InlineData("𠮷", 710)]
+    [InlineData("a", 350)]
+    public void A_link_is_short_enough_for_a_header_whatever_the_ids_are(string character, int longest)
+    {
+        var (id, links) = (string.Concat(Enumerable.Repeat(character, 200)), new UnsubscribeLinks(
+            new byte[32], new("https://shop.example")));
+
+        var link = links.Link(new(new("shop", id), $"journey:{id}/step", "email", "marketing"));
+
+        Assert.InRange(link.AbsoluteUri.Length, 1, longest);
+        Assert.Equal(id, links.Read(link.Segments[^1])!.Customer.CustomerId);
     }
 
     [Fact]

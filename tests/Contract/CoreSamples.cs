@@ -40,6 +40,10 @@ static class CoreSamples
         new Fact.ProfileConfirmed(new(Email: "ana@example.com"), _at),
         new Fact.ConsentChanged("email", "marketing", true, _at),
         new Fact.AddressSuppressed("email", "ana@example.com", "It bounced for good."),
+        new Fact.SuppressionLifted("email", "ana@example.com", "bea"),
+        new Fact.LetterBouncedSoftly("0123abcd", "ana@example.com", _at),
+        new Fact.LetterRedirected("0123abcd", "ana@example.com"),
+        new Fact.AddressReached("ana@example.com"),
         new Fact.OrderPlaced(
             "o1", _at, new(12_99, "EUR"), [new("p1", 2, new(6_50, "EUR"), "Cup", "kitchen", "s1")], _at),
         new Fact.OrderPaid("o1", _at),
@@ -58,6 +62,8 @@ static class CoreSamples
         new Fact.JourneyMoved("j:o1", "wait", _at, 31),
         new Fact.JourneyLeft("j:o1", "order.cancelled came."),
         new Fact.MessageQueued("j:o1/ask", "j:o1", "ask", "email", "review-request", 2, "feedback"),
+        new Fact.MessageQueued(
+            "j:o1/ask", "j:o1", "ask", "email", "review-request", 2, "feedback", "0123abcd", "ana@example.com"),
         new Fact.MessageWithheld("j:o1/ask", "j:o1", "ask", "email", "review-request", "No e-mail address is known."),
         new Fact.AlertRaised("al_1", Severity.Critical, "low-rating/tell", "Rated 1 of 5.", _at),
         new Fact.AlertClaimed("al_1", "bea"),
@@ -93,6 +99,17 @@ static class CoreSamples
             "pt-BR",
             "America/Recife",
             JsonElement.Parse("""{"customer":{"id":"ana"}}""")),
+        new Effect.SendMessage(
+            "j:o1/ask",
+            "email",
+            "review-request",
+            2,
+            "ana@example.com",
+            "feedback",
+            "pt-BR",
+            "America/Recife",
+            JsonElement.Parse("""{"customer":{"id":"ana"}}"""),
+            new(3, "default", 4)),
         new Effect.TellAgents("al_1/1", new FeedItem.Claimed("al_1", _at, "bea")),
     ];
 
@@ -103,6 +120,8 @@ static class CoreSamples
         new AgentAct.Resolve("al_1", "bea", "Sent a new one."),
         new AgentAct.Note("al_1", "bea", "Called them."),
         new AgentAct.Note("al_1", "bea", "Called them.", "n1"),
+        new AgentAct.LiftSuppression("email", "ana@example.com", "bea"),
+        new AgentAct.Redirect("0123abcd", "ana@example.com", "engagement"),
     ];
 
     static Customer Known() => Customer.Unknown("ana") with
@@ -111,6 +130,7 @@ static class CoreSamples
         ContactSince = new(_at, _at),
         Consents = [new("email", "marketing", true, _at)],
         Suppressions = [new("email", "old@example.com", "It bounced for good.")],
+        Letters = [new("0123abcd", "ana@example.com"), new("4567abcd", "ana@example.com", _at)],
         Orders =
         [
             new("o1")

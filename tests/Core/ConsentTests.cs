@@ -1,3 +1,4 @@
+using Engagement.Alerts;
 using Engagement.Customers;
 using Engagement.Definitions;
 using Engagement.Events;
@@ -35,9 +36,10 @@ public sealed class ConsentTests
     public void An_address_that_bounced_for_good_gets_nothing_more_and_another_one_does()
     {
         var spec = new Spec(Sending("transactional")).Hears("customer.identified", Ana, Start)
-            .Hears("message.bounced", new EventData.MessageBounced("m1", Hard: true, "No such box"), Start)
             .Hears("custom.hello", new EventData.Custom(), Start, json: "{}");
-        Assert.Empty(spec.Sent);
+        spec.Hears("message.bounced", new EventData.MessageBounced(spec.Sent.Single().Key, true, "No such box"), Start)
+            .Hears("custom.hello", new EventData.Custom(), Start, json: "{}");
+        Assert.Single(spec.Sent);
         Assert.Equal(
             "The address is suppressed. It bounced for good: No such box",
             spec.Facts.OfType<Fact.MessageWithheld>().Single().Reason);
@@ -45,14 +47,95 @@ public sealed class ConsentTests
         spec.Hears("customer.updated", new EventData.CustomerUpdated(new(Email: "new@example.com")), Start.AddDays(1))
             .Hears("custom.hello", new EventData.Custom(), Start.AddDays(1), json: "{}");
 
-        Assert.Equal("new@example.com", Assert.Single(spec.Sent).To);
+        Assert.Equal("new@example.com", spec.Sent.Last().To);
+    }
+
+    [Fact]
+    public void Only_the_newest_letters_are_remembered()
+    {
+        var spec = new Spec(Sending("transactional")).Hears("customer.identified", Ana, Start);
+        for (var n = 0; n <= Customer.LettersMax; n++)
+        {
+            spec.Hears("custom.hello", new EventData.Custom(), Start.AddHours(n), json: "{}");
+        }
+
+        var keys = spec.Sent.Select(sent => sent.Key).ToList();
+        Assert.Equal(Customer.LettersMax, spec.Customer.Letters!.Value.Length);
+        spec.Hears("message.bounced", new EventData.MessageBounced(keys[0], Hard: true), Start.AddYears(1));
+        Assert.Empty(spec.Customer.Suppressions);
+        spec.Hears("message.bounced", new EventData.MessageBounced(keys[1], Hard: true), Start.AddYears(1));
+        Assert.Single(spec.Customer.Suppressions);
     }
 
     [Fact]
     public void A_bounce_that_may_pass_suppresses_nothing() => Assert.Empty(
-        new Spec(Catalogue.Empty).Hears("customer.identified", Ana, Start)
-            .Hears("message.bounced", new EventData.MessageBounced("m1", Hard: false), Start)
+        new Spec(Sending("transactional")).Hears("customer.identified", Ana, Start)
+            .Hears("custom.hello", new EventData.Custom(), Start, json: "{}")
+            .Hears("message.bounced", new EventData.MessageBounced("hello:test/e2/greet", Hard: false), Start)
             .Customer.Suppressions);
+
+    [Theory]
+    [InlineData(5, 18, true)]
+    [InlineData(4, 24, false)]
+    [InlineData(5, 17, false)]
+    [InlineData(6, 17, true)]
+    public void Letters_that_bounce_softly_in_a_row_over_three_days_suppress_their_address(
+        int letters, int hoursApart, bool suppressed)
+    {
+        var spec = new Spec(Sending("transactional")).Hears("customer.identified", Ana, Start);
+        for (var n = 0; n < letters; n++)
+        {
+            Bounces(spec, Start.AddHours(n * hoursApart));
+        }
+
+        Assert.Equal(suppressed ? 1 : 0, spec.Customer.Suppressions.Length);
+    }
+
+    [Fact]
+    public void A_letter_that_is_read_ends_the_row_and_one_that_bounces_twice_counts_once()
+    {
+        var spec = new Spec(Sending("transactional")).Hears("customer.identified", Ana, Start);
+        for (var n = 0; n < 8; n++)
+        {
+            var letter = Bounces(spec, Start.AddDays(n));
+            spec.Hears("message.bounced", new EventData.MessageBounced(letter, Hard: false), Start.AddDays(n));
+            if (n == 3)
+            {
+                spec.Hears("message.opened", new EventData.MessageOpened(letter), Start.AddDays(n));
+            }
+        }
+
+        Assert.Empty(spec.Customer.Suppressions);
+        Bounces(spec, Start.AddDays(9));
+        Assert.Equal("ana@example.com", Assert.Single(spec.Customer.Suppressions).Address);
+    }
+
+    [Fact]
+    public void A_suppression_that_was_lifted_is_gone_with_what_led_to_it()
+    {
+        var spec = new Spec(Sending("transactional")).Hears("customer.identified", Ana, Start);
+        for (var n = 0; n < 5; n++)
+        {
+            Bounces(spec, Start.AddDays(n));
+        }
+
+        spec.Agent(new AgentAct.LiftSuppression("email", "ANA@example.com", "bea"), Start.AddDays(6));
+
+        Assert.Equal("bea", Assert.IsType<Fact.SuppressionLifted>(Assert.Single(spec.Last.Facts)).Agent);
+        Bounces(spec, Start.AddDays(7));
+        Assert.Empty(spec.Customer.Suppressions);
+        spec.Agent(new AgentAct.LiftSuppression("email", "ana@example.com", "bea"), Start.AddDays(8));
+        Assert.NotNull(spec.Last.Refusal);
+    }
+
+    /// <summary>One letter more, which bounces softly.</summary>
+    static string Bounces(Spec spec, DateTimeOffset at)
+    {
+        spec.Hears("custom.hello", new EventData.Custom(), at, json: "{}");
+        var key = spec.Sent.Last().Key;
+        spec.Hears("message.bounced", new EventData.MessageBounced(key, Hard: false), at);
+        return key;
+    }
 
     [Fact]
     public void Who_unsubscribes_without_saying_from_what_gets_neither_questions_nor_advertising()

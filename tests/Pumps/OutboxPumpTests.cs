@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Engagement.Customers;
 using Engagement.Outbox;
 using Engagement.Receivers;
 using Engagement.Retries;
@@ -83,6 +85,52 @@ public sealed class OutboxPumpTests
         world.Clock.Advance(OutboxWorld.Look);
         Assert.Equal(1, (await email.Next()).Attempt);
         await world.Status("k1", "sent");
+    }
+
+    [Fact]
+    public async Task A_customer_who_cannot_be_asked_is_asked_again_and_nothing_leaves_meanwhile()
+    {
+        var email = new RecordingReceiver();
+        await using var world = await OutboxWorld.Start(email);
+        var asked = 0;
+        world.Clear = (_, question) => ++asked < 3
+            ? throw new TimeoutException("The customer is away.")
+            : new(new ClearAnswer(question.To, asked == 3 ? null : "no consent"));
+
+        await world.Commit("email", "k1");
+        var given = await world.PassUntil(email.Next());
+
+        Assert.Equal((3, 3), (given.Attempt, asked));
+        await world.Status("k1", "sent");
+        await world.Commit("email", "k2");
+        Assert.Equal("no consent", (await world.Status("k2", "withheld")).Message.Reason);
+        Assert.False(email.HasMore);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_letter_whose_address_was_refused_is_not_over_before_its_customer_knows(bool hard)
+    {
+        var email = new RecordingReceiver("email", (_, _) => new(hard
+            ? new DeliveryOutcome.Never("550", OfAddress: true)
+            : new DeliveryOutcome.TryAgain("450", OfAddress: true)))
+        {
+            Habits = new(1, new([])),
+        };
+        await using var world = await OutboxWorld.Start(email);
+        world.Deaf = 2;
+
+        await world.Commit("email", "k1");
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            Assert.Equal(attempt, (await world.PassUntil(email.Next())).Attempt);
+        }
+
+        await world.Status("k1", "failed");
+        var told = Assert.Single(world.Told);
+        Assert.Equal(("engagement", "message.bounced"), (told.Source, told.Type));
+        Assert.Equal(hard, JsonElement.Parse(told.Data).GetProperty("hard").GetBoolean());
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Engagement.Alerts;
 using Engagement.Customers;
@@ -35,6 +37,15 @@ sealed class OutboxWorld : IAsyncDisposable
     public OutboxOptions Options { get; } =
         new() { Lease = TimeSpan.FromHours(10), DeliveryTimeout = TimeSpan.FromHours(5) };
 
+    /// <summary>What a customer says of a message that is about to leave.</summary>
+    public ClearMessage Clear { get; set; } = static (_, question) => new(new ClearAnswer(question.To, null));
+
+    /// <summary>Events of our own that customers were told.</summary>
+    public ConcurrentQueue<EventMessage> Told { get; } = new();
+
+    /// <summary>How often telling a customer fails before it works.</summary>
+    public int Deaf { get; set; }
+
     public static async Task<OutboxWorld> Start(params IReceiver[] receivers)
     {
         var world = new OutboxWorld(await Store.Open(Dialect.Sqlite), receivers);
@@ -48,10 +59,23 @@ sealed class OutboxWorld : IAsyncDisposable
 
     public async Task StartPump(IOutbox? outbox = null)
     {
+        var departures = new Departures(
+            new(_store.Workspaces), (customer, question) => Clear(customer, question), Tell, Clock);
         var deliveries = new OutboxDeliveries(
-            outbox ?? _store.Outbox, new(_store.Workspaces), Options, Clock, NullLogger<OutboxDeliveries>.Instance);
+            outbox ?? _store.Outbox, departures, Options, Clock, NullLogger<OutboxDeliveries>.Instance);
         _pump = new(_receivers, deliveries, _store.Signals, Clock, NullLogger<OutboxPump>.Instance);
         await _pump.StartAsync(CancellationToken.None);
+    }
+
+    ValueTask<ImmutableArray<Receipt>> Tell(CustomerKey customer, EventMessage told)
+    {
+        if (Deaf-- > 0)
+        {
+            throw new TimeoutException("The customer is away.");
+        }
+
+        Told.Enqueue(told);
+        return new([]);
     }
 
     public async Task StopPump()

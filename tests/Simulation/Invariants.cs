@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Engagement.Customers;
 using Engagement.Loyalty;
-using Engagement.Receivers;
 
 namespace Engagement.Tests.Simulation;
 
@@ -145,7 +144,7 @@ static class Invariants
     static bool Arrived(World world, OutboxRow row) => row.Entry.Receiver == "email"
         ? world.Outside.Has(row.Customer, row.Entry.Key)
         : world.Disk.FeedKeys.Contains(
-            (World.Workspace, $"{row.Customer.CustomerId}|{Outgoing.EffectId(row.Customer, row.Entry.Key)}"));
+            (World.Workspace, $"{row.Customer.CustomerId}|{EffectId.Of(row.Customer, row.Entry.Key)}"));
 
     static long Balance(List<LedgerEntry> ledger, string account) =>
         ledger.Where(e => e.To == account).Sum(e => e.Points) - ledger.Where(e => e.From == account).Sum(e => e.Points);

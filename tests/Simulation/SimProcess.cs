@@ -30,8 +30,13 @@ sealed class SimProcess
             new() { Look = Look },
             Clock,
             NullLogger<CustomerWakes>.Instance);
+        var departures = new Departures(
+            new(world.Workspaces),
+            async (customer, question) => await (await Customer(customer)).Clear(question),
+            async (customer, told) => await (await Customer(customer)).Receive(new([told])),
+            Clock);
         var deliveries = new OutboxDeliveries(
-            Store.Outbox, new(world.Workspaces), new() { Look = Look }, Clock, NullLogger<OutboxDeliveries>.Instance);
+            Store.Outbox, departures, new() { Look = Look }, Clock, NullLogger<OutboxDeliveries>.Instance);
         IReceiver[] receivers =
         [
             new AlertDeskReceiver(Tell, NullLogger<AlertDeskReceiver>.Instance),

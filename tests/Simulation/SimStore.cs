@@ -110,6 +110,7 @@ sealed class SimStore(Disk disk, SimLine line, CommitSignals signals)
                 case Delivered.Retry retry: row.NotBefore = retry.At; break;
                 case Delivered.HeldBack held: (row.NotBefore, row.Attempts) = (held.At, row.Attempts - 1); break;
                 case Delivered.GivenUp: row.Dead = true; break;
+                case Delivered.Withheld: row.Done = true; break;
                 default: throw new NotSupportedException(result.ToString());
             }
         }

@@ -114,6 +114,27 @@ public sealed class OutboxTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task What_was_withheld_is_done_and_its_message_says_why(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        await Commit(store, Effect("m1"), Effect("m2"));
+        var claimed = await store.Outbox.Claim("email", Noon, LeasedUntil, 10, default);
+
+        await store.Outbox.Settle([.. claimed.Select(
+            effect => new Delivered.Withheld(effect.Row, Noon, "no consent"))], default);
+
+        Assert.Empty(await store.Outbox.Claim("email", Noon.AddYears(1), LeasedUntil, 10, default));
+        Assert.Empty(await store.Outbox.DeadLetters("shop", 0, 10, default));
+        var message = (await store.Reads.Message(Ada, "m1", default))!;
+        Assert.Equal(
+            ("withheld", "no consent", null), (message.Message.Status, message.Message.Reason, message.SentAt));
+        await store.Outbox.Settle([new Delivered.Done(claimed[1].Row, Noon, "250 it was sent after all")], default);
+        await store.Outbox.Settle([new Delivered.Withheld(claimed[1].Row, Noon, "too late")], default);
+        Assert.Equal("sent", (await store.Reads.Message(Ada, "m2", default))!.Message.Status);
+        Assert.Equal(2, await store.Get<IOutboxPurge>().Purge(Noon.AddTicks(1), 10, default));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Depths_count_what_waits(Dialect on)
     {
         await using var store = await Store.Open(on);

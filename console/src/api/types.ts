@@ -203,6 +203,7 @@ export interface ListedMessage {
   at: string;
   sentAt?: string | null;
   receipt?: string | null;
+  messageId: string;
 }
 
 export interface MessageContent {

@@ -9,6 +9,7 @@ import { Section } from '../ui/Section';
 import { Stars } from '../ui/Stars';
 import { Time } from '../ui/Time';
 import css from './Overview.module.css';
+import { Suppressions } from './Suppressions';
 
 /** Orders, journeys under way, and what we may send. */
 export function Overview({ customer, highlightOrder }: { customer: Customer; highlightOrder: string | null }) {
@@ -154,8 +155,7 @@ function RunLine({ run }: { run: JourneyRun }) {
 
 function Permissions({ customer }: { customer: Customer }) {
   const consents = customer.consents ?? [];
-  const suppressions = customer.suppressions ?? [];
-  if (consents.length === 0 && suppressions.length === 0) {
+  if (consents.length === 0 && (customer.suppressions ?? []).length === 0) {
     return null;
   }
 
@@ -167,11 +167,7 @@ function Permissions({ customer }: { customer: Customer }) {
             {granted ? '✓' : '✕'} {purpose} by {channel}
           </Chip>
         ))}
-        {suppressions.map(({ channel, address, reason }) => (
-          <Chip key={`${channel}:${address}`} tone="warn">
-            {channel} off: <bdi>{reason}</bdi>
-          </Chip>
-        ))}
+        <Suppressions customer={customer} />
       </div>
     </Section>
   );

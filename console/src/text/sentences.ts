@@ -121,6 +121,10 @@ function actSentence(act: JsonObject): Sentence {
       return { text: `${agent} resolved an alert`, words: str(act.resolution), tone: 'good' };
     case 'note':
       return { text: `${agent} wrote a note`, words: str(act.text) };
+    case 'lift-suppression':
+      return { text: `${agent} let an address have messages again` };
+    case 'redirect':
+      return { text: 'The address had changed before a letter left' };
     default:
       return { text: `${agent} acted` };
   }
@@ -143,6 +147,12 @@ const facts: Record<string, (fact: JsonObject, now: number) => Sentence> = {
     why: str(f.reason),
     tone: 'warn',
   }),
+  'suppression-lifted': f => ({
+    text: `${str(f.agent)} lets ${str(f.address)} have messages by ${str(f.channel)} again`,
+  }),
+  'letter-bounced-softly': f => ({ text: `A letter to ${str(f.address)} came back`, tone: 'warn' }),
+  'letter-redirected': f => ({ text: `A letter went to the new address, ${str(f.to)}` }),
+  'address-reached': f => ({ text: `Letters reach ${str(f.address)}` }),
   'order-placed': f => ({
     text: `Order ${shortId(str(f.orderId))} noted${inBrackets(amount(f.total))}`,
     ...(str(f.promisedAt) === '' ? {} : { why: `promised for ${dayOf(str(f.promisedAt))}` }),

@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { path, post } from '../api/client';
+import { wordsOf } from '../api/problem';
+import type { Customer } from '../api/types';
+import { Chip } from '../ui/Chip';
+import { toast } from '../ui/toasts';
+import css from './Overview.module.css';
+
+type Suppression = NonNullable<Customer['suppressions']>[number];
+
+/** Addresses that get nothing more, each with a way back for whoever knows that it works again. */
+export function Suppressions({ customer }: { customer: Customer }) {
+  return (customer.suppressions ?? []).map(suppression => (
+    <Line
+      key={`${suppression.channel}:${suppression.address}`}
+      customerId={customer.id}
+      suppression={suppression}
+    />
+  ));
+}
+
+function Line({ customerId, suppression }: { customerId: string; suppression: Suppression }) {
+  const { channel, address, reason } = suppression;
+  const queries = useQueryClient();
+  const lift = useMutation({
+    mutationFn: () => post(path`/v1/customers/${customerId}/suppressions/lift`, { channel, address }),
+    onSuccess: () => {
+      toast('good', `${address} may have messages by ${channel} again.`);
+      void queries.invalidateQueries({ queryKey: ['customer', customerId] });
+    },
+    onError: error => toast('bad', `It stays as it is. ${wordsOf(error)}`),
+  });
+  return (
+    <div className={css.suppression}>
+      <Chip tone="warn">
+        {channel} off: <bdi>{reason}</bdi>
+      </Chip>
+      <bdi>{address}</bdi>
+      <Button
+        size="compact-xs"
+        variant="default"
+        loading={lift.isPending}
+        disabled={lift.isSuccess}
+        onClick={() => lift.mutate()}
+        aria-label={`Let ${address} have messages by ${channel} again`}
+      >
+        Allow again
+      </Button>
+    </div>
+  );
+}
