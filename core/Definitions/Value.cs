@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Text;
+using Engagement.Time;
 
 namespace Engagement.Definitions;
 
@@ -44,8 +45,9 @@ public readonly record struct Value
 
     /// <summary>Reads a text as an instant when the other side of a comparison is one.</summary>
     public Value AsInstant() =>
-        Kind == ValueKind.Text && DateTimeOffset.TryParse(
-            Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+        Kind == ValueKind.Text
+        && Text!.Length <= Rfc3339.LengthMax
+        && Rfc3339.TryParse(Encoding.UTF8.GetBytes(Text), out var instant)
             ? Of(instant)
             : this;
 

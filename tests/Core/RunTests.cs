@@ -63,6 +63,25 @@ public sealed class RunTests
         Assert.Null(spec.Customer.NextDue);
     }
 
+    [Theory]
+    [InlineData("10:00")]
+    [InlineData("10,5")]
+    [InlineData("03/04/2026")]
+    [InlineData("2026-03-09")]
+    [InlineData("2026-03-09T12:00:00")]
+    public void What_is_no_instant_is_not_waited_for_as_one(string at)
+    {
+        var spec = Running("custom.a", "event", "[{ id: rest, wait: { until: event.at } }]")
+            .Hears("custom.a", new EventData.Custom(), Start, json: $$"""{"at":"{{at}}"}""");
+
+        Assert.Null(Assert.Single(spec.Customer.Runs).WakeAt);
+
+        spec = Running("custom.a", "event", "[{ id: rest, wait: { until: event.at } }]")
+            .Hears("custom.a", new EventData.Custom(), Start, json: """{"at":"2026-03-09t12:00:00+01:00"}""");
+
+        Assert.Equal(Start.AddDays(7).AddHours(-1), Assert.Single(spec.Customer.Runs).WakeAt);
+    }
+
     [Fact]
     public void Months_are_counted_from_the_day_on_which_they_began()
     {
