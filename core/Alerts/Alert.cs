@@ -98,7 +98,7 @@ public abstract record AgentAct(string Agent)
     public sealed record LiftSuppression(string Channel, string Address, string Agent) : AgentAct(Agent);
 
     /// <summary>The outbox's own: a letter leaves for another address than it was decided for.</summary>
-    public sealed record Redirect(string MessageId, string To, string Agent) : AgentAct(Agent);
+    public sealed record Redirect(string Key, string To, string Agent) : AgentAct(Agent);
 }
 
 /// <summary>An act on an alert.</summary>

@@ -38,7 +38,7 @@ public static class Decider
             case AgentAct.LiftSuppression lift:
                 return SuppressedAddresses.Lift(turn, lift);
             case AgentAct.Redirect redirect:
-                turn.Learn(new Fact.LetterRedirected(redirect.MessageId, redirect.To));
+                turn.Learn(new Fact.LetterRedirected(redirect.Key, redirect.To));
                 return turn.Decision();
             default:
                 throw new NotSupportedException($"No rule for {act.GetType().Name}.");

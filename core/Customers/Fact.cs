@@ -59,10 +59,10 @@ public abstract record Fact
     public sealed record SuppressionLifted(string Channel, string Address, string Agent) : Fact;
 
     /// <summary>A letter came back, for a reason that may pass.</summary>
-    public sealed record LetterBouncedSoftly(string MessageId, string Address, DateTimeOffset At) : Fact;
+    public sealed record LetterBouncedSoftly(string Key, string Address, DateTimeOffset At) : Fact;
 
     /// <summary>A letter leaves for another address than it was decided for, as the customer's has changed.</summary>
-    public sealed record LetterRedirected(string MessageId, string To) : Fact;
+    public sealed record LetterRedirected(string Key, string To) : Fact;
 
     /// <summary>A letter to this address was read: what bounced before it is no longer held against it.</summary>
     public sealed record AddressReached(string Address) : Fact;
@@ -123,7 +123,6 @@ public abstract record Fact
 
     public sealed record JourneyLeft(string Entry, string Reason) : Fact;
 
-    /// <param name="MessageId">What stands before the @ of its Message-ID; for a letter only.</param>
     /// <param name="To">Where it is to go; for a letter only.</param>
     public sealed record MessageQueued(
         string Key,
@@ -133,7 +132,6 @@ public abstract record Fact
         string Template,
         int TemplateVersion,
         string Purpose,
-        string? MessageId = null,
         string? To = null) : Fact;
 
     /// <summary>A message that was decided on and not sent, and what held it back.</summary>

@@ -125,7 +125,6 @@ sealed class JourneyWalk(Turn turn, Journey journey, string entry, ReadOnlyMemor
             template.Id,
             template.Version,
             step.Purpose,
-            isLetter ? EffectId.Of(new(turn.Catalogue.Workspace, customer.Id), key) : null,
             isLetter ? to : null));
         turn.Do(new Effect.SendMessage(
             key,

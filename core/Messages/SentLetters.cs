@@ -4,24 +4,26 @@ using Engagement.Customers;
 namespace Engagement.Messages;
 
 /// <summary>An e-mail of ours, as its customer remembers it.</summary>
-/// <param name="MessageId">Its effect's id, which stands before the @ of its Message-ID.</param>
+/// <param name="Key">
+/// Its effect's key. Its Message-ID follows from it and from the workspace, which no fact depends on.
+/// </param>
 /// <param name="Address">Where it went.</param>
 /// <param name="BouncedAt">
 /// It came back then, for a reason that may pass; null again once a letter to its address was read.
 /// </param>
-public sealed record SentLetter(string MessageId, string Address, DateTimeOffset? BouncedAt = null);
+public sealed record SentLetter(string Key, string Address, DateTimeOffset? BouncedAt = null);
 
 /// <summary>Which letter went where, so that what is reported of one is charged to its own address.</summary>
 static class SentLetters
 {
     public static Customer Evolve(Customer customer, Fact.MessageQueued queued)
     {
-        if (queued is not { MessageId: { } id, To: { } address })
+        if (queued.To is not { } address)
         {
             return customer;
         }
 
-        var letters = (customer.Letters ?? []).Add(new(id, address));
+        var letters = (customer.Letters ?? []).Add(new(queued.Key, address));
         return customer with
         {
             Letters = letters.Length > Customer.LettersMax ? letters.RemoveAt(0) : letters,
@@ -30,12 +32,12 @@ static class SentLetters
 
     /// <summary>It leaves for another address than it was decided for.</summary>
     public static Customer Evolve(Customer customer, Fact.LetterRedirected redirected) =>
-        Named(customer, redirected.MessageId) is { } letter && customer.Letters is { } letters
-            ? customer with { Letters = letters.Replace(letter, new(letter.MessageId, redirected.To)) }
+        Named(customer, redirected.Key) is { } letter && customer.Letters is { } letters
+            ? customer with { Letters = letters.Replace(letter, new(letter.Key, redirected.To)) }
             : customer;
 
     public static Customer Evolve(Customer customer, Fact.LetterBouncedSoftly bounced) =>
-        Named(customer, bounced.MessageId) is { } letter && customer.Letters is { } letters
+        Named(customer, bounced.Key) is { } letter && customer.Letters is { } letters
             ? customer with { Letters = letters.Replace(letter, letter with { BouncedAt = bounced.At }) }
             : customer;
 
@@ -68,8 +70,8 @@ static class SentLetters
         return (count, since);
     }
 
-    public static SentLetter? Named(Customer customer, string messageId) =>
-        customer.Letters is { } letters ? Named(letters, messageId) : null;
+    public static SentLetter? Named(Customer customer, string key) =>
+        customer.Letters?.FirstOrDefault(letter => letter.Key == key);
 
     /// <param name="reported">
     /// A Message-ID header with or without its brackets and its domain, or the message's key.
@@ -77,26 +79,14 @@ static class SentLetters
     /// <returns>Null for one that we never sent, or so long ago that it is forgotten.</returns>
     public static SentLetter? Find(Customer customer, string workspace, string reported)
     {
-        if (customer.Letters is not { } letters)
+        if (Named(customer, reported) is { } letter)
         {
-            return null;
+            return letter;
         }
 
-        return Named(letters, Bare(reported))
-            ?? Named(letters, EffectId.Of(new(workspace, customer.Id), reported));
-    }
-
-    static SentLetter? Named(ImmutableArray<SentLetter> letters, ReadOnlySpan<char> id)
-    {
-        foreach (var letter in letters)
-        {
-            if (id.Equals(letter.MessageId, StringComparison.OrdinalIgnoreCase))
-            {
-                return letter;
-            }
-        }
-
-        return null;
+        var id = Bare(reported).ToString();
+        return customer.Letters?.FirstOrDefault(letter => string.Equals(
+            EffectId.Of(new(workspace, customer.Id), letter.Key), id, StringComparison.OrdinalIgnoreCase));
     }
 
     static ReadOnlySpan<char> Bare(string reported)

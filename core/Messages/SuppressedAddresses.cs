@@ -21,7 +21,7 @@ static class SuppressedAddresses
             return;
         }
 
-        turn.Add(new Fact.LetterBouncedSoftly(letter.MessageId, letter.Address, at));
+        turn.Add(new Fact.LetterBouncedSoftly(letter.Key, letter.Address, at));
         var (count, since) = SentLetters.Bounced(turn.Customer, letter.Address);
         if (count >= SoftMax && at - since >= s_span)
         {

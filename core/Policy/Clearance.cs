@@ -15,9 +15,9 @@ namespace Engagement.Policy;
 /// </param>
 public sealed record Clearance(string To, string? Reason, AgentAct.Redirect? Redirect = null)
 {
-    /// <param name="messageId">The effect's id.</param>
+    /// <param name="key">The effect's key.</param>
     /// <param name="to">Where it was to go when it was decided.</param>
-    public static Clearance Of(Customer customer, string messageId, string channel, string purpose, string to)
+    public static Clearance Of(Customer customer, string key, string channel, string purpose, string to)
     {
         if (MessagePolicy.Objection(customer, channel, purpose) is { } objection)
         {
@@ -26,18 +26,18 @@ public sealed record Clearance(string To, string? Reason, AgentAct.Redirect? Red
 
         if (channel != Channels.Email || customer.Contact.Email is not { } address || Same(address, to))
         {
-            return new(to, null, Moved(customer, messageId, to));
+            return new(to, null, Moved(customer, key, to));
         }
 
         // What the customer waits for finds them where they now are. For the rest, it may be somebody else's address.
         return purpose == Purposes.Transactional
-            ? new(address, null, Moved(customer, messageId, address))
+            ? new(address, null, Moved(customer, key, address))
             : new(to, "The address has changed since it was decided.");
     }
 
-    static AgentAct.Redirect? Moved(Customer customer, string messageId, string to) =>
-        SentLetters.Named(customer, messageId) is { } letter && !Same(letter.Address, to)
-            ? new(messageId, to, AlertDesk.System)
+    static AgentAct.Redirect? Moved(Customer customer, string key, string to) =>
+        SentLetters.Named(customer, key) is { } letter && !Same(letter.Address, to)
+            ? new(key, to, AlertDesk.System)
             : null;
 
     static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);

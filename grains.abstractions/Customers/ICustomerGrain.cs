@@ -78,11 +78,11 @@ public readonly record struct Receipt(
 public readonly record struct Wakening([property: Id(0)] int Fired, [property: Id(1)] DateTimeOffset? NextDue);
 
 /// <summary>A message on its way out.</summary>
-/// <param name="MessageId">The effect's id.</param>
+/// <param name="Key">The effect's key.</param>
 /// <param name="To">Where it was to go when it was decided.</param>
 [GenerateSerializer, Immutable, Alias("engagement.clear-request")]
 public sealed record ClearRequest(
-    [property: Id(0)] string MessageId,
+    [property: Id(0)] string Key,
     [property: Id(1)] string Channel,
     [property: Id(2)] string Purpose,
     [property: Id(3)] string To);

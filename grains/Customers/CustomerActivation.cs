@@ -157,7 +157,7 @@ public sealed class CustomerActivation(
     async ValueTask<ClearAnswer> Judge(ClearRequest question)
     {
         var clearance = Clearance.Of(
-            State!.Customer, question.MessageId, question.Channel, question.Purpose, question.To);
+            State!.Customer, question.Key, question.Channel, question.Purpose, question.To);
         if (clearance.Redirect is { } redirect)
         {
             await Do(JsonSerializer.Serialize<AgentAct>(redirect, CoreJson.Default.AgentAct));

@@ -38,7 +38,7 @@ sealed class Departures(RehearsalWorkspaces rehearsals, ClearMessage clear, Tell
 
         try
         {
-            var question = new ClearRequest(outgoing.Id, message.Channel, message.Purpose, message.To);
+            var question = new ClearRequest(message.Key, message.Channel, message.Purpose, message.To);
             var answer = await clear(outgoing.Customer, question).AsTask().WaitAsync(s_patience, clock);
             return answer.Reason is null
                 ? new(outgoing with { Effect = message with { To = answer.To } })

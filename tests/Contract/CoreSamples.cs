@@ -41,8 +41,8 @@ static class CoreSamples
         new Fact.ConsentChanged("email", "marketing", true, _at),
         new Fact.AddressSuppressed("email", "ana@example.com", "It bounced for good."),
         new Fact.SuppressionLifted("email", "ana@example.com", "bea"),
-        new Fact.LetterBouncedSoftly("0123abcd", "ana@example.com", _at),
-        new Fact.LetterRedirected("0123abcd", "ana@example.com"),
+        new Fact.LetterBouncedSoftly("j:o1/ask", "ana@example.com", _at),
+        new Fact.LetterRedirected("j:o1/ask", "ana@example.com"),
         new Fact.AddressReached("ana@example.com"),
         new Fact.OrderPlaced(
             "o1", _at, new(12_99, "EUR"), [new("p1", 2, new(6_50, "EUR"), "Cup", "kitchen", "s1")], _at),
@@ -63,7 +63,7 @@ static class CoreSamples
         new Fact.JourneyLeft("j:o1", "order.cancelled came."),
         new Fact.MessageQueued("j:o1/ask", "j:o1", "ask", "email", "review-request", 2, "feedback"),
         new Fact.MessageQueued(
-            "j:o1/ask", "j:o1", "ask", "email", "review-request", 2, "feedback", "0123abcd", "ana@example.com"),
+            "j:o1/ask", "j:o1", "ask", "email", "review-request", 2, "feedback", "ana@example.com"),
         new Fact.MessageWithheld("j:o1/ask", "j:o1", "ask", "email", "review-request", "No e-mail address is known."),
         new Fact.AlertRaised("al_1", Severity.Critical, "low-rating/tell", "Rated 1 of 5.", _at),
         new Fact.AlertClaimed("al_1", "bea"),
@@ -121,7 +121,7 @@ static class CoreSamples
         new AgentAct.Note("al_1", "bea", "Called them."),
         new AgentAct.Note("al_1", "bea", "Called them.", "n1"),
         new AgentAct.LiftSuppression("email", "ana@example.com", "bea"),
-        new AgentAct.Redirect("0123abcd", "ana@example.com", "engagement"),
+        new AgentAct.Redirect("j:o1/ask", "ana@example.com", "engagement"),
     ];
 
     static Customer Known() => Customer.Unknown("ana") with
@@ -130,7 +130,7 @@ static class CoreSamples
         ContactSince = new(_at, _at),
         Consents = [new("email", "marketing", true, _at)],
         Suppressions = [new("email", "old@example.com", "It bounced for good.")],
-        Letters = [new("0123abcd", "ana@example.com"), new("4567abcd", "ana@example.com", _at)],
+        Letters = [new("j:o1/ask", "ana@example.com"), new("j:o2/ask", "ana@example.com", _at)],
         Orders =
         [
             new("o1")
