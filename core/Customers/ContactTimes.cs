@@ -35,18 +35,21 @@ public sealed record ContactTimes(
 
 static class Contacts
 {
-    /// <summary>A contact whose every member is chosen from what was told, what was known, and since when.</summary>
+    /// <summary>
+    /// A contact whose every member is chosen from what was told, what was known, since when, and when it was told.
+    /// </summary>
     public static Contact With(
         this Contact told,
         Contact known,
         ContactTimes since,
-        Func<string?, string?, DateTimeOffset?, string?> choose) => new(
-            choose(told.Name, known.Name, since.Name),
-            choose(told.Email, known.Email, since.Email),
-            choose(told.Phone, known.Phone, since.Phone),
-            choose(told.Locale, known.Locale, since.Locale),
-            choose(told.TimeZone, known.TimeZone, since.TimeZone),
-            choose(told.City, known.City, since.City),
-            choose(told.Region, known.Region, since.Region),
-            choose(told.Country, known.Country, since.Country));
+        DateTimeOffset at,
+        Func<string?, string?, DateTimeOffset?, DateTimeOffset, string?> choose) => new(
+            choose(told.Name, known.Name, since.Name, at),
+            choose(told.Email, known.Email, since.Email, at),
+            choose(told.Phone, known.Phone, since.Phone, at),
+            choose(told.Locale, known.Locale, since.Locale, at),
+            choose(told.TimeZone, known.TimeZone, since.TimeZone, at),
+            choose(told.City, known.City, since.City, at),
+            choose(told.Region, known.Region, since.Region, at),
+            choose(told.Country, known.Country, since.Country, at));
 }

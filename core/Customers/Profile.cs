@@ -31,9 +31,10 @@ static class Profile
     static void Meet(Turn turn, Contact told, DateTimeOffset at)
     {
         var (known, since) = (turn.Customer.Contact, Since(turn.Customer));
-        var news = told.With(
-            known, since, (told, known, since) => told != known && Holds(told, known, since, at) ? told : null);
-        var said = told.With(known, since, (told, known, since) => told == known && at > since ? told : null);
+        var news = told.With(known, since, at, static (told, known, since, at) =>
+            told != known && Holds(told, known, since, at) ? told : null);
+        var said = told.With(known, since, at, static (told, known, since, at) =>
+            told == known && at > since ? told : null);
         if (news != s_none)
         {
             turn.Add(new Fact.ProfileChanged(news, at));
@@ -61,7 +62,7 @@ static class Profile
 
     static Customer Told(Customer customer, Contact news, DateTimeOffset at) => customer with
     {
-        Contact = news.With(customer.Contact, s_never, static (news, known, _) => news ?? known),
+        Contact = news.With(customer.Contact, s_never, at, static (news, known, _, _) => news ?? known),
         ContactSince = Since(customer).With(news, at),
         ContactAt = null,
     };

@@ -9,10 +9,10 @@ namespace Engagement.Tests.Agents;
 [Collection(ConsoleTests.Name)]
 public sealed class DeadLetterTests(ConsoleFixture fixture)
 {
-    const string Refusal = "550 5.1.1 There is no such mailbox here";
+    const string Refusal = "554 5.7.1 We take no letters from you";
 
     [BrowserFact]
-    public async Task A_letter_that_was_refused_is_given_up_and_tried_again_once_the_mailbox_is_there()
+    public async Task A_letter_that_was_refused_is_given_up_and_tried_again_once_its_cause_is_gone()
     {
         var answer = ScriptedSmtp.Healthy("RCPT", Refusal);
         await using var relay = new ScriptedSmtp(line => answer(line));
@@ -30,7 +30,7 @@ public sealed class DeadLetterTests(ConsoleFixture fixture)
         await Expect(message).ToContainTextAsync("Failed", new() { Timeout = 30_000 });
         await agent.Go("/dead-letters");
         var letter = agent.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "thank-you" });
-        await Expect(letter).ToContainTextAsync("550 5.1.1");
+        await Expect(letter).ToContainTextAsync("554 5.7.1");
         await Expect(letter).ToContainTextAsync("after 1 try");
         await agent.Photograph("dead-letter");
 

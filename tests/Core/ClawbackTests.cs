@@ -157,7 +157,7 @@ public sealed class ClawbackTests
         kind: programme
         id: club
         name: Club
-        earn: [{ points: 1, per: 100 }]
+        earn: [{ points: 1, perAmount: 1 }]
         pendingFor: P30D
         clawback: [{{clawback}}]
         """));

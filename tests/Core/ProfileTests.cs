@@ -129,7 +129,7 @@ public sealed class ProfileTests
             kind: programme
             id: club
             name: Club
-            earn: [{ points: 1, per: 100 }]
+            earn: [{ points: 1, perAmount: 1 }]
             pendingFor: P30D
             clawback: [refund.issued]
             """,
