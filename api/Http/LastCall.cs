@@ -12,7 +12,7 @@ sealed class LastCall : IDisposable
     /// <summary>Requests under way may take so long to end once the process was told to.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
-    /// <summary>The whole process ends within this. What it saves on the way is a help, and can be made again.</summary>
+    /// <summary>The whole process ends within this; what it saves on the way can be made again.</summary>
     public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
 
     readonly CancellationTokenSource _over;

@@ -76,8 +76,8 @@ public sealed class EarningTests
                 id: club
                 name: Club
                 earn:
-                  - { points: 2, per: 100, when: { field: order.total.amount, gte: 10000 } }
-                  - { points: 1, per: 9999 }
+                  - { points: 2, per: 100, currency: EUR, when: { field: order.total.amount, gte: 10000 } }
+                  - { points: 1, per: 9999, currency: EUR }
                 pendingFor: P30D
                 clawback: [refund.issued]
                 """))

@@ -24,8 +24,9 @@ public sealed class TurnCostTests
         var customer = Customer();
         Take(customer, 10, Order);
 
-        // About a third is kept (order, customer, journal entry), the rest is gone at once.
-        Assert.InRange(Take(customer, 20, Order), 1, 6_000);
+        // About a third is kept (order, customer, journal entry), the rest is gone at once. Since each member of a
+        // contact has a time of its own, and a customer knows parcels, letters and a count of orders, 170 bytes more.
+        Assert.InRange(Take(customer, 20, Order), 1, 6_200);
     }
 
     [Fact]
