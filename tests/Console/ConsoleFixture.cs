@@ -26,6 +26,8 @@ public sealed class ConsoleFixture : IAsyncLifetime
         Directory.CreateDirectory(Repository.At("artifacts", "screenshots"));
         await Start();
         _playwright = await Playwright.CreateAsync();
+        // Five seconds by default: a machine that is busy with the other tests may need them for one answer.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Browser.Path,
