@@ -105,7 +105,9 @@ static class AccessSetup
     // Sessions outlive a restart because the keys that sign them are kept beside the database.
     static void AddProtection(WebApplicationBuilder builder)
     {
-        var folder = Path.Combine(Settings.Of(builder.Configuration).DataFolder, "session-keys");
+        // First of all that is written there, and so what makes the folder around it.
+        var data = Private(Settings.Of(builder.Configuration).DataFolder);
+        var folder = Path.Combine(data.FullName, "session-keys");
         builder.Services.AddDataProtection()
             .SetApplicationName("Engagement")
             .PersistKeysToFileSystem(Private(folder));

@@ -195,6 +195,18 @@ public sealed class SessionTests(RunningProduct product) : IClassFixture<Running
         }
     }
 
+    [Fact]
+    public async Task Only_the_owner_can_look_into_a_data_folder_that_was_made()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        var folder = Path.Combine(App.Folder, "made");
+        await using var app = await TestApp.Start(folder);
+
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(folder));
+    }
+
     [Theory]
     [InlineData("keys.json")]
     [InlineData("engagement.db")]
