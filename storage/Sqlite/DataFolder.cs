@@ -72,6 +72,7 @@ sealed class DataFolder : IDisposable
         }
 
         const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         using (new FileStream(Database, new FileStreamOptions
         {
             Mode = FileMode.OpenOrCreate,
@@ -84,7 +85,8 @@ sealed class DataFolder : IDisposable
 
         foreach (var file in (string[])[Database, $"{Database}-wal", $"{Database}-shm"])
         {
-            if (File.Exists(file))
+            // Taken from everybody else; what whoever runs this granted to a group stays.
+            if (File.Exists(file) && (File.GetUnixFileMode(file) & Others) != 0)
             {
                 File.SetUnixFileMode(file, Mine);
             }

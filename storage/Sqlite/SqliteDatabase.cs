@@ -56,8 +56,10 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
             folder?.Dispose();
             threads.Dispose();
             throw new InvalidOperationException(
-                $"The database '{folder?.Database}' cannot be opened. {failure.Message} Put a backup in its place, or "
-                + "choose another data folder.",
+                $"The database '{folder?.Database}' cannot be opened. {failure.Message}"
+                + (failure.Kind is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB
+                    ? " Put a backup in its place, or choose another data folder."
+                    : ""),
                 failure);
         }
         catch
