@@ -42,6 +42,7 @@ public sealed partial record Customer
         Fact.AlertResolved resolved => AlertDesk.Evolve(customer, resolved),
         Fact.AlertNoted noted => AlertDesk.Evolve(customer, noted),
         Fact.PointsEarned earned => Points.Evolve(customer, earned),
+        Fact.PointsDeclined => customer,
         Fact.PointsScheduled scheduled => Points.Evolve(customer, scheduled),
         Fact.PointsMatured matured => Points.Evolve(customer, matured),
         Fact.PointsClawedBack clawed => Points.Evolve(customer, clawed),

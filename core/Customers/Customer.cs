@@ -27,8 +27,11 @@ public sealed partial record Customer
     /// <summary>Journey runs under way at once; more are declined.</summary>
     public const int RunsMax = 128;
 
-    /// <summary>Lots of points remembered; the oldest settled one is forgotten first.</summary>
+    /// <summary>Lots of points remembered of which none are pending any more; the oldest is forgotten first.</summary>
     public const int LotsMax = 128;
+
+    /// <summary>Lots with points pending; an order that is placed beyond them earns none, and its timeline says so.</summary>
+    public const int PendingLotsMax = 512;
 
     /// <summary>Alerts open at once; the oldest is resolved to make room for one more.</summary>
     public const int AlertsMax = 64;

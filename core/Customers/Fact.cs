@@ -38,6 +38,7 @@ namespace Engagement.Customers;
 [JsonDerivedType(typeof(AlertResolved), "alert-resolved")]
 [JsonDerivedType(typeof(AlertNoted), "alert-noted")]
 [JsonDerivedType(typeof(PointsEarned), "points-earned")]
+[JsonDerivedType(typeof(PointsDeclined), "points-declined")]
 [JsonDerivedType(typeof(PointsScheduled), "points-scheduled")]
 [JsonDerivedType(typeof(PointsMatured), "points-matured")]
 [JsonDerivedType(typeof(PointsClawedBack), "points-clawed-back")]
@@ -153,6 +154,10 @@ public abstract record Fact
     /// Names what was earned at once, for example <c>points:order-7</c>; all that follows refers to it.
     /// </param>
     public sealed record PointsEarned(string Lot, string Programme, int Version, string OrderId, long Points) : Fact;
+
+    /// <summary>An order that would have earned points did not.</summary>
+    public sealed record PointsDeclined(string Programme, int Version, string OrderId, long Points, string Reason)
+        : Fact;
 
     /// <summary>It is now known when the lot becomes available; null when it is open again.</summary>
     public sealed record PointsScheduled(string Lot, DateTimeOffset? MaturesAt) : Fact;

@@ -79,20 +79,22 @@ static partial class Points
         throw new InvalidOperationException($"A fact speaks of points that the customer does not have: '{id}'.");
     }
 
-    /// <summary>Forgets the oldest lot with nothing pending; one that still has is never forgotten.</summary>
-    static ImmutableArray<PointsLot> Bounded(ImmutableArray<PointsLot> lots)
+    /// <summary>Lots with points pending.</summary>
+    static int CountPending(ImmutableArray<PointsLot> lots)
     {
-        if (lots.Length > Customer.LotsMax)
+        var pending = 0;
+        foreach (var lot in lots)
         {
-            for (var i = 0; i < lots.Length; i++)
-            {
-                if (lots[i].Pending == 0)
-                {
-                    return lots.RemoveAt(i);
-                }
-            }
+            pending += lot.Pending > 0 ? 1 : 0;
         }
 
-        return lots;
+        return pending;
+    }
+
+    /// <summary>Forgets the oldest lots with nothing pending where there are too many such; others never.</summary>
+    static ImmutableArray<PointsLot> Bounded(ImmutableArray<PointsLot> lots)
+    {
+        var excess = lots.Length <= Customer.LotsMax ? 0 : lots.Length - CountPending(lots) - Customer.LotsMax;
+        return excess <= 0 ? lots : lots.RemoveAll(lot => lot.Pending == 0 && excess-- > 0);
     }
 }

@@ -66,12 +66,17 @@ static partial class Points
         foreach (var programme in turn.Catalogue.Programmes)
         {
             var id = $"{programme.Id}:{order.Id}";
-            if (programme.Enabled
-                && !turn.Customer.Lots.Any(lot => lot.Id == id)
-                && Earned(programme, new(turn.Customer, order, e.Type, e.Json), total) is > 0 and var points)
+            if (!programme.Enabled
+                || turn.Customer.Lots.Any(lot => lot.Id == id)
+                || Earned(programme, new(turn.Customer, order, e.Type, e.Json), total) is not (> 0 and var points))
             {
-                turn.Add(new Fact.PointsEarned(id, programme.Id, programme.Version, order.Id, points));
+                continue;
             }
+
+            turn.Add(CountPending(turn.Customer.Lots) < Customer.PendingLotsMax
+                ? new Fact.PointsEarned(id, programme.Id, programme.Version, order.Id, points)
+                : new Fact.PointsDeclined(
+                    programme.Id, programme.Version, order.Id, points, "Too many orders have points pending."));
         }
     }
 

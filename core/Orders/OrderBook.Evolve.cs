@@ -1,8 +1,5 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Engagement.Customers;
 using Engagement.Events;
 
@@ -27,16 +24,17 @@ static partial class OrderBook
                 return next == known ? customer : customer with
                 {
                     Orders = customer.Orders.SetItem(i, next),
-                    OrdersPlaced = Math.Max(0, customer.OrderCount + Count(next) - Count(known)),
+                    OrdersPlaced = Counted(customer, known, next),
                 };
             }
         }
 
-        var begun = evolve(new(orderId), fact);
+        var unknown = new Order(orderId);
+        var begun = evolve(unknown, fact);
         return Bounded(customer with
         {
             Orders = customer.Orders.Add(begun),
-            OrdersPlaced = customer.OrderCount + (IsForgotten(customer, begun) ? 0 : Count(begun)),
+            OrdersPlaced = Counted(customer, unknown, begun),
         });
     }
 
@@ -45,9 +43,26 @@ static partial class OrderBook
 
     /// <summary>Whether we once knew this order and let it go: what it brings about came about then.</summary>
     public static bool IsForgotten(Customer customer, Order order) =>
-        customer.Forgotten.Length > 0
-        && (customer.Forgotten.Contains(Hash(order.Id))
-            || (customer.Forgotten.Length >= Customer.ForgottenMax && order.PlacedAt <= customer.ForgottenUntil));
+        ForgottenOrders.Find(customer, order) is not null;
+
+    /// <summary>Orders that count once this one has moved on; what it counted for before it was let go counts.</summary>
+    static long Counted(Customer customer, Order before, Order after)
+    {
+        if (before.PlacedAt == after.PlacedAt && before.CancelledAt == after.CancelledAt)
+        {
+            return customer.OrderCount;
+        }
+
+        var past = ForgottenOrders.Find(customer, after);
+        return Math.Max(0, customer.OrderCount + Count(after, past) - Count(before, past));
+    }
+
+    static int Count(Order order, ForgottenOrders.Past? past) => past switch
+    {
+        ForgottenOrders.Past.Cancelled => 0,
+        ForgottenOrders.Past.Placed => order.CancelledAt is null ? 1 : 0,
+        _ => Count(order),
+    };
 
     public static Order Evolve(Order order, Fact.OrderPlaced placed)
     {
@@ -156,7 +171,7 @@ static partial class OrderBook
         counted = order;
         var name = occurrence.Length <= NameMax
             ? occurrence
-            : Hash(occurrence).ToString("x16", CultureInfo.InvariantCulture);
+            : ForgottenOrders.Hash(occurrence).ToString("x16", CultureInfo.InvariantCulture);
         if (order.Settled.Contains(name) || order.Settled.Contains(occurrence))
         {
             return false;
@@ -190,28 +205,9 @@ static partial class OrderBook
         return more with { Amount = before.Amount + Math.Min(more.Amount, long.MaxValue - before.Amount) };
     }
 
-    static Customer Bounded(Customer customer)
-    {
-        if (customer.Orders.Length <= Customer.OrdersMax)
-        {
-            return customer;
-        }
-
-        var index = FirstSettled(customer);
-        var forgotten = customer.Orders[index];
-        var hashes = customer.Forgotten.Add(Hash(forgotten.Id));
-        return customer with
-        {
-            Orders = customer.Orders.RemoveAt(index),
-            Forgotten = hashes.Length > Customer.ForgottenMax ? hashes.RemoveAt(0) : hashes,
-            ForgottenUntil = forgotten.PlacedAt is { } placed
-                ? Latest(customer.ForgottenUntil, placed)
-                : customer.ForgottenUntil,
-        };
-    }
-
-    static long Hash(string name) =>
-        BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+    static Customer Bounded(Customer customer) => customer.Orders.Length <= Customer.OrdersMax
+        ? customer
+        : ForgottenOrders.Forget(customer, FirstSettled(customer));
 
     /// <summary>
     /// An order nothing is waited for; if there is none, the oldest. Never the newest: it is being told of.
@@ -220,9 +216,7 @@ static partial class OrderBook
     {
         for (var i = 0; i < customer.Orders.Length - 1; i++)
         {
-            var id = customer.Orders[i].Id;
-            if (!customer.Runs.Any(run => run.OrderId == id)
-                && !customer.Lots.Any(lot => lot.OrderId == id && lot.Pending > 0))
+            if (!IsAwaited(customer, customer.Orders[i].Id))
             {
                 return i;
             }
@@ -231,7 +225,27 @@ static partial class OrderBook
         return 0;
     }
 
-    static DateTimeOffset Earliest(DateTimeOffset? known, DateTimeOffset at) => known < at ? known.Value : at;
+    static bool IsAwaited(Customer customer, string id)
+    {
+        foreach (var run in customer.Runs)
+        {
+            if (run.OrderId == id)
+            {
+                return true;
+            }
+        }
 
-    static DateTimeOffset Latest(DateTimeOffset? known, DateTimeOffset at) => known > at ? known.Value : at;
+        // The newest orders are those remembered, and their lots stand last.
+        for (var i = customer.Lots.Length - 1; i >= 0; i--)
+        {
+            if (customer.Lots[i].OrderId == id && customer.Lots[i].Pending > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    static DateTimeOffset Earliest(DateTimeOffset? known, DateTimeOffset at) => known < at ? known.Value : at;
 }

@@ -84,7 +84,9 @@ static class Parcels
         DeliveredAt = parcel.DeliveredAt < deliveredAt || deliveredAt is null ? parcel.DeliveredAt : deliveredAt,
     };
 
-    /// <summary>Of too many, one that has arrived is let go, or else the first.</summary>
+    /// <summary>
+    /// Of too many, one that has arrived is let go, or else the last by name; never what was said of all.
+    /// </summary>
     static ImmutableArray<Parcel> Bounded(ImmutableArray<Parcel> parcels)
     {
         if (parcels.Length <= Order.ParcelsMax)
@@ -92,7 +94,7 @@ static class Parcels
             return parcels;
         }
 
-        var arrived = parcels.FirstOrDefault(parcel => parcel.Stage == ShipmentStage.Delivered);
-        return parcels.Remove(arrived ?? parcels[0]);
+        var arrived = parcels.FirstOrDefault(parcel => parcel is { Id: not null, Stage: ShipmentStage.Delivered });
+        return parcels.Remove(arrived ?? parcels[^1]);
     }
 }

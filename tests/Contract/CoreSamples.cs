@@ -72,6 +72,7 @@ static class CoreSamples
         new Fact.AlertNoted("al_1", "bea", "Called them."),
         new Fact.AlertNoted("al_1", "bea", "Called them.", "n1"),
         new Fact.PointsEarned("points:o1", "points", 1, "o1", 12),
+        new Fact.PointsDeclined("points", 1, "o1", 12, "Too many orders have points pending."),
         new Fact.PointsScheduled("points:o1", _at),
         new Fact.PointsMatured("points:o1", 12),
         new Fact.PointsClawedBack("points:o1", "refund:f1", 2, 3),

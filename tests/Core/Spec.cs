@@ -25,6 +25,8 @@ sealed class Spec(Catalogue catalogue, string customerId = "ana")
     readonly List<LedgerEntry> _ledger = [];
     int _events;
 
+    public Catalogue Catalogue => catalogue;
+
     public static DateTimeOffset Start { get; } = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
     public Customer Customer { get; private set; } = Customer.Unknown(customerId);

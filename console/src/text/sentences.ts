@@ -214,6 +214,11 @@ const facts: Record<string, (fact: JsonObject, now: number) => Sentence> = {
     why: `programme ${str(f.programme)}${version(f.version)}, order ${shortId(str(f.orderId))}`,
     tone: 'good',
   }),
+  'points-declined': f => ({
+    text: `${number(num(f.points))} points were not earned on order ${shortId(str(f.orderId))}`,
+    why: bare(str(f.reason)),
+    tone: 'warn',
+  }),
   'points-scheduled': f => ({
     text:
       str(f.maturesAt) === ''
