@@ -79,8 +79,12 @@ sealed class Credentials(IWorkspaces workspaces, TimeProvider clock)
 
         var askedAt = clock.GetTimestamp();
         var value = await ask();
-        known[name] = new(value, askedAt);
-        return value;
+        // What was learned meanwhile is newer than what was asked for before it.
+        return known.AddOrUpdate(
+            name,
+            static (_, asked) => asked,
+            static (_, there, asked) => there.AskedAt > asked.AskedAt ? there : asked,
+            new Known<T>(value, askedAt)).Value;
     }
 
     readonly record struct Known<T>(T? Value, long AskedAt);

@@ -16,11 +16,13 @@ sealed class LastCall : IDisposable
     public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
 
     readonly CancellationTokenSource _over;
+    readonly CancellationToken _late;
     readonly CancellationTokenRegistration _stopping;
 
     public LastCall(IHostApplicationLifetime lifetime, TimeProvider clock)
     {
         _over = new(Timeout.InfiniteTimeSpan, clock);
+        _late = _over.Token;
         _stopping = lifetime.ApplicationStopping.Register(() => _over.CancelAfter(Grace));
     }
 
@@ -35,7 +37,7 @@ sealed class LastCall : IDisposable
         var call = listen.ApplicationServices.GetRequiredService<LastCall>();
         listen.Use(next => async connection =>
         {
-            await using var over = call._over.Token.UnsafeRegister(
+            await using var over = call._late.UnsafeRegister(
                 static late => ((ConnectionContext)late!).Abort(new("The process is ending.")), connection);
             await next(connection);
         });
@@ -44,6 +46,7 @@ sealed class LastCall : IDisposable
     public void Dispose()
     {
         _stopping.Dispose();
+        _over.Cancel();
         _over.Dispose();
     }
 }

@@ -65,11 +65,19 @@ static class Launcher
     static async Task<int> GiveUp(WebApplication app, Exception error)
     {
         await Console.Error.WriteLineAsync(string.Join('\n', WhyNot(error)!.Select(reason => $"engage: {reason}")));
-        if (error is InvalidOperationException or IOException)
+        if (error is InvalidOperationException or IOException or SocketException)
         {
             // The server comes last. What has started before it is told to end: thrown away, it would tell at length
             // what it lacks.
-            await app.StopAsync();
+            try
+            {
+                await app.StopAsync();
+            }
+            catch (Exception late) when (
+                late is AggregateException or OperationCanceledException || WhyNot(late) is not null)
+            {
+                // Why it ends has been said.
+            }
         }
 
         return 1;

@@ -2,8 +2,8 @@ namespace Engagement.Time;
 
 /// <summary>
 /// The one notation of instants: RFC 3339 with its offset. It knows no machine's zone and no culture, takes
-/// <c>t</c> and <c>z</c> in lower case and every offset up to 23:59 as the standard does, and a leap second as the
-/// second after it.
+/// <c>t</c> and <c>z</c> in lower case and every offset up to 23:59 as the standard does, and a leap second, at the end
+/// of June or December, as the second after it.
 /// </summary>
 public static class Rfc3339
 {
@@ -28,13 +28,13 @@ public static class Rfc3339
         }
 
         ticks -= offset * TimeSpan.TicksPerMinute;
-        if (isLeap && ticks % TimeSpan.TicksPerDay != TimeSpan.TicksPerDay - TimeSpan.TicksPerSecond)
+        if (!IsInstant(ticks) || (isLeap && !CanBeLeap(new(ticks, TimeSpan.Zero))))
         {
             return false;
         }
 
         ticks += fraction + (isLeap ? TimeSpan.TicksPerSecond : 0);
-        if (ticks < DateTimeOffset.MinValue.UtcTicks || ticks > DateTimeOffset.MaxValue.UtcTicks)
+        if (!IsInstant(ticks))
         {
             return false;
         }
@@ -61,6 +61,13 @@ public static class Rfc3339
         ticks = new DateTime(year, month, day, hour, minute, isLeap ? 59 : second, DateTimeKind.Utc).Ticks;
         return true;
     }
+
+    static bool IsInstant(long ticks) =>
+        ticks >= DateTimeOffset.MinValue.UtcTicks && ticks <= DateTimeOffset.MaxValue.UtcTicks;
+
+    // The last second of June or December: nowhere else was ever one added (RFC 3339, appendix D).
+    static bool CanBeLeap(DateTimeOffset before) =>
+        before is { Month: 6, Day: 30 } or { Month: 12, Day: 31 } && before.TimeOfDay == new TimeSpan(23, 59, 59);
 
     // Leaves the offset.
     static bool TryFraction(ref ReadOnlySpan<byte> text, out long ticks)

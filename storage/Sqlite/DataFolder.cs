@@ -18,16 +18,18 @@ sealed class DataFolder : IDisposable
     {
         var path = Path.GetFullPath(folder);
         var file = Path.Combine(path, "engagement.lock");
+        FileStream? held = null;
+        DataFolder? taken = null;
         try
         {
             MakePrivate(path);
             // The file stays when the process ends; the lock on it does not, whatever the end.
-            var held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             // Who has it stands beside it: the locked file cannot be read by the one who wants to know.
             File.WriteAllText(Owner(path), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            var taken = new DataFolder(path, held);
-            taken.KeepDatabasePrivate();
-            return taken;
+            var mine = new DataFolder(path, held);
+            mine.KeepDatabasePrivate();
+            return taken = mine;
         }
         catch (UnauthorizedAccessException error)
         {
@@ -41,6 +43,13 @@ sealed class DataFolder : IDisposable
                         "may write it: stop the other one, or choose another folder. Several processes need PostgreSQL."
                     : $"The data folder '{path}' cannot be written: {error.Message}",
                 error);
+        }
+        finally
+        {
+            if (taken is null)
+            {
+                held?.Dispose();
+            }
         }
     }
 
