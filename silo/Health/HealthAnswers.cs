@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Engagement.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,8 @@ static class HealthAnswers
 {
     public static IServiceCollection AddHealth(this IServiceCollection services) => services
         .AddSingleton<DatabaseChecks>()
-        .AddSingleton(provider => new SiloCheck(provider.GetService<ISiloStatusOracle>()))
+        .AddSingleton(provider => new SiloCheck(
+            provider.GetService<ISiloStatusOracle>(), provider.GetService<LostSilos>()))
         .AddSingleton<ReadinessChecks>();
 
     public static Ok<Liveness> Alive() => TypedResults.Ok(new Liveness("alive"));
@@ -30,6 +32,6 @@ sealed record Liveness(string Status);
 
 sealed record Readiness(bool Ready, ImmutableArray<Check> Checks);
 
-/// <param name="Name"><c>silo</c>, <c>database</c>, <c>follow-ups</c>, <c>outbox</c> or <c>disk</c>.</param>
+/// <param name="Name"><c>silo</c> or <c>silos</c>, <c>database</c>, <c>follow-ups</c>, <c>outbox</c> or <c>disk</c>.</param>
 /// <param name="Says">What was found, in a sentence; it names no workspace and no customer.</param>
 sealed record Check(string Name, bool Fine, string Says);

@@ -1,14 +1,20 @@
 using System.Collections.Immutable;
+using Engagement.Hosting;
 using Orleans.Runtime;
 
 namespace Engagement.Health;
 
-/// <summary>Whether the silo in this process takes part; nothing where there is none.</summary>
-sealed class SiloCheck(ISiloStatusOracle? silo)
+/// <summary>Whether the silo in this process takes part; where there is none, whether any can be reached.</summary>
+sealed class SiloCheck(ISiloStatusOracle? silo, LostSilos? apart)
 {
-    public ImmutableArray<Check> Look() => silo is null
-        ? []
-        : [new("silo", silo.CurrentStatus == SiloStatus.Active, $"It is {Word(silo.CurrentStatus)}.")];
+    public ImmutableArray<Check> Look() => (silo, apart) switch
+    {
+        ({ CurrentStatus: var status }, _) =>
+            [new("silo", status == SiloStatus.Active, $"It is {Word(status)}.")],
+        (null, { Reached: var reached }) =>
+            [new("silos", reached > 0, reached > 0 ? $"{reached} can be reached." : "None can be reached.")],
+        _ => [],
+    };
 
     static string Word(SiloStatus status) => status switch
     {

@@ -11,6 +11,10 @@ sealed class LostSilos(TimeProvider clock) : IClusterConnectionStatusObserver, I
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     CancellationTokenSource _next = new(Timeout.InfiniteTimeSpan, clock);
+    int _reached;
+
+    /// <summary>Silos to which this process has a connection.</summary>
+    public int Reached => Volatile.Read(ref _reached);
 
     /// <summary>
     /// Ends shortly after the next silo was lost. Who had asked before and still waits then is to ask once more.
@@ -20,6 +24,7 @@ sealed class LostSilos(TimeProvider clock) : IClusterConnectionStatusObserver, I
     public void NotifyGatewayCountChanged(
         int currentNumberOfGateways, int previousNumberOfGateways, bool connectionRecovered)
     {
+        Volatile.Write(ref _reached, currentNumberOfGateways);
         if (currentNumberOfGateways < previousNumberOfGateways)
         {
             // Not disposed: whoever waits still looks at it. It holds nothing once its time has come.

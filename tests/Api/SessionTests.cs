@@ -250,7 +250,7 @@ public sealed class SessionTests(RunningProduct product) : IClassFixture<Running
 
     static async Task Soon(Func<Task<HttpStatusCode>> ask, HttpStatusCode expected)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var patience = new CancellationTokenSource(Probe.PatienceMax);
         while (await ask() != expected)
         {
             await Task.Delay(50, patience.Token);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -59,6 +60,23 @@ sealed class ClusterClient : IDisposable
             (item.TryGetProperty("code", out var code) ? code : item.GetProperty("status")).GetString()!)];
         Assert.Equal(fates.Any(IsRefused), answer.Headers.RetryAfter is not null);
         return fates;
+    }
+
+    /// <summary>What readiness says once it is so, which takes as long as it takes to notice.</summary>
+    public async Task<string> Ready(HttpStatusCode expected)
+    {
+        using var pace = new PeriodicTimer(s_betweenAttempts);
+        for (var attempt = 1; ; attempt++)
+        {
+            using var answer = await _http.GetAsync(new Uri("/readyz", UriKind.Relative));
+            if (answer.StatusCode == expected)
+            {
+                return await answer.Content.ReadAsStringAsync();
+            }
+
+            Assert.True(attempt < AttemptsMax, $"Readiness is never {expected}.");
+            await pace.WaitForNextTickAsync();
+        }
     }
 
     /// <summary>The same again until each was taken; none may be refused for anything but who is away.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using Engagement.Tests.Storage;
 
 namespace Engagement.Tests.Cluster;
@@ -32,6 +33,12 @@ public sealed class ClusterTests
 
         Assert.Equal(Enumerable.Repeat("duplicate", Customers), await client.Send("after", Customers));
         Assert.Equal(Enumerable.Repeat("duplicate", Customers), await client.Send("before", Customers));
+
+        Assert.Contains("\"silos\",\"fine\":true", await client.Ready(HttpStatusCode.OK), StringComparison.Ordinal);
+        await first.Kill();
+        Assert.Contains(
+            "None can be reached.", await client.Ready(HttpStatusCode.ServiceUnavailable), StringComparison.Ordinal);
+
         Directory.Delete(folder, recursive: true);
         await PostgresServer.Shared.Drop(database);
     }

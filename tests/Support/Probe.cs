@@ -7,7 +7,7 @@ namespace Engagement.Tests.Support;
 /// </summary>
 sealed class Probe
 {
-    static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
 
     readonly ConcurrentDictionary<string, TaskCompletionSource> _signals = new();
     readonly ConcurrentQueue<string> _notes = new();

@@ -88,9 +88,10 @@ public sealed class DashboardTests(ShownDashboard shown) : IClassFixture<ShownDa
     // It counts at intervals of its own, so the first look may come before the first count.
     static async Task Counted(HttpClient client, string grain)
     {
+        using var patience = new CancellationTokenSource(Probe.PatienceMax);
         while (!(await Text(client, "/dashboard/DashboardCounters")).Contains(grain, StringComparison.Ordinal))
         {
-            await Task.Delay(100);
+            await Task.Delay(100, patience.Token);
         }
     }
 
