@@ -8,6 +8,7 @@ using Engagement.Http;
 using Engagement.Messages;
 using Engagement.Pages;
 using Engagement.Hosting;
+using Engagement.Webhooks;
 using Engagement.Workspaces;
 
 namespace Engagement;
@@ -18,6 +19,7 @@ static class Product
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+        ConfigFile.Add(builder.Configuration);
         builder.AddFrame();
         var settings = Settings.Of(builder.Configuration);
         TimeZoneFile.Use(settings);
@@ -40,6 +42,7 @@ static class Product
         app.MapMessages();
         app.MapDefinitions();
         app.MapAlerts();
+        app.MapWebhooks();
         app.MapOperations();
         return app;
     }

@@ -1,19 +1,21 @@
 using Engagement;
 using Engagement.Commands;
+using Engagement.Hosting;
 
 try
 {
     // What the product itself reads when it starts, so that its commands speak of the same one.
-    var settings = Settings.Of(new ConfigurationBuilder()
-        .SetBasePath(Directory.GetCurrentDirectory())
+    using var configuration = new ConfigurationManager();
+    configuration.SetBasePath(Directory.GetCurrentDirectory())
         .AddJsonFile("appsettings.json", optional: true)
-        .AddEnvironmentVariables()
-        .Build());
+        .AddEnvironmentVariables();
+    ConfigFile.Add(configuration);
+    var settings = Settings.Of(configuration);
     return args switch
     {
         ["keys", .. var rest] => KeysCommand.Run(settings, rest),
         ["workspace", .. var rest] => await WorkspaceCommand.Run(settings, rest),
-        ["doctor"] => await DoctorCommand.Run(settings),
+        ["doctor"] => await DoctorCommand.Run(settings, configuration),
         ["doctor", ..] => Launcher.Refuse("engage: doctor takes no options."),
         ["cluster", "-h" or "--help", ..] => ClusterCommand.Help(),
         ["cluster", .. var rest] => await ClusterCommand.Run(settings, rest),

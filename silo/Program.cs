@@ -35,6 +35,7 @@ static class Program
     static IHost Build(string[] args)
     {
         var builder = Host.CreateApplicationBuilder(args);
+        ConfigFile.Add(builder.Configuration);
         var settings = Settings.Of(builder.Configuration);
         TimeZoneFile.Use(settings);
         if (settings.Cluster is { } place)

@@ -35,6 +35,7 @@ public static class StorageRegistration
         .AddSingleton<IDefinitionStore, SqliteDefinitionStore>()
         .AddSingleton<IWorkspaces, SqliteWorkspaces>()
         .AddSingleton<ICustomerReads, SqliteCustomerReads>()
+        .AddSingleton<IWebhookStore, SqliteWebhooks>()
         .AddSingleton<IStateRows>(
             provider => new SqliteStateRows(provider.GetRequiredService<SqliteDatabase>(), Clock(provider)));
 
@@ -63,7 +64,8 @@ public static class StorageRegistration
         .AddSingleton<IAlertFeed, PostgresAlertFeed>()
         .AddSingleton<IDefinitionStore, PostgresDefinitionStore>()
         .AddSingleton<IWorkspaces, PostgresWorkspaces>()
-        .AddSingleton<ICustomerReads, PostgresCustomerReads>();
+        .AddSingleton<ICustomerReads, PostgresCustomerReads>()
+        .AddSingleton<IWebhookStore, PostgresWebhooks>();
 
     static GroupCommit Group(IServiceProvider provider, ITransactor transactor) => new(
         transactor,

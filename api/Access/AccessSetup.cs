@@ -30,6 +30,7 @@ static class AccessSetup
         var services = builder.Services;
         services.AddSingleton<Credentials>();
         services.AddSingleton<AgentSignIn>();
+        services.AddSingleton<ReadAdmission>();
         services.AddSingleton<NewCredentials>();
         services.AddSingleton<NewWorkspaces>();
         services.AddSingleton<DefinitionPublisher>();
@@ -42,6 +43,9 @@ static class AccessSetup
             .AddPolicyScheme(AnyCredential, AnyCredential, options => options.ForwardDefaultSelector = SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null)
             .AddCookie(Configure);
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .Configure<Settings>(static (options, settings) => options.Cookie.SecurePolicy =
+                settings.Front?.IsSecure == true ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest);
         services.AddAuthorization();
         AddProtection(builder);
         AddLimits(services);
@@ -53,11 +57,12 @@ static class AccessSetup
         app.UseAuthentication();
         app.UseCrossSiteWall();
         app.UseAuthorization();
+        app.Use(app.Services.GetRequiredService<ReadAdmission>().Admit);
     }
 
     /// <summary>Lets in whoever has the scope, by key or by session.</summary>
     public static RouteHandlerBuilder Needs(this RouteHandlerBuilder route, string scope) =>
-        route.NeedsScope(scope).MayAnswer(ProblemKind.Unauthenticated, ProblemKind.ScopeMissing);
+        route.NeedsScope(scope).Bounded().MayAnswer(ProblemKind.Unauthenticated, ProblemKind.ScopeMissing);
 
     public static TBuilder NeedsScope<TBuilder>(this TBuilder route, string scope)
         where TBuilder : IEndpointConventionBuilder => route
@@ -65,6 +70,20 @@ static class AccessSetup
                 .RequireAuthenticatedUser()
                 .RequireAssertion(context => Caller.Has(context.User, scope)))
             .WithMetadata(new NeedsScope(scope));
+
+    static RouteHandlerBuilder Bounded(this RouteHandlerBuilder route)
+    {
+        route.Add(endpoint =>
+        {
+            if (endpoint.Metadata.OfType<IHttpMethodMetadata>().Any(methods => methods.HttpMethods.Contains("GET")))
+            {
+                endpoint.Metadata.Add(new BoundedRead());
+                endpoint.Metadata.Add(new ProducesResponseTypeMetadata(
+                    StatusCodes.Status429TooManyRequests, typeof(ProblemDocument), [Problem.ContentType]));
+            }
+        });
+        return route;
+    }
 
     static string SchemeOf(HttpContext context) => context.Request.Headers.Authorization.Count > 0
         ? KeyAuthentication.SchemeName
@@ -75,7 +94,6 @@ static class AccessSetup
         options.Cookie.Name = "engagement";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Strict;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = SessionFor;
         options.SlidingExpiration = true;
         options.Events = new CookieAuthenticationEvents

@@ -12,18 +12,22 @@ static class CrossSiteWall
 {
     public const string Header = "X-Engagement-Csrf";
 
-    public static IApplicationBuilder UseCrossSiteWall(this IApplicationBuilder app) => app.Use((context, next) =>
-        Refusal(context) is { } reason
+    public static IApplicationBuilder UseCrossSiteWall(this IApplicationBuilder app)
+    {
+        // Behind a proxy the request may name an address that no browser knows.
+        var outside = app.ApplicationServices.GetRequiredService<Settings>().Front?.Origin;
+        return app.Use((context, next) => Refusal(context, outside) is { } reason
             ? ProblemKind.CrossSite.Because(reason).ExecuteAsync(context)
             : next(context));
+    }
 
-    static string? Refusal(HttpContext context)
+    static string? Refusal(HttpContext context, string? outside)
     {
         var request = context.Request;
         var isHub = request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal);
         if (isHub || (IsSession(request) && HttpMethods.IsPost(request.Method)))
         {
-            return HasForeignOrigin(request) ? "The Origin is not this server's." : null;
+            return HasForeignOrigin(request, outside) ? "The Origin is not this server's." : null;
         }
 
         if (!IsSession(request) && context.GetEndpoint()?.Metadata.GetMetadata<NeedsScope>() is null)
@@ -39,14 +43,16 @@ static class CrossSiteWall
         }
 
         return request.Headers[Header] != "1" ? $"With a session, send the header '{Header}: 1'."
-            : request.Headers.Origin.Count != 1 || HasForeignOrigin(request) ? "The Origin is not this server's."
+            : request.Headers.Origin.Count != 1 || HasForeignOrigin(request, outside)
+                ? "The Origin is not this server's."
             : null;
     }
 
     // A foreign page must not sign its visitor in as somebody else, nor out.
     static bool IsSession(HttpRequest request) => request.Path.Equals("/v1/session", StringComparison.Ordinal);
 
-    static bool HasForeignOrigin(HttpRequest request) =>
+    static bool HasForeignOrigin(HttpRequest request, string? outside) =>
         request.Headers.Origin.Count > 0 &&
-        !$"{request.Scheme}://{request.Host}".Equals(request.Headers.Origin, StringComparison.OrdinalIgnoreCase);
+        !$"{request.Scheme}://{request.Host}".Equals(request.Headers.Origin, StringComparison.OrdinalIgnoreCase) &&
+        !(outside?.Equals(request.Headers.Origin, StringComparison.OrdinalIgnoreCase) ?? false);
 }

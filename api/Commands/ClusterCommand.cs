@@ -66,7 +66,7 @@ static class ClusterCommand
     /// <summary>The address of the n-th API, counted from 0: the first one's port and those that follow it.</summary>
     internal static string Url(Settings settings, int number)
     {
-        var first = new UriBuilder(settings.PublicUrl);
+        var first = new UriBuilder(settings.LocalUrl);
         first.Port += number;
         return first.Uri.GetLeftPart(UriPartial.Authority);
     }
@@ -79,7 +79,7 @@ static class ClusterCommand
             return missing;
         }
 
-        if (!Uri.TryCreate(settings.PublicUrl, UriKind.Absolute, out var url) || url.Port == 0
+        if (!Uri.TryCreate(settings.LocalUrl, UriKind.Absolute, out var url) || url.Port == 0
             || url.Port + asked.Apis - 1 > ushort.MaxValue)
         {
             return "ENGAGE_URL is not an address that the first API can listen on, such as http://localhost:8080; the "

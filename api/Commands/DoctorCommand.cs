@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Engagement.Admin;
 using Engagement.Hosting;
 using Engagement.Time;
 using Npgsql;
@@ -12,7 +13,7 @@ static class DoctorCommand
 {
     const long FreeBytesMin = 1L << 30;
 
-    public static async Task<int> Run(Settings settings)
+    public static async Task<int> Run(Settings settings, IConfiguration configuration)
     {
         var findings = new List<Finding>
         {
@@ -22,7 +23,9 @@ static class DoctorCommand
             TimeZones(settings),
             DataFolder(settings),
             await Database(settings),
+            OwnDatabase(),
             await Address(settings),
+            await Admin(configuration, isNeeded: settings.Cluster is not null),
             Pages(),
         };
         foreach (var finding in findings)
@@ -103,22 +106,65 @@ static class DoctorCommand
         }
     }
 
+    // Nobody else needs them, so their absence is no fault.
+    static Finding OwnDatabase() => new(true, "PostgreSQL", OwnPostgres.Missing is null
+        ? "its server programs are there: ./engage cluster can start a database of its own"
+        : "its server programs are not installed; ./engage cluster needs them where ENGAGE_DATABASE is not set: "
+            + "apt-get install postgresql, brew install postgresql");
+
+    static async Task<Finding> Admin(IConfiguration configuration, bool isNeeded)
+    {
+        const string Users = "a silo of its own listens there, and one process only with the dashboard";
+        try
+        {
+            var place = AdminPlace.Of(configuration);
+            if (place.At is null)
+            {
+                return new(true, "admin", "off");
+            }
+
+            return await IsAdmin(place.Url) ? new(true, "admin", $"{place.Url} is served by Engagement")
+                : ListenAddress.Fault(place.Url) is not { } fault ? new(true, "admin", $"{place.Url} is free; {Users}")
+                : isNeeded || place.Dashboard
+                    ? new(false, "admin", ListenAddress.Explain(fault, place.Url, AdminPlace.AddressName))
+                : new(true, "admin", $"{place.Url} cannot be listened on ({fault}), and need not: {Users}");
+        }
+        catch (UnfitSettingException unfit)
+        {
+            return new(false, "admin", unfit.Message);
+        }
+    }
+
+    static async Task<bool> IsAdmin(string url)
+    {
+        using var http = new HttpClient { BaseAddress = new(url), Timeout = TimeSpan.FromSeconds(3) };
+        try
+        {
+            using var answer = await http.GetAsync(new Uri("/readyz", UriKind.Relative));
+            return (await answer.Content.ReadAsStringAsync()).Contains("\"checks\"", StringComparison.Ordinal);
+        }
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
     static async Task<Finding> Address(Settings settings)
     {
-        using var http = new HttpClient { BaseAddress = new(settings.PublicUrl), Timeout = TimeSpan.FromSeconds(3) };
+        using var http = new HttpClient { BaseAddress = new(settings.LocalUrl), Timeout = TimeSpan.FromSeconds(3) };
         try
         {
             using var answer = await http.GetAsync(new Uri("/readyz", UriKind.Relative));
             var said = await answer.Content.ReadAsStringAsync();
             return said.Contains("\"checks\"", StringComparison.Ordinal)
-                ? new(answer.IsSuccessStatusCode, "address", $"{settings.PublicUrl} is served by Engagement: {said}")
-                : new(false, "address", $"{settings.PublicUrl} is taken by another program: stop it or set ENGAGE_URL");
+                ? new(answer.IsSuccessStatusCode, "address", $"{settings.LocalUrl} is served by Engagement: {said}")
+                : new(false, "address", $"{settings.LocalUrl} is taken by another program: stop it or set ENGAGE_URL");
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
         {
             return ListenAddress.Fault(settings.Url) is { } fault
                 ? new(false, "address", ListenAddress.Explain(fault, settings.Url, "ENGAGE_URL"))
-                : new(true, "address", $"{settings.PublicUrl} is free");
+                : new(true, "address", $"{settings.LocalUrl} is free");
         }
     }
 

@@ -14,9 +14,10 @@ static class DefinitionsApi
     {
         var definitions = routes.MapGroup("/v1/definitions").WithTags("Definitions");
         definitions.MapGet("", List).Needs(Scopes.DefinitionsRead)
-            .Named("listDefinitions", "List the newest version of each definition");
+            .Named("listDefinitions", "List the newest version of each definition").WithMetadata(new TakesTurns());
         definitions.MapPost("/validate", Validate).Needs(Scopes.DefinitionsRead)
-            .Named("validateDefinition", "Say what is wrong with a document, without publishing it");
+            .Named("validateDefinition", "Say what is wrong with a document, without publishing it")
+            .WithMetadata(new TakesTurns()).MayAnswer(ProblemKind.TooManyRequests);
         definitions.MapGet("/{kind}/{id}", One).Needs(Scopes.DefinitionsRead)
             .Named("getDefinition", "Read one version of a definition, by default the newest")
             .MayAnswer(ProblemKind.NotFound);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Engagement.Http;
 using Engagement.Problems;
 using Engagement.Storage;
 using Microsoft.Extensions.Options;

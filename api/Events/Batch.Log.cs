@@ -9,6 +9,6 @@ sealed partial class Batch
     [LoggerMessage(
         EventId = 102,
         Level = LogLevel.Warning,
-        Message = "A customer's events were answered as to be sent again ({Problem}).")]
+        Message = "Events of a request were answered as to be sent again ({Problem}).")]
     static partial void LogNotTaken(ILogger log, string problem, Exception error);
 }

@@ -21,6 +21,8 @@ sealed partial class Batch(EventReader reader, Endings endings, ILogger log) : I
     readonly Dictionary<string, int> _ofCustomer = new(StringComparer.Ordinal);
     readonly Dictionary<(string Source, string Id), int> _ofEvent = [];
 
+    bool _toldNotTaken;
+
     public int Count => _items.Count;
 
     /// <summary>Of the items as they came.</summary>
@@ -156,7 +158,12 @@ sealed partial class Batch(EventReader reader, Endings endings, ILogger log) : I
         };
         if (Failure.Of(error, endings.Lifetime) is { } failure)
         {
-            LogNotTaken(log, failure.Kind.Slug, error);
+            // What keeps one from being taken keeps many: one line a request says it.
+            if (!Interlocked.Exchange(ref _toldNotTaken, true))
+            {
+                LogNotTaken(log, failure.Kind.Slug, error);
+            }
+
             Settle(chain, (index, id) => ItemAnswer.NotTaken(index, id, failure));
         }
         else

@@ -22,7 +22,7 @@ static class EventTypesApi
         [.. EventTypes.All.Select(type => new EventTypeLine(type.Name, type.Description, Address(type.Name)))]));
 
     static Results<ContentHttpResult, Problem> One(string type) => EventTypes.Find(type) is { } found
-        ? TypedResults.Content(found.Schema().ToJsonString(), "application/schema+json")
+        ? TypedResults.Content($"{found.Schema().ToJsonString()}\n", "application/schema+json")
         : ProblemKind.NotFound.Because("There is no such event type. GET /v1/event-types lists them.");
 
     static string Address(string type) => $"/v1/event-types/{type}";

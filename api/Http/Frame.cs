@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Engagement.Access;
@@ -41,6 +42,7 @@ static class Frame
         });
         builder.Services.AddSingleton(Settings.Of(builder.Configuration));
         builder.Services.AddSingleton(TimeProvider.System);
+        ProxyHeaders.Add(builder.Services);
         LastCall.Add(builder.Services);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(options => BeStrict(options.SerializerOptions));
@@ -49,7 +51,9 @@ static class Frame
     public static void UseFrame(this WebApplication app)
     {
         app.Use(BareRefusals.StandAside);
+        app.UseForwardedHeaders();
         app.Use(AddHeaders);
+        app.Use(EndLines);
         app.UseMiddleware<ProblemBorder>();
         app.RefuseNullCharacters();
         app.UseRawPaths();
@@ -66,6 +70,20 @@ static class Frame
         options.PropertyNameCaseInsensitive = false;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new UtcInstants());
+    }
+
+    // Whoever asks by hand wants the prompt on a line of its own. It goes out with the end of the body.
+    static async Task EndLines(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        var response = context.Response;
+        if (response is { ContentLength: null, ContentType: { } type }
+            && !context.RequestAborted.IsCancellationRequested
+            && (type.StartsWith("application/json", StringComparison.Ordinal)
+                || type.StartsWith(Problem.ContentType, StringComparison.Ordinal)))
+        {
+            response.BodyWriter.Write("\n"u8);
+        }
     }
 
     // Set at the last moment: a refusal clears what was set before it, and what an answer says itself stands.

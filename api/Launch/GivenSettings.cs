@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Engagement;
 
 /// <summary>
@@ -7,17 +5,20 @@ namespace Engagement;
 /// The framework takes any name and passes over the rest, so that a misspelt one would start the product as if nothing
 /// had been said.
 /// </summary>
-static partial class GivenSettings
+static class GivenSettings
 {
+    // What the host takes besides.
+    static readonly string[] s_others = ["config", "environment", "contentRoot"];
+
     /// <summary>What is wrong with them, and what would be right; null when nothing is.</summary>
     public static string? Flaw(string[] args)
     {
         for (var i = 0; i < args.Length; i++)
         {
-            if (!Named.IsMatch(args[i]))
+            if (!IsKnown(args[i]))
             {
                 return $"engage: there is no option '{args[i]}'. A setting is given as --ENGAGE_URL=VALUE or "
-                    + "--Section:Name=VALUE; docs/operations.md has them.";
+                    + "--Section:Name=VALUE; docs/configuration.md has them.";
             }
 
             if (args[i].Contains('=', StringComparison.Ordinal))
@@ -35,10 +36,7 @@ static partial class GivenSettings
         return null;
     }
 
-    // docs/operations.md has the names, and a test compares.
-    [GeneratedRegex(
-        "^--(ENGAGE_(URL|DATA|DATABASE|TZDB|ADMIN|DASHBOARD|CLUSTER|ADDRESS|SILO_PORT|GATEWAY_PORT|KUBERNETES"
-        + "|TLS_(CERTIFICATE|KEY|CA|NAME)|ALLOW_PLAIN_(CLUSTER|DATABASE))"
-        + "|[A-Za-z]+(:[A-Za-z0-9_.]+)+|environment|contentRoot)(=|$)")]
-    static partial Regex Named { get; }
+    static bool IsKnown(string arg) => arg.StartsWith("--", StringComparison.Ordinal)
+        && arg[2..].Split('=')[0] is var name
+        && (s_others.Contains(name) || KnownOptions.Has(name));
 }

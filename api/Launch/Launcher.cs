@@ -37,7 +37,8 @@ static class Launcher
         }
 
         await using var app = built;
-        if (Obstacle(app.Services) is { } obstacle)
+        var unknown = ConfigFile.Of(app.Configuration) is { } file ? KnownOptions.Flaw(file) : null;
+        if ((unknown ?? Obstacle(app.Services)) is { } obstacle)
         {
             await Console.Error.WriteLineAsync($"engage: {obstacle}");
             return 1;

@@ -20,14 +20,14 @@ static class ContentApi
     public static void MapMessageContent(this IEndpointRouteBuilder routes)
     {
         var content = routes.MapGroup("/v1/messages/{row:long}/content").WithTags("Messages");
-        content.MapGet("", Content).Needs(Scopes.MessagesRead)
+        content.MapGet("", Content).Needs(Scopes.MessagesRead).WithMetadata(new TakesTurns())
             .Named("getMessageContent", "Read what a message says")
             .MayAnswer(ProblemKind.NotFound, ProblemKind.Unfillable);
-        content.MapGet("/html", Html).Needs(Scopes.MessagesRead)
+        content.MapGet("/html", Html).Needs(Scopes.MessagesRead).WithMetadata(new TakesTurns())
             .Named("showMessage", "Show a message as a page")
             .MayAnswer(ProblemKind.NotFound, ProblemKind.Unfillable)
             .Produces<string>(contentType: "text/html");
-        content.MapGet("/insert", Insert).Needs(Scopes.MessagesRead)
+        content.MapGet("/insert", Insert).Needs(Scopes.MessagesRead).WithMetadata(new TakesTurns())
             .Named("showInsert", "Show a message's insert for the parcel as a page")
             .MayAnswer(ProblemKind.NotFound, ProblemKind.Unfillable)
             .Produces<string>(contentType: "text/html");

@@ -48,6 +48,8 @@ sealed partial class ProblemBorder(
         var kind = ProblemKind.Of(context.Response.StatusCode);
         return kind.Because(kind.Status switch
         {
+            401 when context.GetEndpoint()?.Metadata.GetMetadata<NeedsScope>() is { Scope: Scopes.Operate } =>
+                "Send the operator's key as 'Authorization: Bearer eo_…'; ./engage keys --print operator shows it.",
             401 => "Send an API key as 'Authorization: Bearer ek_…', or sign in at POST /v1/session.",
             403 when context.GetEndpoint()?.Metadata.GetMetadata<NeedsScope>() is { } needed =>
                 $"This needs the scope '{needed.Scope}'.",

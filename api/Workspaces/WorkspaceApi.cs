@@ -23,7 +23,8 @@ static class WorkspaceApi
             .Named("moveClock", "Move a rehearsal's clock; everything due until then happens first")
             .MayAnswer(ProblemKind.LiveClock, ProblemKind.ClockAhead);
         own.MapGet("/report", Report).Needs(Scopes.Operations)
-            .Named("getReport", "Count everything, with a digest over all facts");
+            .Named("getReport", "Count everything, with a digest over all facts")
+            .WithMetadata(new TakesTurns());
     }
 
     static async Task<Results<Ok<Workspace>, Problem>> One(

@@ -39,7 +39,7 @@ public sealed class EmailOptions : IValidatableObject
 
     /// <summary>
     /// Where customers reach this installation from outside, for the links in letters; https, or mail programs offer no
-    /// one-click unsubscribe. Without it, the address that is listened on.
+    /// one-click unsubscribe. Without it, the installation's public address, or else the one that is listened on.
     /// </summary>
     public string? PublicUrl { get; set; }
 

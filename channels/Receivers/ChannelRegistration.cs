@@ -13,14 +13,22 @@ public static class ChannelRegistration
 {
     /// <summary>
     /// Adds e-mail, webhooks and the file sink. The host adds what they need besides: an
-    /// <see cref="ITemplateSource"/>, an <see cref="IMessageRenderer"/> and a <see cref="TimeProvider"/>.
+    /// <see cref="ITemplateSource"/>, an <see cref="IMessageRenderer"/>, a <see cref="FindEndpoint"/> and a
+    /// <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="dataFolder">Where the file sink writes and the signing key lies.</param>
     /// <param name="publicUrl">Where links in letters lead unless the options name another address.</param>
-    public static void AddChannels(this IHostApplicationBuilder builder, string dataFolder, Uri publicUrl)
+    /// <param name="isPublic">Whether somebody said that it is reached from outside.</param>
+    public static void AddChannels(
+        this IHostApplicationBuilder builder, string dataFolder, Uri publicUrl, bool isPublic = false)
     {
         var services = builder.Services;
         services.AddChecked<EmailOptions>("Email");
+        if (isPublic)
+        {
+            services.PostConfigure<EmailOptions>(email => email.PublicUrl ??= publicUrl.ToString());
+        }
+
         services.AddChecked<WebhookOptions>("Webhooks");
         services.TryAddSingleton(new OutboxFolder(dataFolder));
         services.TryAddSingleton(provider => new UnsubscribeLinks(
@@ -36,7 +44,7 @@ public static class ChannelRegistration
             provider.GetRequiredService<EmailFile>()));
         services.AddSingleton<IReceiver>(provider => new WebhookReceiver(
             provider.GetRequiredService<MessageContents>(),
-            provider.GetRequiredService<WebhookOptions>(),
+            provider.GetRequiredService<FindEndpoint>(),
             WebhookHttp.Create(provider.GetRequiredService<WebhookOptions>()),
             provider.GetRequiredService<OutboxFolder>(),
             provider.GetRequiredService<TimeProvider>()));

@@ -17,6 +17,7 @@ public static class CheckedOptions
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<TOptions>>(new Check<TOptions>(section));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
+        services.AddSingleton(new CheckedSection(section, typeof(TOptions)));
     }
 
     static void Read<TOptions>(TOptions options, IConfigurationSection section)
@@ -76,3 +77,6 @@ public static class CheckedOptions
             : $"{result.ErrorMessage}";
     }
 }
+
+/// <summary>A section of the configuration that is read into options.</summary>
+public sealed record CheckedSection(string Section, Type Options);

@@ -23,7 +23,12 @@ public sealed class WebhookOptions : IValidatableObject
         from problem in Problems(endpoint.Value)
         select new ValidationResult($"{name}:{problem}");
 
-    IEnumerable<string> Problems(WebhookEndpoint endpoint)
+    /// <summary>One that is set here.</summary>
+    public WebhookEndpoint? Find(string workspace, string name) =>
+        Endpoints.TryGetValue(workspace, out var its) && its.TryGetValue(name, out var endpoint) ? endpoint : null;
+
+    /// <summary>What keeps an endpoint from being one, each in a sentence that begins with its member.</summary>
+    public IEnumerable<string> Problems(WebhookEndpoint endpoint)
     {
         if (!Uri.TryCreate(endpoint.Url, UriKind.Absolute, out var url)
             || url.UserInfo.Length > 0 || url.Fragment.Length > 0)
@@ -44,10 +49,14 @@ public sealed class WebhookOptions : IValidatableObject
     }
 }
 
+/// <summary>Finds an endpoint by its workspace and its name; null when there is none.</summary>
+public delegate ValueTask<WebhookEndpoint?> FindEndpoint(string workspace, string name, CancellationToken cancellation);
+
 /// <summary>One endpoint of one workspace.</summary>
 public sealed class WebhookEndpoint
 {
-    const string SecretPrefix = "whsec_";
+    internal const string SecretPrefix = "whsec_";
+
     const int KeyBytesMin = 24;
     const int KeyBytesMax = 64;
 
@@ -55,6 +64,9 @@ public sealed class WebhookEndpoint
 
     /// <summary>Each signs every message; two of them while the other side moves from one to the next.</summary>
     public List<string> Secrets { get; set; } = [];
+
+    /// <summary>Counts its changes, so that what an earlier one was told (410) holds for it alone.</summary>
+    internal int Version { get; init; }
 
     internal ImmutableArray<StandardWebhook> Signers => [.. Secrets.Select(secret => Signer(secret)!)];
 

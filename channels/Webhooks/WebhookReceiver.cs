@@ -14,7 +14,7 @@ namespace Engagement.Webhooks;
 /// Step 5: webhooks. Posts a signed message to an endpoint of the workspace, as Standard Webhooks 1.0.0 says.
 /// </summary>
 sealed class WebhookReceiver(
-    MessageContents contents, WebhookOptions options, HttpMessageInvoker http, OutboxFolder files, TimeProvider clock)
+    MessageContents contents, FindEndpoint find, HttpMessageInvoker http, OutboxFolder files, TimeProvider clock)
     : IReceiver
 {
     const int ConcurrencyMax = 32;
@@ -27,7 +27,7 @@ sealed class WebhookReceiver(
         TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
     ]);
 
-    readonly ConcurrentDictionary<WebhookEndpoint, EndpointGate> _gates = new();
+    readonly ConcurrentDictionary<(string Workspace, string Name), Gated> _gates = new();
 
     public string Name => Channels.Webhook;
 
@@ -60,15 +60,22 @@ sealed class WebhookReceiver(
     async ValueTask<DeliveryOutcome> Post(
         Outgoing outgoing, string name, byte[] payload, CancellationToken cancellation)
     {
-        if (!options.Endpoints.TryGetValue(outgoing.Customer.Workspace, out var endpoints)
-            || !endpoints.TryGetValue(name, out var endpoint))
+        var workspace = outgoing.Customer.Workspace;
+        if (await find(workspace, name, cancellation) is not { } endpoint)
         {
             return new DeliveryOutcome.Never("The workspace has no webhook endpoint of that name.");
         }
 
-        var gate = _gates.GetOrAdd(endpoint, static (_, clock) => new(clock), clock);
-        return await gate.Pass(token => Send(Request(outgoing, endpoint, payload), token), cancellation);
+        return await Gate(workspace, name, endpoint).Pass(
+            token => Send(Request(outgoing, endpoint, payload), token), cancellation);
     }
+
+    // One that was changed is asked anew, whatever it answered before.
+    EndpointGate Gate(string workspace, string name, WebhookEndpoint endpoint) => _gates.AddOrUpdate(
+        (workspace, name),
+        static (_, args) => new(args.Version, new(args.Clock)),
+        static (_, known, args) => known.Version == args.Version ? known : new(args.Version, new(args.Clock)),
+        (endpoint.Version, Clock: clock)).Gate;
 
     HttpRequestMessage Request(Outgoing outgoing, WebhookEndpoint endpoint, byte[] payload)
     {
@@ -127,4 +134,6 @@ sealed class WebhookReceiver(
         { Date: { } date } => date - clock.GetUtcNow(),
         _ => null,
     };
+
+    sealed record Gated(int Version, EndpointGate Gate);
 }

@@ -12,6 +12,8 @@ static class Scopes
     public const string MessagesRead = "messages:read";
     public const string DeadLetters = "dead-letters";
     public const string Operations = "operations";
+    public const string WebhooksRead = "webhooks:read";
+    public const string WebhooksWrite = "webhooks:write";
 
     /// <summary>An operator's: workspaces, their keys and accounts. It opens no workspace.</summary>
     public const string Operate = "operate";
@@ -23,7 +25,7 @@ static class Scopes
     public static IReadOnlyList<string> OfKeys { get; } =
     [
         EventsWrite, CustomersRead, AlertsRead, AlertsWrite,
-        DefinitionsRead, DefinitionsWrite, MessagesRead, DeadLetters, Operations,
+        DefinitionsRead, DefinitionsWrite, MessagesRead, DeadLetters, Operations, WebhooksRead, WebhooksWrite,
     ];
 
     /// <summary>
@@ -31,7 +33,9 @@ static class Scopes
     /// runs a rehearsal, by key.
     /// </summary>
     public static IReadOnlyList<string> OfAgents { get; } =
-        [CustomersRead, AlertsRead, AlertsWrite, DefinitionsRead, MessagesRead, DeadLetters];
+    [
+        CustomersRead, AlertsRead, AlertsWrite, DefinitionsRead, MessagesRead, DeadLetters, WebhooksRead, WebhooksWrite,
+    ];
 }
 
 /// <summary>Which scope an endpoint asks for.</summary>

@@ -78,6 +78,8 @@ sealed class AdminListener(IServiceProvider services, AdminPlace place) : IHoste
 
         context.Response.Headers.WWWAuthenticate = "Bearer realm=\"engagement\"";
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        await context.Response.WriteAsync(
+            "Send the operator's key as 'Authorization: Bearer eo_...'; ./engage keys --print operator shows it.\n");
     }
 
     // A page of a stranger's whose name is made to lead to loopback must not read what is shown here.

@@ -7,6 +7,7 @@ using Engagement.Receivers;
 using Engagement.Storage;
 using Engagement.Telemetry;
 using Engagement.Templates;
+using Engagement.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;
@@ -78,6 +79,9 @@ static class EngineSetup
         builder.Services.AddSingleton<ICatalogues>(services => services.GetRequiredService<CatalogueCache>());
         builder.Services.AddSingleton<ITemplateSource, PublishedTemplates>();
         builder.Services.AddSingleton<IMessageRenderer, TemplateRenderer>();
-        builder.AddChannels(settings.DataFolder, new Uri(settings.PublicUrl));
+        builder.Services.AddSingleton<WebhookEndpoints>();
+        builder.Services.AddSingleton<FindEndpoint>(
+            services => services.GetRequiredService<WebhookEndpoints>().Find);
+        builder.AddChannels(settings.DataFolder, new Uri(settings.PublicUrl), settings.Front?.Origin is not null);
     }
 }

@@ -12,8 +12,14 @@ namespace Engagement;
 /// <param name="Database">A PostgreSQL connection string; null for SQLite in the data folder.</param>
 /// <param name="Cluster">Where this process stands among several; null when it is the only one.</param>
 /// <param name="TimeZones">A file with a newer time zone database than the one built in; null for that.</param>
+/// <param name="Front">What stands between this process and those who ask.</param>
 sealed record Settings(
-    string Url, string DataFolder, string? Database, ClusterPlace? Cluster = null, string? TimeZones = null)
+    string Url,
+    string DataFolder,
+    string? Database,
+    ClusterPlace? Cluster = null,
+    string? TimeZones = null,
+    ProxyPlace? Front = null)
 {
     public const string TimeZonesName = "ENGAGE_TZDB";
 
@@ -33,8 +39,11 @@ sealed record Settings(
 
     public const string NameName = "ENGAGE_TLS_NAME";
 
-    /// <summary>Where customers' links lead: the first address that is listened on.</summary>
-    public string PublicUrl => Url.Split(';')[0].Replace("//*", "//localhost", StringComparison.Ordinal)
+    /// <summary>Where customers' links lead: the public address, or else <see cref="LocalUrl"/>.</summary>
+    public string PublicUrl => Front?.Origin ?? LocalUrl;
+
+    /// <summary>Where this machine reaches the product: the first address that is listened on.</summary>
+    public string LocalUrl => Url.Split(';')[0].Replace("//*", "//localhost", StringComparison.Ordinal)
         .Replace("//+", "//localhost", StringComparison.Ordinal);
 
     /// <exception cref="UnfitSettingException">A setting holds what it may not.</exception>
@@ -48,7 +57,9 @@ sealed record Settings(
             Path.GetFullPath(Given(configuration, "ENGAGE_DATA") ?? "./data"),
             database,
             Place(configuration, database),
-            Given(configuration, TimeZonesName));
+            Given(configuration, TimeZonesName),
+            ProxyPlace.Of(
+                Given(configuration, ProxyPlace.PublicUrlName), Given(configuration, ProxyPlace.ProxiesName)));
     }
 
     static ClusterPlace? Place(IConfiguration configuration, string? database)

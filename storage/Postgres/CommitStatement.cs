@@ -24,6 +24,8 @@ static class CommitStatement
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = now.Stored() });
         AddEffects(new(command, Spread(turns, turn => turn.Pending.Commit.Outbox)));
         AddMessages(new(command, Spread(turns, turn => turn.Pending.Commit.Messages)));
+        new Columns<NumberedTurn>(command, turns).Text(turn => SearchText.Of(
+            turn.Commit.Customer.CustomerId, turn.Commit.Row.Name, turn.Commit.Row.Email));
         return command;
     }
 

@@ -25,14 +25,13 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
             SELECT c.customer_id, c.version, c.name, c.email, c.orders, c.open_alerts, c.points_pending,
               c.points_available, c.last_seen_at
             FROM {OfCustomer}
-            WHERE w.workspace = $1 AND c.customer_id > $2 AND ($3::text IS NULL
-              OR position(lower($3::text) IN lower(c.customer_id)) > 0 OR position(lower($3::text) IN lower(c.name)) > 0
-              OR position(lower($3::text) IN lower(c.email)) > 0)
+            WHERE w.workspace = $1 AND c.customer_id > $2 AND ($3::text IS NULL OR position(
+              $3::text IN coalesce(c.folded, lower(concat_ws(E'\n', c.customer_id, c.name, c.email) COLLATE "C"))) > 0)
             ORDER BY c.customer_id LIMIT $4
             """,
             ReadCustomer,
             cancellation,
-            workspace, after ?? "", search, max);
+            workspace, after ?? "", search is null ? null : SearchText.Fold(search), max);
 
     public async ValueTask<bool> Exists(CustomerKey customer, CancellationToken cancellation) =>
         await database.Reads.Number(

@@ -152,20 +152,16 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
             CREATE TABLE IF NOT EXISTS migrations (
               number int PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at bigint NOT NULL)
             """);
-        var applied = new List<(int Number, string Checksum)>();
-        using (var command = new NpgsqlCommand("SELECT number, checksum FROM migrations ORDER BY number", connection))
-        using (var reader = command.ExecuteReader())
-        {
-            while (reader.Read())
-            {
-                applied.Add((reader.GetInt32(0), reader.GetString(1)));
-            }
-        }
-
         var known = Migration.Of("Postgres");
+        var applied = Applied(connection);
         foreach (var migration in Migration.Missing(known, applied, $"The database '{connection.Database}'"))
         {
             Run(migration.Script);
+            if (migration.Name == FoldedRows.Migration)
+            {
+                FoldedRows.Fill(connection, transaction);
+            }
+
             Run(
                 "INSERT INTO migrations VALUES ($1, $2, $3, $4)",
                 migration.Number, migration.Name, migration.Checksum, clock.GetUtcNow().Stored());
@@ -183,5 +179,18 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
 
             command.ExecuteNonQuery();
         }
+    }
+
+    static List<(int Number, string Checksum)> Applied(NpgsqlConnection connection)
+    {
+        var applied = new List<(int, string)>();
+        using var command = new NpgsqlCommand("SELECT number, checksum FROM migrations ORDER BY number", connection);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            applied.Add((reader.GetInt32(0), reader.GetString(1)));
+        }
+
+        return applied;
     }
 }

@@ -38,7 +38,7 @@ sealed class CommitWriter(Connection writer, TimeProvider clock)
 
         var number = known.Number == 0 ? Add(workspace, commit) : known.Number;
         Journal(number, workspace, pending);
-        Update(number, pending);
+        Update(number, pending, SearchText.Of(commit.Customer.CustomerId, commit.Row.Name, commit.Row.Email));
         Due(number, known, commit);
         Outbox(number, commit.Outbox);
         Ledger(number, commit.Ledger);
@@ -146,7 +146,7 @@ sealed class CommitWriter(Connection writer, TimeProvider clock)
         }
     }
 
-    void Update(long number, PendingCommit pending)
+    void Update(long number, PendingCommit pending, string? folded)
     {
         var (row, tally) = (pending.Commit.Row, pending.Tally());
         writer.Statement(
@@ -154,13 +154,13 @@ sealed class CommitWriter(Connection writer, TimeProvider clock)
             UPDATE customers SET version = ?, events = events + ?, facts = facts + ?, follow_ups = follow_ups + ?,
               first_at = coalesce(first_at, ?), last_at = coalesce(?, last_at), last_seen_at = ?, orders = ?,
               open_alerts = ?,
-              points_pending = ?, points_available = ?, name = ?, email = ?
+              points_pending = ?, points_available = ?, name = ?, email = ?, folded = ?
             WHERE number = ?
             """)
             .With(pending.NewVersion).With(tally.Events).With(tally.Facts).With(tally.FollowUps)
             .With(tally.FirstAt).With(tally.LastAt).With(row.LastSeenAt).With(row.Orders).With(row.OpenAlerts)
             .With(row.PointsPending).With(row.PointsAvailable).With(row.Name).With(row.Email)
-            .With(number).Run();
+            .With(folded).With(number).Run();
     }
 
     void Due(long number, Known known, CustomerCommit commit)

@@ -87,6 +87,9 @@ sealed class Connection : IDisposable
     /// <summary>Runs any number of statements that give no rows.</summary>
     public void Run(string script) => Check(raw.sqlite3_exec(_handle, script));
 
+    /// <summary>Ends the statement that runs just now, on whatever thread. Does nothing where none does.</summary>
+    public void Interrupt() => raw.sqlite3_interrupt(_handle);
+
     public void Dispose()
     {
         foreach (var statement in _statements.Values)

@@ -1,25 +1,53 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace Engagement.Storage.Sqlite;
 
 /// <summary>
-/// Reads and loops on the thread pool, and for the writer a thread of its own. A commit blocks until the disk has it;
-/// the thread pool, as small as the machine, must not lose a thread to that.
+/// Short reads and loops on the thread pool; for the writer and for what reads long, threads of their own. A commit
+/// blocks until the disk has it, and a search until it is through a workspace; the thread pool, as small as the
+/// machine, must not lose a thread to that.
 /// </summary>
 sealed class OwnThreads : SqliteThreads
 {
     readonly BlockingCollection<(Action Act, TaskCompletionSource Done)> _acts = new(boundedCapacity: 16);
-    readonly Thread _writer;
+    readonly BlockingCollection<Action> _browsing = new();
+    readonly ImmutableArray<Thread> _threads;
 
     public OwnThreads()
     {
-        _writer = new Thread(Run) { IsBackground = true, Name = "SQLite writer" };
-        _writer.Start();
+        _threads =
+        [
+            new Thread(Run) { IsBackground = true, Name = "SQLite writer" },
+            .. Enumerable.Range(0, SqliteDatabase.BrowsersMax)
+                .Select(_ => new Thread(Browse) { IsBackground = true, Name = "SQLite browser" }),
+        ];
+        foreach (var thread in _threads)
+        {
+            thread.Start();
+        }
     }
 
     public override TaskScheduler Loops => TaskScheduler.Default;
 
     public override Task<T> Read<T>(Func<T> read) => Task.Run(read);
+
+    public override Task<T> Browse<T>(Func<T> read)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _browsing.Add(() =>
+        {
+            try
+            {
+                done.SetResult(read());
+            }
+            catch (Exception error)
+            {
+                done.SetException(error);
+            }
+        });
+        return done.Task;
+    }
 
     public override Task Write(Action transaction)
     {
@@ -31,8 +59,22 @@ sealed class OwnThreads : SqliteThreads
     public override void Dispose()
     {
         _acts.CompleteAdding();
-        _writer.Join();
+        _browsing.CompleteAdding();
+        foreach (var thread in _threads)
+        {
+            thread.Join();
+        }
+
         _acts.Dispose();
+        _browsing.Dispose();
+    }
+
+    void Browse()
+    {
+        foreach (var read in _browsing.GetConsumingEnumerable())
+        {
+            read();
+        }
     }
 
     void Run()

@@ -54,7 +54,7 @@ sealed class SqliteAlertFeed(SqliteDatabase database) : IAlertFeed
 
     public ValueTask<ImmutableArray<AlertRow>> Alerts(
         string workspace, AlertFilter filter, long? before, int max, CancellationToken cancellation) =>
-        database.Read(
+        database.Browse(
             reader => reader.Statement(SelectAlerts).With(before ?? long.MaxValue).With(workspace)
                 .With((long?)filter.Status).With((long?)filter.AtLeast).With(filter.CustomerId).With(filter.ClaimedBy)
                 .With(max)

@@ -16,19 +16,24 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
         m.sent_at, m.receipt
         """;
 
+    /// <summary>
+    /// Goes through a workspace in the order of its index, and ends at the last customer that a page has room for.
+    /// </summary>
+    internal const string SelectListed =
+        """
+        SELECT c.customer_id, c.version, c.name, c.email, c.orders, c.open_alerts, c.points_pending,
+          c.points_available, c.last_seen_at
+        FROM workspace_numbers w CROSS JOIN customers c ON c.workspace = w.number AND c.customer_id > ?1
+        WHERE w.workspace = ?2 AND (?3 IS NULL OR instr(coalesce(c.folded, lower(c.customer_id
+          || char(10) || coalesce(c.name, '') || char(10) || coalesce(c.email, ''))), ?3) > 0)
+        ORDER BY c.customer_id LIMIT ?4
+        """;
+
     public ValueTask<ImmutableArray<ListedCustomer>> List(
         string workspace, string? search, string? after, int max, CancellationToken cancellation) =>
-        database.Read(
-            reader => reader.Statement(
-                """
-                SELECT c.customer_id, c.version, c.name, c.email, c.orders, c.open_alerts, c.points_pending,
-                  c.points_available, c.last_seen_at
-                FROM workspace_numbers w CROSS JOIN customers c ON c.workspace = w.number AND c.customer_id > ?1
-                WHERE w.workspace = ?2 AND (?3 IS NULL OR instr(lower(c.customer_id), lower(?3)) > 0
-                  OR instr(lower(c.name), lower(?3)) > 0 OR instr(lower(c.email), lower(?3)) > 0)
-                ORDER BY c.customer_id LIMIT ?4
-                """)
-                .With(after ?? "").With(workspace).With(search).With(max).All(ReadCustomer),
+        database.Browse(
+            reader => reader.Statement(SelectListed).With(after ?? "").With(workspace)
+                .With(search is null ? null : SearchText.Fold(search)).With(max).All(ReadCustomer),
             cancellation);
 
     public ValueTask<bool> Exists(CustomerKey customer, CancellationToken cancellation) =>
@@ -36,7 +41,7 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
 
     public ValueTask<ImmutableArray<JournalEntry>> Timeline(
         CustomerKey customer, long? beforeVersion, int max, CancellationToken cancellation) =>
-        database.Read(
+        database.Browse(
             reader => reader.Statement(
                 $"""
                 SELECT {SqliteCustomerStore.EntryColumns} FROM journal j
@@ -48,7 +53,7 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
 
     public ValueTask<ImmutableArray<BookedEntry>> Ledger(
         CustomerKey customer, long? before, int max, CancellationToken cancellation) =>
-        database.Read(
+        database.Browse(
             reader => reader.Statement(
                 """
                 SELECT row, key, programme, from_account, to_account, points, order_id, at FROM ledger
@@ -67,7 +72,7 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
 
     public ValueTask<ImmutableArray<ListedMessage>> Messages(
         string workspace, string? customerId, long? before, int max, CancellationToken cancellation) =>
-        database.Read(
+        database.Browse(
             reader => customerId is null
                 ? reader.Statement(
                     $"""
@@ -98,7 +103,7 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
             cancellation);
 
     public ValueTask<WorkspaceTotals> Totals(string workspace, CancellationToken cancellation) =>
-        database.Read(reader => SqliteTotals.Read(reader, workspace), cancellation);
+        database.Browse(reader => SqliteTotals.Read(reader, workspace), cancellation);
 
     public async IAsyncEnumerable<(string CustomerId, JournalEntry Entry)> Journal(
         string workspace, [EnumeratorCancellation] CancellationToken cancellation)
@@ -107,7 +112,7 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
         while (true)
         {
             var (afterCustomer, afterVersion) = (customer, version);
-            var page = await database.Read(
+            var page = await database.Browse(
                 reader => reader.Statement(
                     $"""
                     SELECT c.customer_id, {SqliteCustomerStore.EntryColumns} FROM workspace_numbers w

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using SQLitePCL;
 
@@ -12,12 +11,18 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
 {
     const int ReadersMax = 4;
 
+    /// <summary>
+    /// Reads that go through a workspace, at once. They keep a processor busy, and half of them are left to those who
+    /// commit.
+    /// </summary>
+    public static readonly int BrowsersMax = Math.Clamp(Environment.ProcessorCount / 2, 1, 4);
+
     readonly DataFolder _folder;
     readonly Connection _writer;
     readonly SqliteThreads _threads;
     readonly CommitWriter _commits;
-    readonly ImmutableArray<Connection> _allReaders;
-    readonly Channel<Connection> _readers = Channel.CreateUnbounded<Connection>();
+    readonly Channel<Connection> _readers;
+    readonly Channel<Connection> _browsers;
 
     bool _disposed;
 
@@ -28,12 +33,8 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
         _writer = Connection.OpenWriter(folder.Database);
         Migrate(_writer, folder.Database, clock);
         _commits = new(_writer, clock);
-        _allReaders = [.. Enumerable.Range(0, ReadersMax).Select(_ => Connection.OpenReader(folder.Database))];
-        foreach (var reader in _allReaders)
-        {
-            _readers.Writer.TryWrite(reader);
-        }
-
+        _readers = Readers(folder.Database, ReadersMax);
+        _browsers = Readers(folder.Database, BrowsersMax);
         Queue = new(this, signals, clock, logs.CreateLogger<GroupCommit>(), threads.Loops);
     }
 
@@ -73,7 +74,7 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
     /// <summary>Where reads may be gathered into batches.</summary>
     public TaskScheduler Loops => _threads.Loops;
 
-    /// <summary>Reads one consistent state, beside the writer.</summary>
+    /// <summary>Reads one consistent state, beside the writer: a few rows by their keys.</summary>
     public async ValueTask<T> Read<T>(Func<Connection, T> read, CancellationToken cancellation)
     {
         var reader = await _readers.Reader.ReadAsync(cancellation);
@@ -84,6 +85,33 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
         finally
         {
             _readers.Writer.TryWrite(reader);
+        }
+    }
+
+    /// <summary>
+    /// The same for what lists, searches, counts and exports: however many wait for it, nobody's turn waits behind
+    /// them. It ends when its caller leaves.
+    /// </summary>
+    public async ValueTask<T> Browse<T>(Func<Connection, T> read, CancellationToken cancellation)
+    {
+        var reader = await _browsers.Reader.ReadAsync(cancellation);
+        try
+        {
+            return await _threads.Browse(() => Snapshot(reader, connection =>
+            {
+                // Over before the transaction ends: that is never cut.
+                using var left = cancellation.Register(reader.Interrupt);
+                cancellation.ThrowIfCancellationRequested();
+                return read(connection);
+            }));
+        }
+        catch (SqliteFailure cut) when (cut.Kind == raw.SQLITE_INTERRUPT && cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("Whoever asked has left.", cut, cancellation);
+        }
+        finally
+        {
+            _browsers.Writer.TryWrite(reader);
         }
     }
 
@@ -134,13 +162,29 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
 
         await Queue.DisposeAsync();
         _threads.Dispose();
-        for (var i = 0; i < ReadersMax; i++)
-        {
-            (await _readers.Reader.ReadAsync()).Dispose();
-        }
-
+        await Close(_readers, ReadersMax);
+        await Close(_browsers, BrowsersMax);
         _writer.Dispose();
         _folder.Dispose();
+    }
+
+    static Channel<Connection> Readers(string file, int count)
+    {
+        var readers = Channel.CreateUnbounded<Connection>();
+        for (var i = 0; i < count; i++)
+        {
+            readers.Writer.TryWrite(Connection.OpenReader(file));
+        }
+
+        return readers;
+    }
+
+    static async ValueTask Close(Channel<Connection> readers, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            (await readers.Reader.ReadAsync()).Dispose();
+        }
     }
 
     static int TryRoom(Connection writer)
@@ -214,6 +258,11 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
         {
             writer.Run("BEGIN IMMEDIATE");
             writer.Run(migration.Script);
+            if (migration.Name == FoldedRows.Migration)
+            {
+                FoldedRows.Fill(writer);
+            }
+
             writer.Statement("INSERT INTO migrations VALUES (?, ?, ?, ?)")
                 .With(migration.Number).With(migration.Name).With(migration.Checksum).With(clock.GetUtcNow()).Run();
             writer.Run("COMMIT");

@@ -67,7 +67,7 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
 
     public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
         string workspace, long before, int max, CancellationToken cancellation) =>
-        database.Read(
+        database.Browse(
             reader => reader.Statement(
                 """
                 SELECT o.row, c.customer_id, o.key, o.receiver, o.attempts, o.error, o.enqueued_at, o.ended_at

@@ -10,7 +10,11 @@ abstract class SqliteThreads : IDisposable
     /// <summary>Where the loops run that gather writes and reads into batches.</summary>
     public abstract TaskScheduler Loops { get; }
 
+    /// <summary>A short read, by keys.</summary>
     public abstract Task<T> Read<T>(Func<T> read);
+
+    /// <summary>A read that may take long: it goes through a workspace.</summary>
+    public virtual Task<T> Browse<T>(Func<T> read) => Read(read);
 
     /// <summary>One transaction; never two at once.</summary>
     public abstract Task Write(Action transaction);

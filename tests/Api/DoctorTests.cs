@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Engagement.Tests.Support;
 using Engagement.Time;
 
@@ -36,6 +38,30 @@ public sealed class DoctorTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task It_says_whether_a_silo_could_listen_and_whether_a_cluster_could_have_a_database()
+    {
+        var said = await Doctor(null, "http://127.0.0.1:0");
+
+        Assert.Contains("ok    admin        http://127.0.0.1:0 is free", said, StringComparison.Ordinal);
+        Assert.Contains("ok    PostgreSQL   its server programs are ", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("shop", "look  admin        http://127.0.0.1:PORT is taken by another program")]
+    [InlineData("", "ok    admin        http://127.0.0.1:PORT cannot be listened on (AddressAlreadyInUse), and need")]
+    public async Task A_taken_admin_port_is_a_fault_where_it_is_needed(string cluster, string line)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        Assert.Contains(
+            line.Replace("PORT", $"{port}", StringComparison.Ordinal),
+            await Doctor(null, $"http://127.0.0.1:{port}", cluster),
+            StringComparison.Ordinal);
+    }
+
     string Write(byte[] bytes)
     {
         var file = Path.Combine(_folder, "zones.nzd");
@@ -43,12 +69,14 @@ public sealed class DoctorTests : IDisposable
         return file;
     }
 
-    async Task<string> Doctor(string? zones)
+    async Task<string> Doctor(string? zones, string admin = "off", string cluster = "")
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Engagement.Api.dll");
         var start = new ProcessStartInfo("dotnet", [program, "doctor"]) { RedirectStandardOutput = true };
         start.Environment["ENGAGE_DATA"] = _folder;
-        start.Environment["ENGAGE_DATABASE"] = "";
+        start.Environment["ENGAGE_ADMIN"] = admin;
+        start.Environment["ENGAGE_CLUSTER"] = cluster;
+        start.Environment["ENGAGE_DATABASE"] = cluster.Length > 0 ? "Host=127.0.0.1;Port=1;Database=x;Timeout=1" : "";
         start.Environment["ENGAGE_TZDB"] = zones ?? "";
         using var process = Process.Start(start)!;
         var said = await process.StandardOutput.ReadToEndAsync();

@@ -33,6 +33,39 @@ public sealed class EdgeTests(RunningProduct product) : IClassFixture<RunningPro
         Assert.NotEmpty(await whole.Content.ReadAsByteArrayAsync());
     }
 
+    /// <summary>Whoever asks with curl has the prompt on a line of its own then.</summary>
+    [Theory]
+    [InlineData("GET", "/v1/customers")]
+    [InlineData("GET", "/v1/customers/nobody")]
+    [InlineData("GET", "/v1/event-types/order.placed")]
+    [InlineData("GET", "/v1/workspace/report")]
+    [InlineData("GET", "/v1/nothing/here")]
+    [InlineData("GET", "/openapi/v1.json")]
+    [InlineData("GET", "/readyz")]
+    [InlineData("POST", "/v1/events")]
+    [InlineData("POST", "/v1/definitions/validate")]
+    [InlineData("POST", "/v1/alerts/none/claim")]
+    public async Task An_answer_in_JSON_ends_its_line(string method, string path)
+    {
+        using var answer = await App.Demo.Send(new(method), path, method == "POST" ? "[]" : null);
+
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.EndsWith("\n", text, StringComparison.Ordinal);
+        Assert.False(text.EndsWith("\n\n", StringComparison.Ordinal), text);
+    }
+
+    [Theory]
+    [InlineData("/metrics")]
+    [InlineData("/v1/workspaces")]
+    public async Task What_is_the_operators_asks_for_the_operators_key(string path)
+    {
+        using var answer = await App.Anybody.Send(HttpMethod.Get, path);
+
+        var problem = await Told.Problem(answer, ProblemKind.Unauthenticated);
+        Assert.Contains("Bearer eo_", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("ek_", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task HEAD_asks_who_it_is_and_changes_nothing()
     {

@@ -35,6 +35,9 @@ public sealed partial class WallTests(RunningProduct product) : IClassFixture<Ru
                 : "1";
         await owner.Send(HttpMethod.Put, "/v1/definitions/brand/only-here", new StringContent(
             "kind: brand\nid: only-here\nname: Only here\n", System.Text.Encoding.UTF8, "application/yaml"));
+        _foreign["name"] = "only-here";
+        await owner.Json(
+            HttpMethod.Put, "/v1/webhooks/only-here", new { url = "https://owner.example" }, HttpStatusCode.Created);
     }
 
     public ValueTask DisposeAsync()
@@ -63,7 +66,7 @@ public sealed partial class WallTests(RunningProduct product) : IClassFixture<Ru
     public async Task Lists_hold_nothing_of_another_workspace()
     {
         foreach (var path in (string[])
-            ["/v1/customers", "/v1/messages", "/v1/alerts", "/v1/alerts/feed", "/v1/dead-letters"])
+            ["/v1/customers", "/v1/messages", "/v1/alerts", "/v1/alerts/feed", "/v1/dead-letters", "/v1/webhooks"])
         {
             Assert.Equal(0, (await _stranger.Json(path)).GetProperty("items").GetArrayLength());
         }
@@ -145,9 +148,11 @@ public sealed partial class WallTests(RunningProduct product) : IClassFixture<Ru
         !route.Pattern.StartsWith("/v1/event-types", StringComparison.Ordinal) &&
         route is not ("POST" or "DELETE", "/v1/session");
 
-    // Publishing gives a name of the caller's own; that another workspace has one like it says nothing.
+    // Publishing, or making an endpoint, gives a name of the caller's own; that another workspace has one like it says
+    // nothing.
     static bool NamesSomething((string Method, string Pattern) route) =>
-        route.Pattern.Contains('{') && route is not ("PUT", "/v1/definitions/{kind}/{id}");
+        route.Pattern.Contains('{')
+        && route is not ("PUT", "/v1/definitions/{kind}/{id}" or "/v1/webhooks/{name}");
 
     IEnumerable<RouteEndpoint> Endpoints() =>
         App.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();

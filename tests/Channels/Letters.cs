@@ -2,6 +2,7 @@ using System.Text.Json;
 using Engagement.Customers;
 using Engagement.Email;
 using Engagement.Receivers;
+using Engagement.Webhooks;
 
 namespace Engagement.Tests.Channels;
 
@@ -18,6 +19,10 @@ static class Letters
     public static Outgoing Outgoing(
         Effect? effect = null, int attempt = 1, bool interrupted = false, bool rehearsal = false) =>
         new(Ada, effect ?? Message(), attempt, At, rehearsal, interrupted);
+
+    /// <summary>The endpoints of the options, and no others.</summary>
+    public static FindEndpoint Found(WebhookOptions options) =>
+        (workspace, name, _) => ValueTask.FromResult(options.Find(workspace, name));
 
     public static EmailMessage Mail(
         string subject = "Thank you",

@@ -220,6 +220,6 @@ public sealed class WebhookReceiverTests : IDisposable
     {
         var options = Options(url, allowed);
         var contents = new FakeContents(text).Contents;
-        return new(contents, options, WebhookHttp.Create(options), new OutboxFolder(_folder), _clock);
+        return new(contents, Found(options), WebhookHttp.Create(options), new OutboxFolder(_folder), _clock);
     }
 }

@@ -102,8 +102,8 @@ public sealed class WebhookSignatureTests : IDisposable
 
         // By the real time: the libraries refuse what was signed long ago.
         var receiver = new WebhookReceiver(
-            new FakeContents("مرحبا 🎁").Contents, options, WebhookHttp.Create(options), new OutboxFolder(_folder),
-            TimeProvider.System);
+            new FakeContents("مرحبا 🎁").Contents, Found(options), WebhookHttp.Create(options),
+            new OutboxFolder(_folder), TimeProvider.System);
         var outcome = await receiver.Deliver(Outgoing(Message(channel: "webhook", to: "crm")), default);
         Assert.Equal(new DeliveryOutcome.Done("204"), outcome);
         return await endpoint.Next();

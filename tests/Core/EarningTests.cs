@@ -32,6 +32,11 @@ public sealed class EarningTests
     public void Points_are_multiplied_first_and_rounded_down_last(long amount, long points) =>
         Assert.Equal(points, new EarnRule(2, new(1), 1.5m).For(new(amount, "EUR")));
 
+    /// <summary>As docs/definitions.md works it out.</summary>
+    [Fact]
+    public void Three_points_a_unit_times_two_on_42_90_are_257() =>
+        Assert.Equal(257, new EarnRule(3, new(1), 2).For(new(42_90, "EUR")));
+
     [Theory]
     [InlineData(EarnRule.PointsMax - 1, EarnRule.PointsMax - 1)]
     [InlineData(EarnRule.PointsMax, EarnRule.PointsMax)]

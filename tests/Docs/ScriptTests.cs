@@ -61,6 +61,32 @@ public sealed class ScriptTests : IDisposable
         Assert.Contains(errors, line => line.Contains("the plain build is started", StringComparison.Ordinal));
     }
 
+    /// <summary>A first build takes minutes, and somebody waits for it.</summary>
+    [Theory]
+    [InlineData("run", "fetching packages and compiling the first project", "Engagement.Core is compiled")]
+    [InlineData("cluster", "fetching packages and compiling the first project", "Engagement.Core is compiled")]
+    [InlineData("bench", "fetching packages and compiling the first project", "Engagement.Core is compiled")]
+    [InlineData("replay x", "fetching packages and compiling the first project", "Engagement.Core is compiled")]
+    public async Task A_long_build_says_now_and_then_how_far_it_is(string command, params string[] steps)
+    {
+        foreach (var program in (string[])["Api", "Bench", "Replay"])
+        {
+            Write($"artifacts/bin/Engagement.{program}/release/Engagement.{program}", Program);
+        }
+
+        Write("artifacts/ready/Engagement.Api", Program);
+        // Each part of the build lasts until the script has said where it is, or half a minute.
+        var building = string.Join('\n', steps.Select((step, i) =>
+            $"for n in $(seq 600); do grep -qs 'still building, [0-9]* s: {step}' errors && break; sleep 0.05; done"
+            + $"\necho '  Engagement.{(i == 0 ? "Core" : "Silo")} -> somewhere'"));
+
+        var (output, errors) = await Run($"{command} 2>errors; cat errors >&2", building);
+
+        Assert.StartsWith("the program:", output, StringComparison.Ordinal);
+        Assert.StartsWith("engage: building ", errors[0], StringComparison.Ordinal);
+        Assert.All(steps, step => Assert.Contains(errors, line => line.Contains(step, StringComparison.Ordinal)));
+    }
+
     async Task<(string Output, string[] Errors)> Run(string command, string building)
     {
         ShellPrograms.Needed();
@@ -72,6 +98,7 @@ public sealed class ScriptTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["ENGAGE_TELL_EVERY"] = "0.1";
         start.Environment["PATH"] = $"{_folder}/bin:{start.Environment["PATH"]}";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

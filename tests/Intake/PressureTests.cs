@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Engagement.Events;
 using Engagement.Storage;
+using Engagement.Tests.Support;
+using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using static Engagement.Tests.Intake.IntakeTests;
 
@@ -46,6 +48,22 @@ public sealed class PressureTests : IAsyncLifetime
         var none = await _host.Post(Event("e3", "bo"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, none.StatusCode);
         Assert.NotNull(none.Headers.RetryAfter);
+    }
+
+    /// <summary>What is away is away for all of them, and the log would grow by each.</summary>
+    [Fact]
+    public async Task However_many_customers_of_a_request_are_to_be_tried_again_one_line_says_it()
+    {
+        using var kept = new KeptLog();
+        await using var host = await IntakeHost.Start(also: builder => builder.Logging.AddProvider(kept));
+        var customers = Enumerable.Range(0, 200).Select(n => $"c{n}").ToList();
+        customers.ForEach(customer =>
+            host.Customers.Faults[$"shop/{customer}"] = () => new StoreUnavailableException("gone"));
+
+        using var response = await host.Post($"[{string.Join(',', customers.Select(who => Event($"of-{who}", who)))}]");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Single(kept.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 using Engagement.Alerts;
 using Engagement.Loyalty;
 using Engagement.Storage;
+using Engagement.Storage.Postgres;
+using Engagement.Storage.Sqlite;
 using static Engagement.Tests.Storage.Turns;
 
 namespace Engagement.Tests.Storage;
@@ -29,6 +31,101 @@ public sealed class CustomerReadsTests
             (await store.Reads.List("shop", "Ada", null, 10, default))[0]);
         Assert.True(await store.Reads.Exists(new("other", "x"), default));
         Assert.False(await store.Reads.Exists(new("shop", "x"), default));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_customer_is_found_whatever_the_case_and_the_accents(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        foreach (var (id, name) in Named)
+        {
+            await store.Customers.Commit(
+                Took(new("shop", id), 0, id) with { Row = Row(name, $"{id}@example.org") }, default);
+        }
+
+        foreach (var (search, found) in Searches)
+        {
+            Assert.Equal(found.Split(' '), await Ids(store, search));
+        }
+
+        Assert.Empty(await Ids(store, search: "elodié x"));
+    }
+
+    [Fact]
+    public async Task A_search_goes_by_the_index_of_its_workspace_and_sorts_nothing()
+    {
+        await using var store = await Store.Open(Dialect.Sqlite);
+
+        var plan = await store.Get<SqliteDatabase>().Read(
+            reader => reader.Statement($"EXPLAIN QUERY PLAN {SqliteCustomerReads.SelectListed}")
+                .All(row => row.Text(3)),
+            default);
+
+        Assert.Equal(2, plan.Length);
+        Assert.Contains("(workspace=? AND customer_id>?)", plan[1], StringComparison.Ordinal);
+        Assert.All(plan, step => Assert.StartsWith("SEARCH", step, StringComparison.Ordinal));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_customer_who_changed_their_name_is_found_by_the_new_one_alone(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        await store.Customers.Commit(Took(Ada, 0, "e1") with { Row = Row("ÉLODIE", "a@example.org") }, default);
+        await store.Customers.Commit(Took(Ada, 1, "e2") with { Row = Row("Ada", "a@example.org") }, default);
+
+        Assert.Empty(await Ids(store, search: "élodie"));
+        Assert.Equal(["ada"], await Ids(store, search: "ADA"));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Customers_of_a_database_of_the_version_before_are_found_as_well(Dialect on)
+    {
+        var (options, drop) = await Store.Prepare(on);
+        await using (var written = Store.Over(options))
+        {
+            foreach (var (id, name) in Named)
+            {
+                await written.Customers.Commit(
+                    Took(new("shop", id), 0, id) with { Row = Row(name, $"{id}@example.org") }, default);
+            }
+
+            await TakeBack(on, written);
+        }
+
+        await using var store = Store.Over(options, drop);
+        foreach (var (search, found) in Searches)
+        {
+            Assert.Equal(found.Split(' '), await Ids(store, search));
+        }
+    }
+
+    static (string Id, string Name)[] Named =>
+        [("a", "ÉLODIE Dùbois"), ("b", "Jürgen ŁUKASZ"), ("c", "ΟΔΟΣ"), ("d", "İpek"), ("é-mil", "Ann"), ("z", "Zoe")];
+
+    static (string Search, string Found)[] Searches =>
+    [
+        ("élodie", "a"), ("Elodie", "a"), ("E\u0301LODIE D", "a"), ("dubois", "a"), ("JURGEN", "b"),
+        ("łukasz", "b"), ("οδος", "c"), ("ipek", "d"), ("E-MIL", "é-mil"), ("é-MIL@example", "é-mil"), ("zOé", "z"),
+    ];
+
+    /// <summary>Makes it what the version before would have left.</summary>
+    static async Task TakeBack(Dialect on, Store store)
+    {
+        if (on == Dialect.Sqlite)
+        {
+            await store.Get<SqliteDatabase>().Write(
+                writer =>
+                {
+                    writer.Run("ALTER TABLE customers DROP COLUMN folded");
+                    return writer.Statement("DELETE FROM migrations WHERE name LIKE '%folded%'").Run();
+                },
+                default);
+            return;
+        }
+
+        var database = store.Get<PostgresDatabase>().ByKey;
+        await database.Run("ALTER TABLE customers DROP COLUMN folded", default);
+        await database.Run("DELETE FROM migrations WHERE name LIKE '%folded%'", default);
     }
 
     [Theory, OnSqlite, OnPostgres]

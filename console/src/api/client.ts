@@ -34,6 +34,10 @@ export function post<T>(url: string, body?: unknown): Promise<T> {
   return ask<T>('POST', url, body);
 }
 
+export function put<T>(url: string, body: unknown): Promise<T> {
+  return ask<T>('PUT', url, body);
+}
+
 export function remove(url: string): Promise<void> {
   return ask<undefined>('DELETE', url);
 }

@@ -244,3 +244,21 @@ export interface Workspace {
   timeZone: string;
   locale: string;
 }
+
+export interface Webhook {
+  name: string;
+  url: string;
+  /** How many sign each message. */
+  secrets: number;
+  version: number;
+  changedBy?: string | null;
+  changedAt?: string | null;
+  /** Set where the server is configured, and changed there. */
+  configured: boolean;
+}
+
+export interface WebhookMade {
+  webhook: Webhook;
+  /** One that was made just now; it is not shown again. */
+  secret?: string | null;
+}

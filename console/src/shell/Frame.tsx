@@ -10,6 +10,7 @@ import { DeadLettersPage } from '../deadletters/DeadLettersPage';
 import { DefinitionsPage } from '../definitions/DefinitionsPage';
 import { MessagesPage } from '../messages/MessagesPage';
 import { Empty } from '../ui/states';
+import { WebhooksPage } from '../webhooks/WebhooksPage';
 import css from './Frame.module.css';
 import { Help } from './Help';
 import { Navigation } from './Navigation';
@@ -82,6 +83,8 @@ function Routed() {
       return <DefinitionsPage kind={first ?? null} id={second ?? null} />;
     case 'dead-letters':
       return <DeadLettersPage />;
+    case 'webhooks':
+      return <WebhooksPage />;
     default:
       return (
         <>
@@ -101,7 +104,7 @@ function Title() {
   const { kind } = useConnection();
   const here = `/${useRoute().parts[0] ?? 'alerts'}`;
   const title = titleOf({
-    place: places.find(place => place.href === here)?.name ?? 'Console',
+    place: places.find(place => place.href === here)?.name ?? (here === '/webhooks' ? 'Webhooks' : 'Console'),
     open: open.count > 0 ? open.text : null,
     unseen,
     offline: kind === 'waiting',

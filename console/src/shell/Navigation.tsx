@@ -6,6 +6,7 @@ import {
   IconLogout,
   IconMoon,
   IconSun,
+  IconWebhook,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { remove } from '../api/client';
@@ -18,7 +19,7 @@ import { ConnectionState } from './ConnectionState';
 import css from './Navigation.module.css';
 import { askPermission, chime, permission } from './notices';
 import { places } from './places';
-import { Link, useRoute } from './route';
+import { Link, navigate, useRoute } from './route';
 import { useWishes, wish } from './wishes';
 
 interface Props {
@@ -108,6 +109,9 @@ function AgentMenu({ onSignedOut, onHelp }: Props) {
         <Menu.Divider />
         <NoticeItems />
         <Menu.Divider />
+        <Menu.Item leftSection={<IconWebhook size={16} />} onClick={() => navigate('/webhooks')} closeMenuOnClick>
+          Webhooks
+        </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onHelp} closeMenuOnClick>
           Keys
         </Menu.Item>

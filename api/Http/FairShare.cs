@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.RateLimiting;
 
-namespace Engagement.Events;
+namespace Engagement.Http;
 
 /// <summary>
 /// Bounds what one workspace may have of something at once, such as events under way, so that no workspace can fill the
