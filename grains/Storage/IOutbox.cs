@@ -27,7 +27,7 @@ public interface IOutbox
     /// <summary>
     /// The effect of that key as it was committed, done or not; null when it was purged or never was.
     /// </summary>
-    ValueTask<ReadOnlyMemory<byte>?> Effect(CustomerKey customer, string key, CancellationToken cancellation);
+    ValueTask<KeptEffect?> Effect(CustomerKey customer, string key, CancellationToken cancellation);
 
     /// <summary>Waiting rows by receiver, and how long the oldest has waited.</summary>
     ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation);
@@ -48,11 +48,21 @@ public sealed record PendingEffect(
     DateTimeOffset EnqueuedAt,
     bool Interrupted = false);
 
+/// <param name="Effect">As it was committed.</param>
+public sealed record KeptEffect(ReadOnlyMemory<byte> Effect, DateTimeOffset EnqueuedAt);
+
+/// <summary>A message as it left.</summary>
+/// <param name="To">Where it went, which may be another address than it was decided for.</param>
+/// <param name="Sha256">Of its bytes, in hexadecimal digits; null where nobody counted them.</param>
+public sealed record SentForm(string To, string? Sha256);
+
 /// <summary>What became of one delivery.</summary>
 public abstract record Delivered(long Row)
 {
     /// <param name="Receipt">What the other side said, for the message's row; null for none.</param>
-    public sealed record Done(long Row, DateTimeOffset At, string? Receipt = null) : Delivered(Row);
+    /// <param name="Form">For a message.</param>
+    public sealed record Done(long Row, DateTimeOffset At, string? Receipt = null, SentForm? Form = null)
+        : Delivered(Row);
 
     public sealed record Retry(long Row, DateTimeOffset At, string Error) : Delivered(Row);
 

@@ -79,5 +79,7 @@ static class EngineSetup
         builder.Services.AddSingleton<ITemplateSource, PublishedTemplates>();
         builder.Services.AddSingleton<IMessageRenderer, TemplateRenderer>();
         builder.AddChannels(settings.DataFolder, new Uri(settings.PublicUrl));
+        builder.Services.AddSingleton<ShownMessages>();
+        builder.Services.AddSingleton<AddressSuppressions>();
     }
 }

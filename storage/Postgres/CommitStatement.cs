@@ -24,6 +24,7 @@ static class CommitStatement
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = now.Stored() });
         AddEffects(new(command, Spread(turns, turn => turn.Pending.Commit.Outbox)));
         AddMessages(new(command, Spread(turns, turn => turn.Pending.Commit.Messages)));
+        AddSuppressions(new(command, Spread(turns, turn => turn.Pending.Commit.Suppressions)));
         return command;
     }
 
@@ -89,6 +90,12 @@ static class CommitStatement
         .Text(message => message.Row.Status)
         .Text(message => message.Row.Reason)
         .Add(message => message.Row.At.Stored());
+
+    static void AddSuppressions(Columns<(int Turn, SuppressionRow Row)> suppressions) => suppressions
+        .Add(suppression => suppression.Turn)
+        .Text(suppression => suppression.Row.Channel)
+        .Text(suppression => suppression.Row.Address)
+        .Text(suppression => suppression.Row.Reason);
 
     /// <summary>All rows of a kind, each with its turn's ordinal (from 1, as the database counts).</summary>
     static List<(int Turn, T Row)> Spread<T>(

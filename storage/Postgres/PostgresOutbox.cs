@@ -28,7 +28,8 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
     const string SettleAll =
         """
         WITH given AS (
-          SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::text[]) AS g (row, code, at, said)
+          SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::text[], $5::text[], $6::text[])
+            AS g (row, code, at, said, went_to, sha256)
         ),
         held AS MATERIALIZED (
           SELECT o.row FROM outbox o JOIN given g ON g.row = o.row ORDER BY o.row FOR UPDATE OF o
@@ -43,13 +44,15 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
             error = CASE WHEN g.code = 1 THEN NULL WHEN g.code = 3 THEN o.error ELSE g.said END
           FROM given g JOIN held h ON h.row = g.row
           WHERE o.row = g.row AND (o.state = 0 OR (g.code = 1 AND (o.state <> 1 OR o.error IS NOT NULL)))
-          RETURNING o.customer, o.key, g.code, g.at, g.said
+          RETURNING o.customer, o.key, g.code, g.at, g.said, g.went_to, g.sha256
         )
         UPDATE messages m SET
           status = CASE s.code WHEN 1 THEN 'sent' WHEN 5 THEN 'withheld' ELSE 'failed' END,
           reason = CASE s.code WHEN 1 THEN NULL ELSE s.said END,
           sent_at = CASE s.code WHEN 1 THEN s.at END,
-          receipt = CASE s.code WHEN 1 THEN s.said END
+          receipt = CASE s.code WHEN 1 THEN s.said END,
+          went_to = s.went_to,
+          sha256 = s.sha256
         FROM settled s WHERE m.customer = s.customer AND m.key = s.key AND s.code IN (1, 4, 5) AND m.status <> 'sent'
         """;
 
@@ -94,7 +97,9 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
             Array.ConvertAll(settled, one => one.Row),
             Array.ConvertAll(settled, one => one.Code),
             Array.ConvertAll(settled, one => one.At.Stored()),
-            Array.ConvertAll(settled, one => one.Said is { } said ? Rows.Text(said) : null));
+            Array.ConvertAll(settled, one => one.Said is { } said ? Rows.Text(said) : null),
+            Array.ConvertAll(settled, one => one.Form?.To is { } to ? Rows.Text(to) : null),
+            Array.ConvertAll(settled, one => one.Form?.Sha256));
     }
 
     public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
@@ -121,13 +126,15 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
         string workspace, long row, DateTimeOffset now, CancellationToken cancellation) =>
         await database.ByKey.Number(ReviveOne, cancellation, workspace, row, now.Stored()) == 1;
 
-    public async ValueTask<ReadOnlyMemory<byte>?> Effect(
-        CustomerKey customer, string key, CancellationToken cancellation) =>
-        await database.ByKey.First(
-            $"SELECT o.effect FROM outbox o {OfCustomer} WHERE w.workspace = $1 AND c.customer_id = $2 AND o.key = $3",
-            row => row.Blob(0),
+    public ValueTask<KeptEffect?> Effect(CustomerKey customer, string key, CancellationToken cancellation) =>
+        database.ByKey.First(
+            $"""
+            SELECT o.effect, o.enqueued_at FROM outbox o {OfCustomer}
+            WHERE w.workspace = $1 AND c.customer_id = $2 AND o.key = $3
+            """,
+            row => new KeptEffect(row.Blob(0), row.Instant(1)),
             cancellation,
-            customer.Workspace, customer.CustomerId, key) is { } effect ? effect : default(ReadOnlyMemory<byte>?);
+            customer.Workspace, customer.CustomerId, key);
 
     public ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation) =>
         database.Reads.All(
@@ -147,11 +154,11 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
             cancellation,
             doneBefore.Stored(), max);
 
-    readonly record struct Settlement(long Row, int Code, DateTimeOffset At, string? Said)
+    readonly record struct Settlement(long Row, int Code, DateTimeOffset At, string? Said, SentForm? Form = null)
     {
         public static Settlement Of(Delivered result) => result switch
         {
-            Delivered.Done done => new(done.Row, 1, done.At, done.Receipt),
+            Delivered.Done done => new(done.Row, 1, done.At, done.Receipt, done.Form),
             Delivered.Retry retry => new(retry.Row, 2, retry.At, retry.Error),
             Delivered.HeldBack held => new(held.Row, 3, held.At, null),
             Delivered.GivenUp lost => new(lost.Row, 4, lost.At, lost.Error),

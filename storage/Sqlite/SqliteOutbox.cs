@@ -101,25 +101,25 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
                     .With(now).With(row).With(workspace).Run() == 1;
                 if (revived)
                 {
-                    SetMessage(writer, row, "queued", null, null, null);
+                    SetMessage(writer, row, "queued", null);
                 }
 
                 return revived;
             },
             cancellation);
 
-    public async ValueTask<ReadOnlyMemory<byte>?> Effect(
-        CustomerKey customer, string key, CancellationToken cancellation) =>
-        await database.Read(
+    public ValueTask<KeptEffect?> Effect(CustomerKey customer, string key, CancellationToken cancellation) =>
+        database.Read(
             reader => reader.Statement(
                 """
-                SELECT o.effect FROM workspace_numbers w
+                SELECT o.effect, o.enqueued_at FROM workspace_numbers w
                 CROSS JOIN customers c ON c.workspace = w.number AND c.customer_id = ?
                 CROSS JOIN outbox o ON o.customer = c.number AND o.key = ?
                 WHERE w.workspace = ?
                 """)
-                .With(customer.CustomerId).With(key).With(customer.Workspace).First(row => row.Blob(0)),
-            cancellation) is { } effect ? effect : default(ReadOnlyMemory<byte>?);
+                .With(customer.CustomerId).With(key).With(customer.Workspace)
+                .First(row => new KeptEffect(row.Blob(0), row.Instant(1))),
+            cancellation);
 
     public ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation) =>
         database.Read(
@@ -155,7 +155,7 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
                     WHERE row = ? AND (state <> 1 OR error IS NOT NULL)
                     """)
                     .With(done.At).With(done.Row).Run();
-                SetMessage(writer, done.Row, "sent", null, done.At, done.Receipt);
+                SetMessage(writer, done.Row, "sent", null, done);
                 break;
             case Delivered.Retry retry:
                 writer.Statement("UPDATE outbox SET ready_at = ?, claimed = 0, error = ? WHERE row = ? AND state = 0")
@@ -170,13 +170,13 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
                 writer.Statement(
                     "UPDATE outbox SET state = 1, claimed = 0, ended_at = ?, error = ? WHERE row = ? AND state = 0")
                     .With(withheld.At).With(withheld.Reason).With(withheld.Row).Run();
-                SetMessage(writer, withheld.Row, "withheld", withheld.Reason, null, null);
+                SetMessage(writer, withheld.Row, "withheld", withheld.Reason);
                 break;
             case Delivered.GivenUp lost:
                 writer.Statement(
                     "UPDATE outbox SET state = 2, claimed = 0, ended_at = ?, error = ? WHERE row = ? AND state = 0")
                     .With(lost.At).With(lost.Error).With(lost.Row).Run();
-                SetMessage(writer, lost.Row, "failed", lost.Error, null, null);
+                SetMessage(writer, lost.Row, "failed", lost.Error);
                 break;
             default:
                 throw new NotSupportedException($"No way to settle a {result.GetType().Name}.");
@@ -187,11 +187,12 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
     /// Brings the message that the effect is, if it is one, up to date. One that was sent stays sent.
     /// </summary>
     static void SetMessage(
-        Connection writer, long row, string status, string? reason, DateTimeOffset? sentAt, string? receipt) =>
+        Connection writer, long row, string status, string? reason, Delivered.Done? sent = null) =>
         writer.Statement(
             """
-            UPDATE messages SET status = ?, reason = ?, sent_at = ?, receipt = ?
+            UPDATE messages SET status = ?, reason = ?, sent_at = ?, receipt = ?, went_to = ?, sha256 = ?
             WHERE (customer, key) = (SELECT customer, key FROM outbox WHERE row = ?) AND status <> 'sent'
             """)
-            .With(status).With(reason).With(sentAt).With(receipt).With(row).Run();
+            .With(status).With(reason).With(sent?.At).With(sent?.Receipt).With(sent?.Form?.To)
+            .With(sent?.Form?.Sha256).With(row).Run();
 }

@@ -28,6 +28,9 @@ sealed class ScriptedSmtp : IAsyncDisposable
     /// <summary>What was said to it, but for what is in letters; the empty line is a new connection.</summary>
     public List<string> Heard { get; } = [];
 
+    /// <summary>The letters themselves, as they were before dots at the beginning of a line were doubled.</summary>
+    public List<string> Letters { get; } = [];
+
     public int Connections => Heard.Count(line => line.Length == 0);
 
     public EmailOptions Options => new()
@@ -74,12 +77,19 @@ sealed class ScriptedSmtp : IAsyncDisposable
     async Task Talk(Stream stream, Func<string, string?> answer, X509Certificate2? certificate)
     {
         var reader = new StreamReader(stream, Encoding.UTF8);
-        var (line, inLetter) = ("", false);
+        var (line, inLetter, letter) = ("", false, new StringBuilder());
         do
         {
             if (inLetter && line != ".")
             {
+                letter.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
                 continue;
+            }
+
+            if (inLetter)
+            {
+                Letters.Add(letter.ToString());
+                letter.Clear();
             }
 
             Heard.Add(line);

@@ -39,8 +39,7 @@ sealed class FaultyOutbox(IOutbox outbox, int failures) : IOutbox
     public ValueTask<bool> Revive(string workspace, long row, DateTimeOffset now, CancellationToken cancellation) =>
         outbox.Revive(workspace, row, now, cancellation);
 
-    public ValueTask<ReadOnlyMemory<byte>?> Effect(
-        CustomerKey customer, string key, CancellationToken cancellation) =>
+    public ValueTask<KeptEffect?> Effect(CustomerKey customer, string key, CancellationToken cancellation) =>
         outbox.Effect(customer, key, cancellation);
 
     public ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation) => outbox.Depths(cancellation);

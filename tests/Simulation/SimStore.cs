@@ -41,6 +41,14 @@ sealed class SimStore(Disk disk, SimLine line, CommitSignals signals)
         return answer;
     }
 
+    public async ValueTask<ImmutableArray<HeldSuppression>> Suppressed(
+        string workspace, string channel, string address, CancellationToken cancellation) => await line.Ask(() =>
+            _disk.Suppressions
+                .Where(row => row.Key.Customer.Workspace == workspace && row.Key.Channel == channel
+                    && row.Key.Address == SuppressionRow.Compared(address))
+                .Select(row => new HeldSuppression(row.Key.Customer.CustomerId, row.Value))
+                .ToImmutableArray());
+
     public async ValueTask<ImmutableArray<DueCustomer>> Claim(
         string lane,
         DateTimeOffset now,
@@ -124,7 +132,7 @@ sealed class SimStore(Disk disk, SimLine line, CommitSignals signals)
     public ValueTask<bool> Revive(string workspace, long row, DateTimeOffset now, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
-    public ValueTask<ReadOnlyMemory<byte>?> Effect(CustomerKey customer, string key, CancellationToken cancellation) =>
+    public ValueTask<KeptEffect?> Effect(CustomerKey customer, string key, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
     public ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation) =>

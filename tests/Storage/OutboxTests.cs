@@ -75,15 +75,17 @@ public sealed class OutboxTests
         await Commit(store, Effect("m1"));
         var row = Assert.Single(await store.Outbox.Claim("email", Noon, LeasedUntil, 10, default)).Row;
 
-        await store.Outbox.Settle([new Delivered.Done(row, Noon.AddSeconds(1), "250 queued")], default);
+        var form = new SentForm("ada@new.example", new('a', 64));
+        await store.Outbox.Settle([new Delivered.Done(row, Noon.AddSeconds(1), "250 queued", form)], default);
         await store.Outbox.Settle([new Delivered.Retry(row, Noon, "too late")], default);
 
         Assert.Empty(await store.Outbox.Claim("email", Noon.AddYears(1), LeasedUntil, 10, default));
         var message = await store.Reads.Message(Ada, "m1", default);
         Assert.Equal(
             ("sent", Noon.AddSeconds(1), "250 queued"), (message!.Message.Status, message.SentAt, message.Receipt));
+        Assert.Equal(form, message.Form);
         Assert.Equal(
-            """{"key":"m1"}""", Encoding.UTF8.GetString((await store.Outbox.Effect(Ada, "m1", default))!.Value.Span));
+            """{"key":"m1"}""", Encoding.UTF8.GetString((await store.Outbox.Effect(Ada, "m1", default))!.Effect.Span));
         Assert.Null(await store.Outbox.Effect(Ben, "m1", default));
     }
 
