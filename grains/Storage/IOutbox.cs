@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Customers;
+using Engagement.DeadLetters;
 
 namespace Engagement.Storage;
 
@@ -17,12 +18,22 @@ public interface IOutbox
 
     /// <summary>Effects that were given up, newest first, after a row (0 for the first page).</summary>
     ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
-        string workspace, long before, int max, CancellationToken cancellation);
+        string workspace, DeadLetterFilter filter, long before, int max, CancellationToken cancellation);
+
+    ValueTask<long> CountDeadLetters(
+        string workspace, DeadLetterFilter filter, CancellationToken cancellation);
 
     /// <summary>
     /// Puts a dead letter back into its queue. False when there is none of that row in the workspace.
     /// </summary>
     ValueTask<bool> Revive(string workspace, long row, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>
+    /// A dead letter is not to leave any more: it is done, and its message says why. False when there is none of that
+    /// row in the workspace.
+    /// </summary>
+    ValueTask<bool> Dismiss(
+        string workspace, long row, DateTimeOffset at, string reason, CancellationToken cancellation);
 
     /// <summary>
     /// The effect of that key as it was committed, done or not; null when it was purged or never was.

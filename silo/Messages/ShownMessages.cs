@@ -69,8 +69,8 @@ sealed class ShownMessages(IOutbox outbox, MessageContents contents, IEnumerable
 /// <param name="To">Where it went; while it has not gone, where it is to go.</param>
 /// <param name="DecidedFor">The address that it was decided for, when it went to another one.</param>
 /// <param name="SameAsSent">
-/// Whether what is shown is what was sent, to the byte: addresses, headers and words. Null for what has not left, and for
-/// what left before this was kept.
+/// Whether what is shown is what was sent, to the byte: addresses, headers and words. Null for what has not left, and
+/// for what left before this was kept.
 /// </param>
 /// <param name="SentSha256">Of the bytes that left.</param>
 sealed record ShownMessage(

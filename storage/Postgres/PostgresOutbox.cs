@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Customers;
+using Engagement.DeadLetters;
 
 namespace Engagement.Storage.Postgres;
 
@@ -71,6 +72,33 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
         SELECT count(*) FROM revived
         """;
 
+    const string DismissOne =
+        """
+        WITH dismissed AS (
+          UPDATE outbox o SET state = 1, claimed = false, ended_at = $3, error = $4
+          FROM customers c JOIN workspace_numbers w ON w.number = c.workspace
+          WHERE o.row = $2 AND o.state = 2 AND c.number = o.customer AND w.workspace = $1
+          RETURNING o.customer, o.key
+        ),
+        withheld AS (
+          UPDATE messages m SET status = 'withheld', reason = $4
+          FROM dismissed d WHERE m.customer = d.customer AND m.key = d.key AND m.status <> 'sent'
+        )
+        SELECT count(*) FROM dismissed
+        """;
+
+    // Parameters 1 to 7 are the workspace and the filter.
+    const string OfDead =
+        $"""
+        FROM outbox o {OfCustomer}
+        WHERE o.state = 2 AND w.workspace = $1 AND ($2::text IS NULL OR o.receiver = $2::text)
+          AND ($3::text IS NULL OR position(lower($3::text) IN lower(o.error)) > 0)
+          AND ($4::text IS NULL OR c.customer_id = $4::text)
+          AND ($5::text IS NULL OR EXISTS (
+            SELECT 1 FROM messages m WHERE m.customer = o.customer AND m.key = o.key AND m.template = $5::text))
+          AND ($6::bigint IS NULL OR o.ended_at >= $6::bigint) AND ($7::bigint IS NULL OR o.ended_at <= $7::bigint)
+        """;
+
     public ValueTask<ImmutableArray<PendingEffect>> Claim(
         string receiver, DateTimeOffset now, DateTimeOffset leasedUntil, int max, CancellationToken cancellation) =>
         database.ByKey.All(
@@ -103,12 +131,11 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
     }
 
     public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
-        string workspace, long before, int max, CancellationToken cancellation) =>
+        string workspace, DeadLetterFilter filter, long before, int max, CancellationToken cancellation) =>
         database.Reads.All(
             $"""
             SELECT o.row, c.customer_id, o.key, o.receiver, o.attempts, o.error, o.enqueued_at, o.ended_at
-            FROM outbox o {OfCustomer} WHERE o.state = 2 AND o.row < $2 AND w.workspace = $1
-            ORDER BY o.row DESC LIMIT $3
+            {OfDead} AND o.row < $8 ORDER BY o.row DESC LIMIT $9
             """,
             row => new DeadLetter(
                 row.GetInt64(0),
@@ -120,11 +147,20 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
                 row.Instant(6),
                 row.Instant(7)),
             cancellation,
-            workspace, before == 0 ? long.MaxValue : before, max);
+            [.. Matching(workspace, filter), before == 0 ? long.MaxValue : before, max]);
+
+    public async ValueTask<long> CountDeadLetters(
+        string workspace, DeadLetterFilter filter, CancellationToken cancellation) =>
+        await database.Reads.Number($"SELECT count(*) {OfDead}", cancellation, Matching(workspace, filter)) ?? 0;
 
     public async ValueTask<bool> Revive(
         string workspace, long row, DateTimeOffset now, CancellationToken cancellation) =>
         await database.ByKey.Number(ReviveOne, cancellation, workspace, row, now.Stored()) == 1;
+
+    public async ValueTask<bool> Dismiss(
+        string workspace, long row, DateTimeOffset at, string reason, CancellationToken cancellation) =>
+        await database.ByKey.Number(
+            DismissOne, cancellation, workspace, row, at.Stored(), Rows.Text(reason)) == 1;
 
     public ValueTask<KeptEffect?> Effect(CustomerKey customer, string key, CancellationToken cancellation) =>
         database.ByKey.First(
@@ -153,6 +189,12 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
             """,
             cancellation,
             doneBefore.Stored(), max);
+
+    static object?[] Matching(string workspace, DeadLetterFilter filter) =>
+    [
+        workspace, filter.Channel, filter.Reason, filter.Customer, filter.Template, filter.GivenUpFrom.Stored(),
+        filter.GivenUpUntil.Stored(),
+    ];
 
     readonly record struct Settlement(long Row, int Code, DateTimeOffset At, string? Said, SentForm? Form = null)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Customers;
+using Engagement.DeadLetters;
 
 namespace Engagement.Storage.Sqlite;
 
@@ -12,6 +13,25 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
         CROSS JOIN customers c ON c.number = o.customer
         CROSS JOIN workspace_numbers w ON w.number = c.workspace
         WHERE o.state = 0 AND o.receiver = ? AND o.ready_at <= ? ORDER BY o.ready_at, o.row LIMIT ?
+        """;
+
+    // Parameters 1 to 7 are the workspace and the filter.
+    const string OfDead =
+        """
+        FROM outbox o CROSS JOIN customers c ON c.number = o.customer
+        CROSS JOIN workspace_numbers w ON w.number = c.workspace
+        WHERE o.state = 2 AND w.workspace = ?1 AND (?2 IS NULL OR o.receiver = ?2)
+          AND (?3 IS NULL OR instr(lower(o.error), lower(?3)) > 0) AND (?4 IS NULL OR c.customer_id = ?4)
+          AND (?5 IS NULL OR EXISTS (
+            SELECT 1 FROM messages m WHERE m.customer = o.customer AND m.key = o.key AND m.template = ?5))
+          AND (?6 IS NULL OR o.ended_at >= ?6) AND (?7 IS NULL OR o.ended_at <= ?7)
+        """;
+
+    const string WhereDead =
+        """
+        WHERE row = ? AND state = 2 AND customer IN (
+          SELECT c.number FROM customers c JOIN workspace_numbers w ON w.number = c.workspace
+          WHERE c.number = outbox.customer AND w.workspace = ?)
         """;
 
     public async ValueTask<ImmutableArray<PendingEffect>> Claim(
@@ -66,17 +86,17 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
             cancellation);
 
     public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
-        string workspace, long before, int max, CancellationToken cancellation) =>
+        string workspace, DeadLetterFilter filter, long before, int max, CancellationToken cancellation) =>
         database.Read(
-            reader => reader.Statement(
-                """
+            reader => Matching(
+                reader,
+                $"""
                 SELECT o.row, c.customer_id, o.key, o.receiver, o.attempts, o.error, o.enqueued_at, o.ended_at
-                FROM outbox o
-                CROSS JOIN customers c ON c.number = o.customer
-                CROSS JOIN workspace_numbers w ON w.number = c.workspace
-                WHERE o.state = 2 AND o.row < ? AND w.workspace = ? ORDER BY o.row DESC LIMIT ?
-                """)
-                .With(before == 0 ? long.MaxValue : before).With(workspace).With(max).All(row => new DeadLetter(
+                {OfDead} AND o.row < ?8 ORDER BY o.row DESC LIMIT ?9
+                """,
+                workspace,
+                filter)
+                .With(before == 0 ? long.MaxValue : before).With(max).All(row => new DeadLetter(
                     row.Int64(0),
                     row.Text(1),
                     row.Text(2),
@@ -87,16 +107,19 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
                     row.Instant(7))),
             cancellation);
 
+    public ValueTask<long> CountDeadLetters(
+        string workspace, DeadLetterFilter filter, CancellationToken cancellation) =>
+        database.Read(
+            reader => Matching(reader, $"SELECT count(*) {OfDead}", workspace, filter).Number()!.Value, cancellation);
+
     public ValueTask<bool> Revive(string workspace, long row, DateTimeOffset now, CancellationToken cancellation) =>
         database.Write(
             writer =>
             {
                 var revived = writer.Statement(
-                    """
+                    $"""
                     UPDATE outbox SET state = 0, ready_at = ?, attempts = 0, claimed = 0, ended_at = NULL, error = NULL
-                    WHERE row = ? AND state = 2 AND customer IN (
-                      SELECT c.number FROM customers c JOIN workspace_numbers w ON w.number = c.workspace
-                      WHERE c.number = outbox.customer AND w.workspace = ?)
+                    {WhereDead}
                     """)
                     .With(now).With(row).With(workspace).Run() == 1;
                 if (revived)
@@ -105,6 +128,23 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
                 }
 
                 return revived;
+            },
+            cancellation);
+
+    public ValueTask<bool> Dismiss(
+        string workspace, long row, DateTimeOffset at, string reason, CancellationToken cancellation) =>
+        database.Write(
+            writer =>
+            {
+                var dismissed = writer.Statement(
+                    $"UPDATE outbox SET state = 1, claimed = 0, ended_at = ?, error = ? {WhereDead}")
+                    .With(at).With(reason).With(row).With(workspace).Run() == 1;
+                if (dismissed)
+                {
+                    SetMessage(writer, row, "withheld", reason);
+                }
+
+                return dismissed;
             },
             cancellation);
 
@@ -182,6 +222,10 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
                 throw new NotSupportedException($"No way to settle a {result.GetType().Name}.");
         }
     }
+
+    static Statement Matching(Connection reader, string sql, string workspace, DeadLetterFilter filter) =>
+        reader.Statement(sql).With(workspace).With(filter.Channel).With(filter.Reason).With(filter.Customer)
+            .With(filter.Template).With(filter.GivenUpFrom).With(filter.GivenUpUntil);
 
     /// <summary>
     /// Brings the message that the effect is, if it is one, up to date. One that was sent stays sent.

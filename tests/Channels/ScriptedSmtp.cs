@@ -58,19 +58,34 @@ sealed class ScriptedSmtp : IAsyncDisposable
             _ => "250 2.0.0 fine",
         };
 
+    string? Said(string line, Func<string, string?> answer)
+    {
+        lock (Heard)
+        {
+            Heard.Add(line);
+            return answer(line);
+        }
+    }
+
     async Task Serve(Func<string, string?> answer, X509Certificate2? certificate)
     {
         while (true)
         {
-            using var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
-            try
-            {
-                await Talk(client.GetStream(), answer, certificate);
-            }
-            catch (IOException)
-            {
-                // The client has gone; the next one may come.
-            }
+            var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
+            _ = Talk(client, answer, certificate);
+        }
+    }
+
+    async Task Talk(TcpClient client, Func<string, string?> answer, X509Certificate2? certificate)
+    {
+        using var connected = client;
+        try
+        {
+            await Talk(client.GetStream(), answer, certificate);
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException)
+        {
+            // The client has gone, or the test has.
         }
     }
 
@@ -88,12 +103,15 @@ sealed class ScriptedSmtp : IAsyncDisposable
 
             if (inLetter)
             {
-                Letters.Add(letter.ToString());
+                lock (Letters)
+                {
+                    Letters.Add(letter.ToString());
+                }
+
                 letter.Clear();
             }
 
-            Heard.Add(line);
-            if (answer(line) is not { } said)
+            if (Said(line, answer) is not { } said)
             {
                 return;
             }

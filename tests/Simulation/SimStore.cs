@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Customers;
+using Engagement.DeadLetters;
 using Engagement.Storage;
 
 namespace Engagement.Tests.Simulation;
@@ -127,7 +128,15 @@ sealed class SimStore(Disk disk, SimLine line, CommitSignals signals)
     });
 
     public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
-        string workspace, long before, int max, CancellationToken cancellation) => throw new NotSupportedException();
+        string workspace, DeadLetterFilter filter, long before, int max, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public ValueTask<long> CountDeadLetters(
+        string workspace, DeadLetterFilter filter, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask<bool> Dismiss(
+        string workspace, long row, DateTimeOffset at, string reason, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public ValueTask<bool> Revive(string workspace, long row, DateTimeOffset now, CancellationToken cancellation) =>
         throw new NotSupportedException();
