@@ -29,7 +29,7 @@ export function TakeOverForm({ alertId, from, onDone }: { alertId: string; from:
         <bdi>{from}</bdi> has this alert, and will be told that you took it over.
       </p>
       <div className={css.row}>
-        <span className={css.hint}>Enter takes it over, Esc goes back</span>
+        <span className={css.hint}>Esc goes back</span>
         <Button size="xs" variant="default" onClick={onDone}>
           Cancel
         </Button>

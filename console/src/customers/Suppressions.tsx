@@ -41,8 +41,8 @@ function Line({ customerId, suppression }: { customerId: string; suppression: Su
       </Chip>
       <bdi>{address}</bdi>
       {knownOf != null && (
-        <span>
-          , known of <Link href={`/customers/${encodeURIComponent(knownOf)}`}>{shortId(knownOf)}</Link>
+        <span className={css.dim}>
+          known of <Link href={`/customers/${encodeURIComponent(knownOf)}`}>{shortId(knownOf)}</Link>
         </span>
       )}
       <Button
