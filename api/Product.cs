@@ -1,6 +1,7 @@
 using Engagement.Access;
 using Engagement.Alerts;
 using Engagement.Customers;
+using Engagement.DeadLetters;
 using Engagement.Definitions;
 using Engagement.Events;
 using Engagement.Health;
@@ -27,6 +28,7 @@ static class Product
         builder.AddAccess();
         builder.AddIntake();
         builder.AddCustomers();
+        builder.AddDeadLetters();
         builder.AddAlerts();
         builder.AddConsole();
         builder.AddOperations();

@@ -57,6 +57,9 @@ sealed record FeedPage(IReadOnlyList<FeedEntry> Items, long LastPosition);
 /// <param name="History">Everything that happened to it, in order.</param>
 sealed record AlertAnswer(AlertRow Alert, IReadOnlyList<FeedEntry> History);
 
+/// <param name="From">Who has it, as the caller sees it; when it is somebody else by now, it is refused.</param>
+sealed record TakeOverRequest(string From);
+
 /// <param name="Resolution">What came of it, in the agent's words.</param>
 sealed record ResolveRequest(string? Resolution = null);
 

@@ -26,6 +26,8 @@ static class AlertsApi
         alerts.MapGet("/{alertId}", One).Needs(Scopes.AlertsRead)
             .Named("getAlert", "Read one alert and its history").MayAnswer(ProblemKind.NotFound);
         alerts.MapPost("/{alertId}/claim", Claim).MayBeRefused().Named("claimAlert", "Take an alert on");
+        alerts.MapPost("/{alertId}/take-over", TakeOver).MayBeRefused()
+            .Named("takeOverAlert", "Take an alert on that somebody else has");
         alerts.MapPost("/{alertId}/release", Release).MayBeRefused().Named("releaseAlert", "Give an alert back");
         alerts.MapPost("/{alertId}/resolve", Resolve).MayBeRefused().Named("resolveAlert", "Close an alert");
         alerts.MapPost("/{alertId}/notes", Note).MayBeRefused().Named("noteAlert", "Write a note on an alert");
@@ -60,6 +62,10 @@ static class AlertsApi
     static Task<Results<Ok<Acted>, Problem>> Claim(
         Caller caller, PathId alertId, IAlertFeed feed, CustomerCalls customers) =>
         Act(caller, new AgentAct.Claim(alertId.Value, caller.Name), feed, customers);
+
+    static Task<Results<Ok<Acted>, Problem>> TakeOver(
+        Caller caller, PathId alertId, Body<TakeOverRequest> body, IAlertFeed feed, CustomerCalls customers) =>
+        Act(caller, new AgentAct.TakeOver(alertId.Value, caller.Name, body.Value.From), feed, customers);
 
     static Task<Results<Ok<Acted>, Problem>> Release(
         Caller caller, PathId alertId, IAlertFeed feed, CustomerCalls customers) =>

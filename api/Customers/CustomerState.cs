@@ -5,6 +5,7 @@ using Engagement.Events;
 using Engagement.Http;
 using Engagement.Journeys;
 using Engagement.Loyalty;
+using Engagement.Messages;
 using Engagement.Orders;
 
 namespace Engagement.Customers;
@@ -19,7 +20,7 @@ sealed record CustomerState(
     string Id,
     Contact Contact,
     ImmutableArray<Consent> Consents,
-    ImmutableArray<Suppression> Suppressions,
+    ImmutableArray<SuppressionState> Suppressions,
     ImmutableArray<OrderState> Orders,
     ImmutableArray<RunState> Runs,
     ImmutableArray<PointsLot> Lots,
@@ -28,11 +29,11 @@ sealed record CustomerState(
     long PointsAvailable,
     DateTimeOffset? NextDue)
 {
-    public static CustomerState Of(Customer customer) => new(
+    public static CustomerState Of(Customer customer, ImmutableArray<SuppressionState> suppressions) => new(
         customer.Id,
         customer.Contact,
         customer.Consents,
-        customer.Suppressions,
+        suppressions,
         [.. customer.Orders.Select(OrderState.Of)],
         [.. customer.Runs.Select(RunState.Of)],
         customer.Lots,

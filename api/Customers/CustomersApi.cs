@@ -43,10 +43,17 @@ static class CustomersApi
             lines, found.Length > page.Limit ? lines[^1].CustomerId : null));
     }
 
-    static async Task<Results<Ok<CustomerAnswer>, Problem>> One(Caller caller, PathId id, CustomerCalls customers) =>
-        await Find(caller, id, customers) is { } found
-            ? TypedResults.Ok(new CustomerAnswer(id.Value, found.Version, CustomerState.Of(found.State)))
-            : Unknown();
+    static async Task<Results<Ok<CustomerAnswer>, Problem>> One(
+        Caller caller, PathId id, CustomerCalls customers, AddressSuppressions suppressions)
+    {
+        if (await Find(caller, id, customers) is not { } found)
+        {
+            return Unknown();
+        }
+
+        var state = CustomerState.Of(found.State, await suppressions.Of(caller.Workspace, found.State));
+        return TypedResults.Ok(new CustomerAnswer(id.Value, found.Version, state));
+    }
 
     static async Task<Results<Ok<Listed<TimelineEntry, long?>>, Problem>> Timeline(
         Caller caller, PathId id, Page page, ICustomerReads reads, CancellationToken cancellation)

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Engagement.Problems;
+using Engagement.Time;
 
 namespace Engagement.Http;
 
@@ -38,6 +40,22 @@ sealed class QueryReader(HttpContext context)
         }
 
         _flaws.Add(new($"/{name}", "It is not a number in range.", $"an integer from {min} to {max}"));
+        return null;
+    }
+
+    public DateTimeOffset? Instant(string name)
+    {
+        if (One(name) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        if (Rfc3339.TryParse(Encoding.UTF8.GetBytes(text), out var utc))
+        {
+            return utc;
+        }
+
+        _flaws.Add(new($"/{name}", "It is not an instant.", "RFC 3339 with its offset, as 2026-03-09T12:00:00Z"));
         return null;
     }
 

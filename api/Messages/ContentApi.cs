@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Engagement.Access;
-using Engagement.Customers;
 using Engagement.Http;
 using Engagement.Problems;
 using Engagement.Storage;
@@ -33,23 +31,23 @@ static class ContentApi
             .Produces<string>(contentType: "text/html");
     }
 
-    static async Task<Results<Ok<ContentAnswer>, Problem>> Content(
-        Caller caller, long row, ICustomerReads reads, IOutbox outbox, MessageContents contents)
+    static async Task<Results<Ok<ShownMessage>, Problem>> Content(
+        Caller caller, long row, ICustomerReads reads, ShownMessages messages)
     {
-        var (answer, missing) = await Find(caller, row, reads, outbox, contents);
+        var (answer, missing) = await Find(caller, row, reads, messages);
         return answer is null ? missing! : TypedResults.Ok(answer);
     }
 
     static Task<Results<ContentHttpResult, Problem>> Html(
-        Caller caller, long row, ICustomerReads reads, IOutbox outbox, MessageContents contents, HttpContext context) =>
-        Page(Find(caller, row, reads, outbox, contents), answer => answer.Html, context);
+        Caller caller, long row, ICustomerReads reads, ShownMessages messages, HttpContext context) =>
+        Page(Find(caller, row, reads, messages), answer => answer.Html, context);
 
     static Task<Results<ContentHttpResult, Problem>> Insert(
-        Caller caller, long row, ICustomerReads reads, IOutbox outbox, MessageContents contents, HttpContext context) =>
-        Page(Find(caller, row, reads, outbox, contents), answer => answer.Insert, context);
+        Caller caller, long row, ICustomerReads reads, ShownMessages messages, HttpContext context) =>
+        Page(Find(caller, row, reads, messages), answer => answer.Insert, context);
 
     static async Task<Results<ContentHttpResult, Problem>> Page(
-        Task<(ContentAnswer?, Problem?)> finding, Func<ContentAnswer, string?> part, HttpContext context)
+        Task<(ShownMessage?, Problem?)> finding, Func<ShownMessage, string?> part, HttpContext context)
     {
         var (answer, missing) = await finding;
         if (answer is null || part(answer) is not { } page)
@@ -62,41 +60,21 @@ static class ContentApi
         return TypedResults.Content(page, "text/html; charset=utf-8");
     }
 
-    static async Task<(ContentAnswer? Answer, Problem? Missing)> Find(
-        Caller caller, long row, ICustomerReads reads, IOutbox outbox, MessageContents contents)
+    static async Task<(ShownMessage? Answer, Problem? Missing)> Find(
+        Caller caller, long row, ICustomerReads reads, ShownMessages messages)
     {
         if (await MessagesApi.Find(caller, row, reads, CancellationToken.None) is not { } message)
         {
             return (null, ProblemKind.NotFound.Because("There is no message of this row."));
         }
 
-        var customer = new CustomerKey(caller.Workspace, message.CustomerId);
-        if (await outbox.Effect(customer, message.Message.Key, CancellationToken.None) is not { } stored ||
-            JsonSerializer.Deserialize(stored.Span, CoreJson.Default.Effect) is not Effect.SendMessage effect)
+        var (shown, unfillable) = await messages.Of(caller.Workspace, message);
+        return (shown, unfillable) switch
         {
-            return (null, ProblemKind.NotFound.Because(
-                "This message was held back, or it is so old that only its line is kept."));
-        }
-
-        try
-        {
-            return (ContentAnswer.Of(effect, await contents.Of(customer, effect, CancellationToken.None)), null);
-        }
-        catch (UnsendableException unsendable)
-        {
-            return (null, ProblemKind.Unfillable.Because(unsendable.Message));
-        }
+            (null, { } reason) => (null, ProblemKind.Unfillable.Because(reason)),
+            (null, null) => (null, ProblemKind.NotFound.Because(
+                "This message was held back, or it is so old that only its line is kept.")),
+            _ => (shown, null),
+        };
     }
-}
-
-/// <param name="Insert">A page to print and put into the parcel.</param>
-sealed record ContentAnswer(string? Subject, string? Text, string? Html, string? Insert, string To, string? From)
-{
-    public static ContentAnswer Of(Effect.SendMessage effect, MessageContent content) => new(
-        content.Rendered.Subject,
-        content.Rendered.Text,
-        content.Rendered.Html,
-        content.Rendered.Insert,
-        effect.To,
-        content.Brand.SenderAddress);
 }

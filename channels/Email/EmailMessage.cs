@@ -81,6 +81,14 @@ sealed record EmailMessage(
         return mime;
     }
 
+    /// <summary>What a relay is handed, and what is in a file.</summary>
+    public byte[] ToBytes(MimeMessage mime)
+    {
+        using var content = new MemoryStream();
+        mime.WriteTo(Format, content);
+        return content.ToArray();
+    }
+
     MimeEntity Body() => this switch
     {
         // The boundary would be drawn at random. No encoded body can hold an equals sign before an underscore, so this

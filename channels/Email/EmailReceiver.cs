@@ -11,7 +11,7 @@ namespace Engagement.Email;
 /// </summary>
 /// <param name="relay">Null when no relay is configured: then every letter is written to a file.</param>
 sealed class EmailReceiver(
-    MessageContents contents, EmailOptions options, SmtpRelay? relay, EmailFile files) : IReceiver
+    MessageContents contents, EmailOptions options, SmtpRelay? relay, EmailFile files) : IMessageReceiver
 {
     // As many connections as a relay bears from one client without asking; files have no such manners.
     const int RelayConcurrencyMax = 8;
@@ -50,6 +50,13 @@ sealed class EmailReceiver(
         {
             return refusal.Outcome;
         }
+    }
+
+    public MessageForm Form(Outgoing outgoing, MessageContent content)
+    {
+        var email = Email(outgoing, (Effect.SendMessage)outgoing.Effect, content);
+        using var mime = email.ToMime();
+        return new(email.From.Address, email.ToBytes(mime));
     }
 
     EmailMessage Email(Outgoing outgoing, Effect.SendMessage message, MessageContent content)

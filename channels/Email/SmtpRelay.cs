@@ -30,7 +30,8 @@ sealed class SmtpRelay(EmailOptions options, TimeProvider clock) : IAsyncDisposa
         var progress = new SendProgress();
         try
         {
-            return new DeliveryOutcome.Done(Receipt(await Send(message, mime, progress, cancellation)));
+            var receipt = Receipt(await Send(message, mime, progress, cancellation));
+            return new DeliveryOutcome.Done(receipt, MessageForm.HashOf(message.ToBytes(mime)));
         }
         catch (SmtpCommandException refusal)
         {

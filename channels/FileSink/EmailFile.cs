@@ -13,9 +13,8 @@ sealed class EmailFile(OutboxFolder folder)
         Outgoing outgoing, EmailMessage message, CancellationToken cancellation)
     {
         using var mime = message.ToMime();
-        using var content = new MemoryStream();
-        await mime.WriteToAsync(message.Format, content, cancellation);
-        var receipt = await folder.Write(outgoing, "eml", content.ToArray(), cancellation);
+        var content = message.ToBytes(mime);
+        var receipt = await folder.Write(outgoing, "eml", content, cancellation);
         var summary = JsonSerializer.SerializeToUtf8Bytes(
             new
             {
@@ -32,6 +31,6 @@ sealed class EmailFile(OutboxFolder folder)
             },
             s_json);
         await folder.Write(outgoing, "json", summary, cancellation);
-        return new DeliveryOutcome.Done(receipt);
+        return new DeliveryOutcome.Done(receipt, MessageForm.HashOf(content));
     }
 }

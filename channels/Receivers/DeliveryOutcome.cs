@@ -4,7 +4,8 @@ namespace Engagement.Receivers;
 public abstract record DeliveryOutcome
 {
     /// <param name="Receipt">What the other side said, for support; null for nothing worth keeping.</param>
-    public sealed record Done(string? Receipt = null) : DeliveryOutcome;
+    /// <param name="Sha256">Of the bytes that left, in hexadecimal digits; null for what is no message.</param>
+    public sealed record Done(string? Receipt = null, string? Sha256 = null) : DeliveryOutcome;
 
     /// <param name="After">How long the other side asked us to wait; null for the receiver's own schedule.</param>
     /// <param name="OfAddress">It was the address that the other side did not take just now.</param>

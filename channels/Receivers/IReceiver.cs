@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Engagement.Messages;
 
 namespace Engagement.Receivers;
 
@@ -18,6 +20,23 @@ public interface IReceiver
     /// Delivers one effect. An exception or a timeout counts as <see cref="DeliveryOutcome.TryAgain"/>.
     /// </summary>
     ValueTask<DeliveryOutcome> Deliver(Outgoing outgoing, CancellationToken cancellation);
+}
+
+/// <summary>A receiver of messages.</summary>
+public interface IMessageReceiver : IReceiver
+{
+    /// <summary>The message as it leaves, the same on every attempt and whenever it is asked for.</summary>
+    /// <exception cref="UnsendableException">It cannot leave as it is.</exception>
+    MessageForm Form(Outgoing outgoing, MessageContent content);
+}
+
+/// <param name="From">Whose address it is sent from; null for what has none.</param>
+public sealed record MessageForm(string? From, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>By which what was sent is known again.</summary>
+    public string Sha256 => HashOf(Bytes.Span);
+
+    public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }
 
 /// <summary>A receiver that takes many effects in one go.</summary>

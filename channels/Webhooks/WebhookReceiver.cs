@@ -15,7 +15,7 @@ namespace Engagement.Webhooks;
 /// </summary>
 sealed class WebhookReceiver(
     MessageContents contents, FindEndpoint find, HttpMessageInvoker http, OutboxFolder files, TimeProvider clock)
-    : IReceiver
+    : IMessageReceiver
 {
     const int ConcurrencyMax = 32;
 
@@ -43,19 +43,25 @@ sealed class WebhookReceiver(
         try
         {
             var content = await contents.Of(outgoing.Customer, message, cancellation);
-            return WebhookPayload.Write(outgoing, message, content.Rendered) switch
-            {
-                null => new DeliveryOutcome.Never("The message is longer than receivers of webhooks take (20 KB)."),
-                var payload when outgoing.Rehearsal =>
-                    new DeliveryOutcome.Done(await files.Write(outgoing, "json", payload, cancellation)),
-                var payload => await Post(outgoing, message.To, payload, cancellation),
-            };
+            var payload = Payload(outgoing, content);
+            var outcome = outgoing.Rehearsal
+                ? new DeliveryOutcome.Done(await files.Write(outgoing, "json", payload, cancellation))
+                : await Post(outgoing, message.To, payload, cancellation);
+            return outcome is DeliveryOutcome.Done done
+                ? done with { Sha256 = MessageForm.HashOf(payload) }
+                : outcome;
         }
         catch (UnsendableException refusal)
         {
             return refusal.Outcome;
         }
     }
+
+    public MessageForm Form(Outgoing outgoing, MessageContent content) => new(null, Payload(outgoing, content));
+
+    static byte[] Payload(Outgoing outgoing, MessageContent content) =>
+        WebhookPayload.Write(outgoing, (Effect.SendMessage)outgoing.Effect, content.Rendered)
+            ?? throw new UnsendableException("The message is longer than receivers of webhooks take (20 KB).");
 
     async ValueTask<DeliveryOutcome> Post(
         Outgoing outgoing, string name, byte[] payload, CancellationToken cancellation)

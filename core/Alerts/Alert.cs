@@ -63,7 +63,9 @@ public abstract record FeedItem(string AlertId, DateTimeOffset At)
         int? Rating = null,
         string? Quote = null) : FeedItem(AlertId, At);
 
-    public sealed record Claimed(string AlertId, DateTimeOffset At, string Agent) : FeedItem(AlertId, At);
+    /// <param name="From">Who had it until then, when it was taken over.</param>
+    public sealed record Claimed(string AlertId, DateTimeOffset At, string Agent, string? From = null)
+        : FeedItem(AlertId, At);
 
     public sealed record Released(string AlertId, DateTimeOffset At, string Agent) : FeedItem(AlertId, At);
 
@@ -82,9 +84,15 @@ public abstract record FeedItem(string AlertId, DateTimeOffset At)
 [JsonDerivedType(typeof(Note), "note")]
 [JsonDerivedType(typeof(LiftSuppression), "lift-suppression")]
 [JsonDerivedType(typeof(Redirect), "redirect")]
+[JsonDerivedType(typeof(TakeOver), "take-over")]
+[JsonDerivedType(typeof(RetryEffect), "retry-effect")]
+[JsonDerivedType(typeof(DismissEffect), "dismiss-effect")]
 public abstract record AgentAct(string Agent)
 {
     public sealed record Claim(string AlertId, string Agent) : AlertAct(AlertId, Agent);
+
+    /// <param name="From">Who has it, as whoever takes it sees it: of another's it is not taken.</param>
+    public sealed record TakeOver(string AlertId, string Agent, string From) : AlertAct(AlertId, Agent);
 
     public sealed record Release(string AlertId, string Agent) : AlertAct(AlertId, Agent);
 
@@ -99,6 +107,14 @@ public abstract record AgentAct(string Agent)
 
     /// <summary>The outbox's own: a letter leaves for another address than it was decided for.</summary>
     public sealed record Redirect(string Key, string To, string Agent) : AgentAct(Agent);
+
+    /// <summary>What was given up is tried again.</summary>
+    /// <param name="Key">The effect's.</param>
+    public sealed record RetryEffect(string Key, string Agent) : AgentAct(Agent);
+
+    /// <summary>What was given up is let go.</summary>
+    /// <param name="Key">The effect's.</param>
+    public sealed record DismissEffect(string Key, string Agent) : AgentAct(Agent);
 }
 
 /// <summary>An act on an alert.</summary>

@@ -34,6 +34,10 @@ static partial class AlertDesk
                 turn.Add(new Fact.AlertClaimed(alert.Id, act.Agent));
                 Tell(turn, alert, new FeedItem.Claimed(alert.Id, turn.Now, act.Agent));
                 break;
+            case AgentAct.TakeOver:
+                turn.Add(new Fact.AlertClaimed(alert.Id, act.Agent, alert.ClaimedBy));
+                Tell(turn, alert, new FeedItem.Claimed(alert.Id, turn.Now, act.Agent, alert.ClaimedBy));
+                break;
             case AgentAct.Release:
                 turn.Add(new Fact.AlertReleased(alert.Id, act.Agent));
                 Tell(turn, alert, new FeedItem.Released(alert.Id, turn.Now, act.Agent));
@@ -86,9 +90,13 @@ static partial class AlertDesk
 
     static string? Objection(OpenAlert alert, AlertAct act) => act switch
     {
-        AgentAct.Claim or AgentAct.Resolve when alert.ClaimedBy is { } other && other != act.Agent =>
-            $"{other} has this alert. It must be released first.",
-        AgentAct.Release when alert.ClaimedBy is null => "Nobody has this alert.",
+        AgentAct.Claim or AgentAct.Resolve or AgentAct.Release
+            when alert.ClaimedBy is { } other && other != act.Agent =>
+            $"{other} has this alert. Take it over first.",
+        AgentAct.Release or AgentAct.TakeOver when alert.ClaimedBy is null => "Nobody has this alert.",
+        AgentAct.TakeOver when alert.ClaimedBy == act.Agent => "You have this alert.",
+        AgentAct.TakeOver take when alert.ClaimedBy != take.From =>
+            $"{alert.ClaimedBy} has this alert by now, and no longer {take.From}.",
         AgentAct.Note { Text: var text } when string.IsNullOrWhiteSpace(text) => "The note is empty.",
         AgentAct.Note { Text.Length: > TextMax } => $"The note is longer than {TextMax} characters.",
         AgentAct.Resolve { Resolution.Length: > TextMax } => $"The resolution is longer than {TextMax} characters.",

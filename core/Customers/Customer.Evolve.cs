@@ -35,7 +35,7 @@ public sealed partial record Customer
         Fact.JourneyMoved moved => JourneyRuns.Evolve(customer, moved),
         Fact.JourneyLeft left => JourneyRuns.Evolve(customer, left),
         Fact.MessageQueued queued => SentLetters.Evolve(customer, queued),
-        Fact.MessageWithheld => customer,
+        Fact.MessageWithheld or Fact.EffectRetried or Fact.EffectDismissed => customer,
         Fact.AlertRaised raised => AlertDesk.Evolve(customer, raised),
         Fact.AlertClaimed claimed => AlertDesk.Evolve(customer, claimed),
         Fact.AlertReleased released => AlertDesk.Evolve(customer, released),

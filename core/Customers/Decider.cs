@@ -40,6 +40,12 @@ public static class Decider
             case AgentAct.Redirect redirect:
                 turn.Learn(new Fact.LetterRedirected(redirect.Key, redirect.To));
                 return turn.Decision();
+            case AgentAct.RetryEffect retry:
+                turn.Add(new Fact.EffectRetried(retry.Key, retry.Agent));
+                return turn.Decision();
+            case AgentAct.DismissEffect dismiss:
+                turn.Add(new Fact.EffectDismissed(dismiss.Key, dismiss.Agent));
+                return turn.Decision();
             default:
                 throw new NotSupportedException($"No rule for {act.GetType().Name}.");
         }

@@ -32,6 +32,8 @@ namespace Engagement.Customers;
 [JsonDerivedType(typeof(JourneyLeft), "journey-left")]
 [JsonDerivedType(typeof(MessageQueued), "message-queued")]
 [JsonDerivedType(typeof(MessageWithheld), "message-withheld")]
+[JsonDerivedType(typeof(EffectRetried), "effect-retried")]
+[JsonDerivedType(typeof(EffectDismissed), "effect-dismissed")]
 [JsonDerivedType(typeof(AlertRaised), "alert-raised")]
 [JsonDerivedType(typeof(AlertClaimed), "alert-claimed")]
 [JsonDerivedType(typeof(AlertReleased), "alert-released")]
@@ -139,10 +141,17 @@ public abstract record Fact
     public sealed record MessageWithheld(
         string Key, string Entry, string Step, string Channel, string Template, string Reason) : Fact;
 
+    /// <summary>Somebody sent again what had been given up.</summary>
+    public sealed record EffectRetried(string Key, string Agent) : Fact;
+
+    /// <summary>Somebody let go what had been given up: it is not sent any more.</summary>
+    public sealed record EffectDismissed(string Key, string Agent) : Fact;
+
     public sealed record AlertRaised(string AlertId, Severity Severity, string Rule, string Reason, DateTimeOffset At)
         : Fact;
 
-    public sealed record AlertClaimed(string AlertId, string Agent) : Fact;
+    /// <param name="From">Who had it until then, when it was taken over.</param>
+    public sealed record AlertClaimed(string AlertId, string Agent, string? From = null) : Fact;
 
     public sealed record AlertReleased(string AlertId, string Agent) : Fact;
 

@@ -23,7 +23,7 @@ sealed class CommitTurn(CustomerKey key, LoadedCustomer before, WorkspaceRules r
     readonly ImmutableArray<LedgerEntry>.Builder _ledger = ImmutableArray.CreateBuilder<LedgerEntry>();
     readonly ImmutableArray<MessageRow>.Builder _messages = ImmutableArray.CreateBuilder<MessageRow>();
 
-    readonly long _expectedVersion = before.Version;
+    readonly LoadedCustomer _before = before;
 
     public LoadedCustomer After { get; private set; } = before;
 
@@ -88,13 +88,35 @@ sealed class CommitTurn(CustomerKey key, LoadedCustomer before, WorkspaceRules r
         return new(
             key,
             rules.Lane,
-            _expectedVersion,
+            _before.Version,
             _entries.DrainToImmutable(),
             customer.NextDue,
             _outbox.DrainToImmutable(),
             _ledger.DrainToImmutable(),
             _messages.DrainToImmutable(),
-            row);
+            row)
+        {
+            Suppressions = Suppressions(),
+        };
+    }
+
+    /// <summary>
+    /// Where the workspace asks by address. All that hold are said each time, which is nothing for nearly everybody.
+    /// </summary>
+    ImmutableArray<SuppressionRow> Suppressions()
+    {
+        var (had, has) = (_before.Customer.Suppressions, After.Customer.Suppressions);
+        if (had.IsEmpty && has.IsEmpty)
+        {
+            return [];
+        }
+
+        var held = has.Select(one => new SuppressionRow(
+            one.Channel, SuppressionRow.Compared(one.Address), one.Reason)).ToArray();
+        var lifted = had
+            .Select(one => new SuppressionRow(one.Channel, SuppressionRow.Compared(one.Address), null))
+            .Where(one => !held.Any(still => (still.Channel, still.Address) == (one.Channel, one.Address)));
+        return [.. held.Concat(lifted).DistinctBy(row => (row.Channel, row.Address))];
     }
 
     // Pumps go by real time, and a rehearsal's clock may be years ahead of it.

@@ -158,6 +158,11 @@ public sealed class CustomerActivation(
     {
         var clearance = Clearance.Of(
             State!.Customer, question.Key, question.Channel, question.Purpose, question.To);
+        if (clearance.Reason is null && await SuppressedElsewhere(question.Channel, clearance.To) is { } reason)
+        {
+            return new(clearance.To, reason);
+        }
+
         if (clearance.Redirect is { } redirect)
         {
             await Do(JsonSerializer.Serialize<AgentAct>(redirect, CoreJson.Default.AgentAct));
@@ -165,6 +170,12 @@ public sealed class CustomerActivation(
 
         return new(clearance.To, clearance.Reason);
     }
+
+    /// <summary>An address is dead for everybody in the workspace who has it.</summary>
+    async ValueTask<string?> SuppressedElsewhere(string channel, string address) =>
+        await store.Suppressed(key.Workspace, channel, address, CancellationToken.None) is [var held, ..]
+            ? $"The address is suppressed. {held.Reason}"
+            : null;
 
     /// <exception cref="VersionConflictException">
     /// Another activation has written; the state is reloaded, and what was decided must be decided anew.

@@ -42,8 +42,14 @@ public sealed record ListedCustomer(string CustomerId, long Version, CustomerRow
 public sealed record BookedEntry(long Row, LedgerEntry Entry);
 
 /// <summary>A message in a list; its status is <c>queued</c>, <c>sent</c>, <c>failed</c> or <c>withheld</c>.</summary>
+/// <param name="Form">How it left; null while it has not, and for what left before that was kept.</param>
 public sealed record ListedMessage(
-    long Row, string CustomerId, MessageRow Message, DateTimeOffset? SentAt, string? Receipt);
+    long Row,
+    string CustomerId,
+    MessageRow Message,
+    DateTimeOffset? SentAt,
+    string? Receipt,
+    SentForm? Form = null);
 
 /// <param name="MessagesByTemplate">Messages queued or sent, withheld ones left out.</param>
 public sealed record WorkspaceTotals(

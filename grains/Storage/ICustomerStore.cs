@@ -23,6 +23,12 @@ public interface ICustomerStore
     /// Another activation has written since; nothing was written.
     /// </exception>
     ValueTask<CommitAnswer> Commit(CustomerCommit commit, CancellationToken cancellation);
+
+    /// <summary>
+    /// Customers of the workspace of whom it is known that nothing more may go to the address, in any case of letters.
+    /// </summary>
+    ValueTask<ImmutableArray<HeldSuppression>> Suppressed(
+        string workspace, string channel, string address, CancellationToken cancellation);
 }
 
 /// <param name="Lane">
@@ -39,7 +45,21 @@ public sealed record CustomerCommit(
     ImmutableArray<OutboxEntry> Outbox,
     ImmutableArray<LedgerEntry> Ledger,
     ImmutableArray<MessageRow> Messages,
-    CustomerRow Row);
+    CustomerRow Row)
+{
+    /// <summary>Addresses that get nothing more, or may have letters again.</summary>
+    public ImmutableArray<SuppressionRow> Suppressions { get; init; } = [];
+}
+
+/// <param name="Address">As addresses are compared: in capitals.</param>
+/// <param name="Reason">Null when the address may have letters again.</param>
+public sealed record SuppressionRow(string Channel, string Address, string? Reason)
+{
+    public static string Compared(string address) => address.ToUpperInvariant();
+}
+
+/// <summary>Why an address gets nothing more, and of which customer that is known.</summary>
+public sealed record HeldSuppression(string CustomerId, string Reason);
 
 /// <summary>One input and what was concluded from it. Kept for ever.</summary>
 /// <param name="Version">1 for a customer's first, then one more each; gapless.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Customers;
+using Engagement.DeadLetters;
 
 namespace Engagement.Storage;
 
@@ -17,7 +18,10 @@ public interface IOutbox
 
     /// <summary>Effects that were given up, newest first, after a row (0 for the first page).</summary>
     ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
-        string workspace, long before, int max, CancellationToken cancellation);
+        string workspace, DeadLetterFilter filter, long before, int max, CancellationToken cancellation);
+
+    ValueTask<long> CountDeadLetters(
+        string workspace, DeadLetterFilter filter, CancellationToken cancellation);
 
     /// <summary>
     /// Puts a dead letter back into its queue. False when there is none of that row in the workspace.
@@ -25,9 +29,16 @@ public interface IOutbox
     ValueTask<bool> Revive(string workspace, long row, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>
+    /// A dead letter is not to leave any more: it is done, and its message says why. False when there is none of that
+    /// row in the workspace.
+    /// </summary>
+    ValueTask<bool> Dismiss(
+        string workspace, long row, DateTimeOffset at, string reason, CancellationToken cancellation);
+
+    /// <summary>
     /// The effect of that key as it was committed, done or not; null when it was purged or never was.
     /// </summary>
-    ValueTask<ReadOnlyMemory<byte>?> Effect(CustomerKey customer, string key, CancellationToken cancellation);
+    ValueTask<KeptEffect?> Effect(CustomerKey customer, string key, CancellationToken cancellation);
 
     /// <summary>Waiting rows by receiver, and how long the oldest has waited.</summary>
     ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation);
@@ -48,11 +59,21 @@ public sealed record PendingEffect(
     DateTimeOffset EnqueuedAt,
     bool Interrupted = false);
 
+/// <param name="Effect">As it was committed.</param>
+public sealed record KeptEffect(ReadOnlyMemory<byte> Effect, DateTimeOffset EnqueuedAt);
+
+/// <summary>A message as it left.</summary>
+/// <param name="To">Where it went, which may be another address than it was decided for.</param>
+/// <param name="Sha256">Of its bytes, in hexadecimal digits; null where nobody counted them.</param>
+public sealed record SentForm(string To, string? Sha256);
+
 /// <summary>What became of one delivery.</summary>
 public abstract record Delivered(long Row)
 {
     /// <param name="Receipt">What the other side said, for the message's row; null for none.</param>
-    public sealed record Done(long Row, DateTimeOffset At, string? Receipt = null) : Delivered(Row);
+    /// <param name="Form">For a message.</param>
+    public sealed record Done(long Row, DateTimeOffset At, string? Receipt = null, SentForm? Form = null)
+        : Delivered(Row);
 
     public sealed record Retry(long Row, DateTimeOffset At, string Error) : Delivered(Row);
 

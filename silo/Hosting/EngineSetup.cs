@@ -83,5 +83,7 @@ static class EngineSetup
         builder.Services.AddSingleton<FindEndpoint>(
             services => services.GetRequiredService<WebhookEndpoints>().Find);
         builder.AddChannels(settings.DataFolder, new Uri(settings.PublicUrl), settings.Front?.Origin is not null);
+        builder.Services.AddSingleton<ShownMessages>();
+        builder.Services.AddSingleton<AddressSuppressions>();
     }
 }

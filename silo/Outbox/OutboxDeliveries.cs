@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Engagement.Customers;
 using Engagement.Pumps;
 using Engagement.Receivers;
 using Engagement.Retries;
@@ -60,7 +61,7 @@ sealed partial class OutboxDeliveries(
         for (var n = 0; n < outcomes.Length; n++)
         {
             var (row, outgoing) = leaving[n];
-            var result = Judge(receiver, row, outgoing.Id, outcomes[n]);
+            var result = Formed(outgoing, outcomes[n], Judge(receiver, row, outgoing.Id, outcomes[n]));
             results.Add(await Report(row, outgoing, outcomes[n], result));
         }
 
@@ -96,6 +97,14 @@ sealed partial class OutboxDeliveries(
                 ? new Delivered.Retry(
                     row.Row, clock.GetUtcNow() + s_untilTold, $"Its customer could not be told. {refusal.Said}")
                 : result;
+
+    static Delivered Formed(Outgoing outgoing, DeliveryOutcome outcome, Delivered result) =>
+        (outgoing.Effect, outcome, result) switch
+        {
+            (Effect.SendMessage message, DeliveryOutcome.Done { Sha256: var hash }, Delivered.Done done) =>
+                done with { Form = new(message.To, hash) },
+            _ => result,
+        };
 
     async Task<ImmutableArray<DeliveryOutcome>> Outcomes(IReceiver receiver, ImmutableArray<Outgoing> outgoing)
     {

@@ -26,6 +26,7 @@ static class CommitStatement
         AddMessages(new(command, Spread(turns, turn => turn.Pending.Commit.Messages)));
         new Columns<NumberedTurn>(command, turns).Text(turn => SearchText.Of(
             turn.Commit.Customer.CustomerId, turn.Commit.Row.Name, turn.Commit.Row.Email));
+        AddSuppressions(new(command, Spread(turns, turn => turn.Pending.Commit.Suppressions)));
         return command;
     }
 
@@ -91,6 +92,12 @@ static class CommitStatement
         .Text(message => message.Row.Status)
         .Text(message => message.Row.Reason)
         .Add(message => message.Row.At.Stored());
+
+    static void AddSuppressions(Columns<(int Turn, SuppressionRow Row)> suppressions) => suppressions
+        .Add(suppression => suppression.Turn)
+        .Text(suppression => suppression.Row.Channel)
+        .Text(suppression => suppression.Row.Address)
+        .Text(suppression => suppression.Row.Reason);
 
     /// <summary>All rows of a kind, each with its turn's ordinal (from 1, as the database counts).</summary>
     static List<(int Turn, T Row)> Spread<T>(

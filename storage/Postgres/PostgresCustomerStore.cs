@@ -50,6 +50,19 @@ sealed class PostgresCustomerStore : ICustomerStore, ICommitLoad, IAsyncDisposab
     public ValueTask<CommitAnswer> Commit(CustomerCommit commit, CancellationToken cancellation) =>
         _commits[(int)((uint)commit.Customer.GetHashCode() % _commits.Length)].Commit(commit, cancellation);
 
+    public ValueTask<ImmutableArray<HeldSuppression>> Suppressed(
+        string workspace, string channel, string address, CancellationToken cancellation) =>
+        _database.ByKey.All(
+            """
+            SELECT c.customer_id, s.reason FROM suppressions s JOIN customers c ON c.number = s.customer
+            WHERE s.workspace = (SELECT number FROM workspace_numbers WHERE workspace = $1)
+              AND s.channel = $2 AND s.address = $3
+            ORDER BY c.customer_id LIMIT 100
+            """,
+            row => new HeldSuppression(row.GetString(0), row.GetString(1)),
+            cancellation,
+            workspace, channel, SuppressionRow.Compared(address));
+
     public async ValueTask DisposeAsync()
     {
         foreach (var commits in _commits)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Customers;
+using Engagement.DeadLetters;
 
 namespace Engagement.Storage.Postgres;
 
@@ -28,7 +29,8 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
     const string SettleAll =
         """
         WITH given AS (
-          SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::text[]) AS g (row, code, at, said)
+          SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::text[], $5::text[], $6::text[])
+            AS g (row, code, at, said, went_to, sha256)
         ),
         held AS MATERIALIZED (
           SELECT o.row FROM outbox o JOIN given g ON g.row = o.row ORDER BY o.row FOR UPDATE OF o
@@ -43,13 +45,15 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
             error = CASE WHEN g.code = 1 THEN NULL WHEN g.code = 3 THEN o.error ELSE g.said END
           FROM given g JOIN held h ON h.row = g.row
           WHERE o.row = g.row AND (o.state = 0 OR (g.code = 1 AND (o.state <> 1 OR o.error IS NOT NULL)))
-          RETURNING o.customer, o.key, g.code, g.at, g.said
+          RETURNING o.customer, o.key, g.code, g.at, g.said, g.went_to, g.sha256
         )
         UPDATE messages m SET
           status = CASE s.code WHEN 1 THEN 'sent' WHEN 5 THEN 'withheld' ELSE 'failed' END,
           reason = CASE s.code WHEN 1 THEN NULL ELSE s.said END,
           sent_at = CASE s.code WHEN 1 THEN s.at END,
-          receipt = CASE s.code WHEN 1 THEN s.said END
+          receipt = CASE s.code WHEN 1 THEN s.said END,
+          went_to = s.went_to,
+          sha256 = s.sha256
         FROM settled s WHERE m.customer = s.customer AND m.key = s.key AND s.code IN (1, 4, 5) AND m.status <> 'sent'
         """;
 
@@ -66,6 +70,33 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
           FROM revived r WHERE m.customer = r.customer AND m.key = r.key
         )
         SELECT count(*) FROM revived
+        """;
+
+    const string DismissOne =
+        """
+        WITH dismissed AS (
+          UPDATE outbox o SET state = 1, claimed = false, ended_at = $3, error = $4
+          FROM customers c JOIN workspace_numbers w ON w.number = c.workspace
+          WHERE o.row = $2 AND o.state = 2 AND c.number = o.customer AND w.workspace = $1
+          RETURNING o.customer, o.key
+        ),
+        withheld AS (
+          UPDATE messages m SET status = 'withheld', reason = $4
+          FROM dismissed d WHERE m.customer = d.customer AND m.key = d.key AND m.status <> 'sent'
+        )
+        SELECT count(*) FROM dismissed
+        """;
+
+    // Parameters 1 to 7 are the workspace and the filter.
+    const string OfDead =
+        $"""
+        FROM outbox o {OfCustomer}
+        WHERE o.state = 2 AND w.workspace = $1 AND ($2::text IS NULL OR o.receiver = $2::text)
+          AND ($3::text IS NULL OR position(lower($3::text) IN lower(o.error)) > 0)
+          AND ($4::text IS NULL OR c.customer_id = $4::text)
+          AND ($5::text IS NULL OR EXISTS (
+            SELECT 1 FROM messages m WHERE m.customer = o.customer AND m.key = o.key AND m.template = $5::text))
+          AND ($6::bigint IS NULL OR o.ended_at >= $6::bigint) AND ($7::bigint IS NULL OR o.ended_at <= $7::bigint)
         """;
 
     public ValueTask<ImmutableArray<PendingEffect>> Claim(
@@ -94,16 +125,17 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
             Array.ConvertAll(settled, one => one.Row),
             Array.ConvertAll(settled, one => one.Code),
             Array.ConvertAll(settled, one => one.At.Stored()),
-            Array.ConvertAll(settled, one => one.Said is { } said ? Rows.Text(said) : null));
+            Array.ConvertAll(settled, one => one.Said is { } said ? Rows.Text(said) : null),
+            Array.ConvertAll(settled, one => one.Form?.To is { } to ? Rows.Text(to) : null),
+            Array.ConvertAll(settled, one => one.Form?.Sha256));
     }
 
     public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
-        string workspace, long before, int max, CancellationToken cancellation) =>
+        string workspace, DeadLetterFilter filter, long before, int max, CancellationToken cancellation) =>
         database.Reads.All(
             $"""
             SELECT o.row, c.customer_id, o.key, o.receiver, o.attempts, o.error, o.enqueued_at, o.ended_at
-            FROM outbox o {OfCustomer} WHERE o.state = 2 AND o.row < $2 AND w.workspace = $1
-            ORDER BY o.row DESC LIMIT $3
+            {OfDead} AND o.row < $8 ORDER BY o.row DESC LIMIT $9
             """,
             row => new DeadLetter(
                 row.GetInt64(0),
@@ -115,19 +147,30 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
                 row.Instant(6),
                 row.Instant(7)),
             cancellation,
-            workspace, before == 0 ? long.MaxValue : before, max);
+            [.. Matching(workspace, filter), before == 0 ? long.MaxValue : before, max]);
+
+    public async ValueTask<long> CountDeadLetters(
+        string workspace, DeadLetterFilter filter, CancellationToken cancellation) =>
+        await database.Reads.Number($"SELECT count(*) {OfDead}", cancellation, Matching(workspace, filter)) ?? 0;
 
     public async ValueTask<bool> Revive(
         string workspace, long row, DateTimeOffset now, CancellationToken cancellation) =>
         await database.ByKey.Number(ReviveOne, cancellation, workspace, row, now.Stored()) == 1;
 
-    public async ValueTask<ReadOnlyMemory<byte>?> Effect(
-        CustomerKey customer, string key, CancellationToken cancellation) =>
-        await database.ByKey.First(
-            $"SELECT o.effect FROM outbox o {OfCustomer} WHERE w.workspace = $1 AND c.customer_id = $2 AND o.key = $3",
-            row => row.Blob(0),
+    public async ValueTask<bool> Dismiss(
+        string workspace, long row, DateTimeOffset at, string reason, CancellationToken cancellation) =>
+        await database.ByKey.Number(
+            DismissOne, cancellation, workspace, row, at.Stored(), Rows.Text(reason)) == 1;
+
+    public ValueTask<KeptEffect?> Effect(CustomerKey customer, string key, CancellationToken cancellation) =>
+        database.ByKey.First(
+            $"""
+            SELECT o.effect, o.enqueued_at FROM outbox o {OfCustomer}
+            WHERE w.workspace = $1 AND c.customer_id = $2 AND o.key = $3
+            """,
+            row => new KeptEffect(row.Blob(0), row.Instant(1)),
             cancellation,
-            customer.Workspace, customer.CustomerId, key) is { } effect ? effect : default(ReadOnlyMemory<byte>?);
+            customer.Workspace, customer.CustomerId, key);
 
     public ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation) =>
         database.Reads.All(
@@ -147,11 +190,17 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
             cancellation,
             doneBefore.Stored(), max);
 
-    readonly record struct Settlement(long Row, int Code, DateTimeOffset At, string? Said)
+    static object?[] Matching(string workspace, DeadLetterFilter filter) =>
+    [
+        workspace, filter.Channel, filter.Reason, filter.Customer, filter.Template, filter.GivenUpFrom.Stored(),
+        filter.GivenUpUntil.Stored(),
+    ];
+
+    readonly record struct Settlement(long Row, int Code, DateTimeOffset At, string? Said, SentForm? Form = null)
     {
         public static Settlement Of(Delivered result) => result switch
         {
-            Delivered.Done done => new(done.Row, 1, done.At, done.Receipt),
+            Delivered.Done done => new(done.Row, 1, done.At, done.Receipt, done.Form),
             Delivered.Retry retry => new(retry.Row, 2, retry.At, retry.Error),
             Delivered.HeldBack held => new(held.Row, 3, held.At, null),
             Delivered.GivenUp lost => new(lost.Row, 4, lost.At, lost.Error),

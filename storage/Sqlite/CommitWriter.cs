@@ -43,6 +43,7 @@ sealed class CommitWriter(Connection writer, TimeProvider clock)
         Outbox(number, commit.Outbox);
         Ledger(number, commit.Ledger);
         Messages(number, workspace, commit.Messages);
+        Suppressions(number, workspace, commit.Suppressions);
     }
 
     long Workspace(string workspace)
@@ -215,6 +216,22 @@ sealed class CommitWriter(Connection writer, TimeProvider clock)
                 .With(workspace).With(number).With(message.Key).With(message.Channel).With(message.Template)
                 .With(message.TemplateVersion).With(message.Purpose).With(message.Status).With(message.Reason)
                 .With(message.At).Run();
+        }
+    }
+
+    void Suppressions(long number, long workspace, ImmutableArray<SuppressionRow> suppressions)
+    {
+        foreach (var one in suppressions)
+        {
+            var statement = one.Reason is null
+                ? "DELETE FROM suppressions WHERE workspace = ? AND channel = ? AND address = ? AND customer = ?"
+                : """
+                  INSERT INTO suppressions (workspace, channel, address, customer, reason) VALUES (?, ?, ?, ?, ?)
+                  ON CONFLICT DO NOTHING
+                  """;
+            var row = writer.Statement(statement)
+                .With(workspace).With(one.Channel).With(one.Address).With(number);
+            (one.Reason is null ? row : row.With(one.Reason)).Run();
         }
     }
 

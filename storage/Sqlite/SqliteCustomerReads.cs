@@ -13,7 +13,7 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
     const string MessageColumns =
         """
         m.row, c.customer_id, m.key, m.channel, m.template, m.template_version, m.purpose, m.status, m.reason, m.at,
-        m.sent_at, m.receipt
+        m.sent_at, m.receipt, m.went_to, m.sha256
         """;
 
     /// <summary>
@@ -172,5 +172,6 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
             row.TextOrNull(8),
             row.Instant(9)),
         row.InstantOrNull(10),
-        row.TextOrNull(11));
+        row.TextOrNull(11),
+        row.TextOrNull(12) is { } to ? new(to, row.TextOrNull(13)) : null);
 }

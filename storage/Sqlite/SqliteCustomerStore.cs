@@ -35,6 +35,20 @@ sealed class SqliteCustomerStore : ICustomerStore
     public ValueTask<CommitAnswer> Commit(CustomerCommit commit, CancellationToken cancellation) =>
         _database.Queue.Commit(commit, cancellation);
 
+    public ValueTask<ImmutableArray<HeldSuppression>> Suppressed(
+        string workspace, string channel, string address, CancellationToken cancellation) =>
+        _database.Read(
+            reader => reader.Statement(
+                """
+                SELECT c.customer_id, s.reason FROM workspace_numbers w
+                CROSS JOIN suppressions s ON s.workspace = w.number AND s.channel = ? AND s.address = ?
+                CROSS JOIN customers c ON c.number = s.customer
+                WHERE w.workspace = ? ORDER BY c.customer_id LIMIT 100
+                """)
+                .With(channel).With(SuppressionRow.Compared(address)).With(workspace)
+                .All(row => new HeldSuppression(row.Text(0), row.Text(1))),
+            cancellation);
+
     /// <summary>Reads <see cref="EntryColumns"/> from a column on.</summary>
     internal static JournalEntry ReadEntry(Statement row, int from = 0)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Customers;
+using Engagement.DeadLetters;
 
 namespace Engagement.Storage.Sqlite;
 
@@ -12,6 +13,25 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
         CROSS JOIN customers c ON c.number = o.customer
         CROSS JOIN workspace_numbers w ON w.number = c.workspace
         WHERE o.state = 0 AND o.receiver = ? AND o.ready_at <= ? ORDER BY o.ready_at, o.row LIMIT ?
+        """;
+
+    // Parameters 1 to 7 are the workspace and the filter.
+    const string OfDead =
+        """
+        FROM outbox o CROSS JOIN customers c ON c.number = o.customer
+        CROSS JOIN workspace_numbers w ON w.number = c.workspace
+        WHERE o.state = 2 AND w.workspace = ?1 AND (?2 IS NULL OR o.receiver = ?2)
+          AND (?3 IS NULL OR instr(lower(o.error), lower(?3)) > 0) AND (?4 IS NULL OR c.customer_id = ?4)
+          AND (?5 IS NULL OR EXISTS (
+            SELECT 1 FROM messages m WHERE m.customer = o.customer AND m.key = o.key AND m.template = ?5))
+          AND (?6 IS NULL OR o.ended_at >= ?6) AND (?7 IS NULL OR o.ended_at <= ?7)
+        """;
+
+    const string WhereDead =
+        """
+        WHERE row = ? AND state = 2 AND customer IN (
+          SELECT c.number FROM customers c JOIN workspace_numbers w ON w.number = c.workspace
+          WHERE c.number = outbox.customer AND w.workspace = ?)
         """;
 
     public async ValueTask<ImmutableArray<PendingEffect>> Claim(
@@ -66,17 +86,17 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
             cancellation);
 
     public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
-        string workspace, long before, int max, CancellationToken cancellation) =>
+        string workspace, DeadLetterFilter filter, long before, int max, CancellationToken cancellation) =>
         database.Browse(
-            reader => reader.Statement(
-                """
+            reader => Matching(
+                reader,
+                $"""
                 SELECT o.row, c.customer_id, o.key, o.receiver, o.attempts, o.error, o.enqueued_at, o.ended_at
-                FROM outbox o
-                CROSS JOIN customers c ON c.number = o.customer
-                CROSS JOIN workspace_numbers w ON w.number = c.workspace
-                WHERE o.state = 2 AND o.row < ? AND w.workspace = ? ORDER BY o.row DESC LIMIT ?
-                """)
-                .With(before == 0 ? long.MaxValue : before).With(workspace).With(max).All(row => new DeadLetter(
+                {OfDead} AND o.row < ?8 ORDER BY o.row DESC LIMIT ?9
+                """,
+                workspace,
+                filter)
+                .With(before == 0 ? long.MaxValue : before).With(max).All(row => new DeadLetter(
                     row.Int64(0),
                     row.Text(1),
                     row.Text(2),
@@ -87,39 +107,59 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
                     row.Instant(7))),
             cancellation);
 
+    public ValueTask<long> CountDeadLetters(
+        string workspace, DeadLetterFilter filter, CancellationToken cancellation) =>
+        database.Browse(
+            reader => Matching(reader, $"SELECT count(*) {OfDead}", workspace, filter).Number()!.Value, cancellation);
+
     public ValueTask<bool> Revive(string workspace, long row, DateTimeOffset now, CancellationToken cancellation) =>
         database.Write(
             writer =>
             {
                 var revived = writer.Statement(
-                    """
+                    $"""
                     UPDATE outbox SET state = 0, ready_at = ?, attempts = 0, claimed = 0, ended_at = NULL, error = NULL
-                    WHERE row = ? AND state = 2 AND customer IN (
-                      SELECT c.number FROM customers c JOIN workspace_numbers w ON w.number = c.workspace
-                      WHERE c.number = outbox.customer AND w.workspace = ?)
+                    {WhereDead}
                     """)
                     .With(now).With(row).With(workspace).Run() == 1;
                 if (revived)
                 {
-                    SetMessage(writer, row, "queued", null, null, null);
+                    SetMessage(writer, row, "queued", null);
                 }
 
                 return revived;
             },
             cancellation);
 
-    public async ValueTask<ReadOnlyMemory<byte>?> Effect(
-        CustomerKey customer, string key, CancellationToken cancellation) =>
-        await database.Read(
+    public ValueTask<bool> Dismiss(
+        string workspace, long row, DateTimeOffset at, string reason, CancellationToken cancellation) =>
+        database.Write(
+            writer =>
+            {
+                var dismissed = writer.Statement(
+                    $"UPDATE outbox SET state = 1, claimed = 0, ended_at = ?, error = ? {WhereDead}")
+                    .With(at).With(reason).With(row).With(workspace).Run() == 1;
+                if (dismissed)
+                {
+                    SetMessage(writer, row, "withheld", reason);
+                }
+
+                return dismissed;
+            },
+            cancellation);
+
+    public ValueTask<KeptEffect?> Effect(CustomerKey customer, string key, CancellationToken cancellation) =>
+        database.Read(
             reader => reader.Statement(
                 """
-                SELECT o.effect FROM workspace_numbers w
+                SELECT o.effect, o.enqueued_at FROM workspace_numbers w
                 CROSS JOIN customers c ON c.workspace = w.number AND c.customer_id = ?
                 CROSS JOIN outbox o ON o.customer = c.number AND o.key = ?
                 WHERE w.workspace = ?
                 """)
-                .With(customer.CustomerId).With(key).With(customer.Workspace).First(row => row.Blob(0)),
-            cancellation) is { } effect ? effect : default(ReadOnlyMemory<byte>?);
+                .With(customer.CustomerId).With(key).With(customer.Workspace)
+                .First(row => new KeptEffect(row.Blob(0), row.Instant(1))),
+            cancellation);
 
     public ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation) =>
         database.Read(
@@ -155,7 +195,7 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
                     WHERE row = ? AND (state <> 1 OR error IS NOT NULL)
                     """)
                     .With(done.At).With(done.Row).Run();
-                SetMessage(writer, done.Row, "sent", null, done.At, done.Receipt);
+                SetMessage(writer, done.Row, "sent", null, done);
                 break;
             case Delivered.Retry retry:
                 writer.Statement("UPDATE outbox SET ready_at = ?, claimed = 0, error = ? WHERE row = ? AND state = 0")
@@ -170,28 +210,33 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
                 writer.Statement(
                     "UPDATE outbox SET state = 1, claimed = 0, ended_at = ?, error = ? WHERE row = ? AND state = 0")
                     .With(withheld.At).With(withheld.Reason).With(withheld.Row).Run();
-                SetMessage(writer, withheld.Row, "withheld", withheld.Reason, null, null);
+                SetMessage(writer, withheld.Row, "withheld", withheld.Reason);
                 break;
             case Delivered.GivenUp lost:
                 writer.Statement(
                     "UPDATE outbox SET state = 2, claimed = 0, ended_at = ?, error = ? WHERE row = ? AND state = 0")
                     .With(lost.At).With(lost.Error).With(lost.Row).Run();
-                SetMessage(writer, lost.Row, "failed", lost.Error, null, null);
+                SetMessage(writer, lost.Row, "failed", lost.Error);
                 break;
             default:
                 throw new NotSupportedException($"No way to settle a {result.GetType().Name}.");
         }
     }
 
+    static Statement Matching(Connection reader, string sql, string workspace, DeadLetterFilter filter) =>
+        reader.Statement(sql).With(workspace).With(filter.Channel).With(filter.Reason).With(filter.Customer)
+            .With(filter.Template).With(filter.GivenUpFrom).With(filter.GivenUpUntil);
+
     /// <summary>
     /// Brings the message that the effect is, if it is one, up to date. One that was sent stays sent.
     /// </summary>
     static void SetMessage(
-        Connection writer, long row, string status, string? reason, DateTimeOffset? sentAt, string? receipt) =>
+        Connection writer, long row, string status, string? reason, Delivered.Done? sent = null) =>
         writer.Statement(
             """
-            UPDATE messages SET status = ?, reason = ?, sent_at = ?, receipt = ?
+            UPDATE messages SET status = ?, reason = ?, sent_at = ?, receipt = ?, went_to = ?, sha256 = ?
             WHERE (customer, key) = (SELECT customer, key FROM outbox WHERE row = ?) AND status <> 'sent'
             """)
-            .With(status).With(reason).With(sentAt).With(receipt).With(row).Run();
+            .With(status).With(reason).With(sent?.At).With(sent?.Receipt).With(sent?.Form?.To)
+            .With(sent?.Form?.Sha256).With(row).Run();
 }

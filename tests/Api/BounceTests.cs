@@ -108,6 +108,52 @@ public sealed class BounceTests
         Assert.Equal("sent", (await shop.Settled()).GetProperty("status").GetString());
     }
 
+    [Fact]
+    public async Task An_address_that_bounced_for_good_gets_nothing_more_whichever_customer_has_it()
+    {
+        await using var shop = await MailShop.Start();
+        await shop.Lives("home@example.com");
+        await shop.Lives("Home@Example.com", "bob");
+        shop.Says("550 5.1.1 no such user");
+        await shop.Writes();
+        await shop.Settled();
+        shop.Says(MailShop.Accepts);
+
+        await shop.Writes("bob");
+        var held = await shop.Settled("bob");
+        Assert.Equal("withheld", held.GetProperty("status").GetString());
+        Assert.StartsWith(
+            "The address is suppressed. It bounced for good", held.GetProperty("reason").GetString(),
+            StringComparison.Ordinal);
+        var known = (await shop.Client.Json("/v1/customers/bob")).GetProperty("customer").GetProperty("suppressions");
+        Assert.Equal("ada", Assert.Single(known.EnumerateArray()).GetProperty("knownOf").GetString());
+
+        // Whoever knows that it works again need not know whose letter it was.
+        var lift = new { address = "Home@example.com" };
+        var agent = await shop.Agent("bea");
+        await agent.Json(HttpMethod.Post, "/v1/customers/bob/suppressions/lift", lift, HttpStatusCode.OK);
+        Assert.Empty(await shop.Suppressed());
+        Assert.Empty(await shop.Suppressed("bob"));
+        await shop.Writes("bob");
+        await shop.Settled("bob");
+        await shop.Writes();
+        await shop.Settled();
+        Assert.Equal(["Home@example.com", "home@example.com"], shop.Took);
+    }
+
+    [Fact]
+    public async Task A_suppression_of_a_channel_that_there_is_not_is_no_conflict_but_a_mistake()
+    {
+        await using var shop = await MailShop.Start();
+        await shop.Lives("ada@example.com");
+
+        var refused = await shop.Client.Json(
+            HttpMethod.Post, "/v1/customers/ada/suppressions/lift",
+            new { address = "ada@example.com", channel = "pigeon" }, HttpStatusCode.BadRequest);
+
+        Assert.Equal("/channel", refused.GetProperty("errors")[0].GetProperty("pointer").GetString());
+    }
+
     static async Task<JsonElement[]> Told(MailShop shop, string type) =>
     [
         .. (await shop.Client.Json("/v1/customers/ada/timeline")).GetProperty("items").EnumerateArray().Where(entry =>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Engagement.Tests.Support;
 
@@ -64,6 +66,44 @@ public sealed class LeavingTests
         await shop.Lives("third@example.com");
         await shop.Hears("message.bounced", new { messageId = Text(line, "messageId"), hard = true });
         Assert.Equal(["new@example.com"], await shop.Suppressed());
+    }
+
+    [Fact]
+    public async Task A_letter_that_went_to_another_address_is_shown_with_where_it_went()
+    {
+        await using var shop = await Refused("transactional", MailShop.Later);
+        await shop.Lives("new@example.com");
+        shop.Says(MailShop.Accepts);
+
+        var shown = await Shown(shop, await shop.Settled());
+
+        Assert.Equal(
+            ("new@example.com", "old@example.com", true),
+            (Text(shown, "to"), Text(shown, "decidedFor"), shown.GetProperty("sameAsSent").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task What_is_shown_is_what_was_sent_to_the_byte_and_it_says_when_it_is_not()
+    {
+        await using var shop = await Refused("marketing", Full);
+        var refused = await Shown(shop, await shop.Settled());
+        Assert.Equal(JsonValueKind.Null, refused.GetProperty("sameAsSent").ValueKind);
+        shop.Says(MailShop.Accepts);
+        await shop.RetryDeadLetter();
+
+        var line = await shop.Settled();
+        var shown = await Shown(shop, line);
+        var bytes = Encoding.UTF8.GetBytes(Assert.Single(shop.Letters));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), Text(shown, "sentSha256"));
+        Assert.True(shown.GetProperty("sameAsSent").GetBoolean());
+        Assert.Equal(shop.Senders.Last(), Text(shown, "from"));
+
+        // The link in the letter is another one by now, so what is shown is not what the customer has.
+        await shop.Restart("--Email:PublicUrl=https://elsewhere.example");
+        var later = await Shown(shop, line);
+        Assert.Contains("https://elsewhere.example/u/", Text(later, "text"), StringComparison.Ordinal);
+        Assert.False(later.GetProperty("sameAsSent").GetBoolean());
+        Assert.Equal(Text(shown, "sentSha256"), Text(later, "sentSha256"));
     }
 
     [Fact]
@@ -152,6 +192,9 @@ public sealed class LeavingTests
             _ => shop.Lives("new@example.com"),
         });
     }
+
+    static Task<JsonElement> Shown(MailShop shop, JsonElement line) =>
+        shop.Client.Json($"/v1/messages/{line.GetProperty("row").GetInt64()}/content");
 
     static string? Text(JsonElement line, string member) => line.GetProperty(member).GetString();
 }

@@ -28,6 +28,9 @@ sealed class ScriptedSmtp : IAsyncDisposable
     /// <summary>What was said to it, but for what is in letters; the empty line is a new connection.</summary>
     public List<string> Heard { get; } = [];
 
+    /// <summary>The letters themselves, as they were before dots at the beginning of a line were doubled.</summary>
+    public List<string> Letters { get; } = [];
+
     public int Connections => Heard.Count(line => line.Length == 0);
 
     public EmailOptions Options => new()
@@ -55,35 +58,60 @@ sealed class ScriptedSmtp : IAsyncDisposable
             _ => "250 2.0.0 fine",
         };
 
+    string? Said(string line, Func<string, string?> answer)
+    {
+        lock (Heard)
+        {
+            Heard.Add(line);
+            return answer(line);
+        }
+    }
+
     async Task Serve(Func<string, string?> answer, X509Certificate2? certificate)
     {
         while (true)
         {
-            using var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
-            try
-            {
-                await Talk(client.GetStream(), answer, certificate);
-            }
-            catch (IOException)
-            {
-                // The client has gone; the next one may come.
-            }
+            var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
+            _ = Talk(client, answer, certificate);
+        }
+    }
+
+    async Task Talk(TcpClient client, Func<string, string?> answer, X509Certificate2? certificate)
+    {
+        using var connected = client;
+        try
+        {
+            await Talk(client.GetStream(), answer, certificate);
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException)
+        {
+            // The client has gone, or the test has.
         }
     }
 
     async Task Talk(Stream stream, Func<string, string?> answer, X509Certificate2? certificate)
     {
         var reader = new StreamReader(stream, Encoding.UTF8);
-        var (line, inLetter) = ("", false);
+        var (line, inLetter, letter) = ("", false, new StringBuilder());
         do
         {
             if (inLetter && line != ".")
             {
+                letter.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
                 continue;
             }
 
-            Heard.Add(line);
-            if (answer(line) is not { } said)
+            if (inLetter)
+            {
+                lock (Letters)
+                {
+                    Letters.Add(letter.ToString());
+                }
+
+                letter.Clear();
+            }
+
+            if (Said(line, answer) is not { } said)
             {
                 return;
             }

@@ -22,7 +22,8 @@ public sealed class WebhookReceiverTests : IDisposable
         await using var endpoint = await Endpoint.Answering(204);
         var receiver = Receiver(endpoint.Url);
 
-        Assert.Equal(new DeliveryOutcome.Done("204"), await receiver.Deliver(Webhook(), default));
+        Assert.Equal(
+            "204", Assert.IsType<DeliveryOutcome.Done>(await receiver.Deliver(Webhook(), default)).Receipt);
         _clock.Advance(TimeSpan.FromMinutes(5));
         await receiver.Deliver(Webhook(attempt: 2), default);
 

@@ -33,6 +33,64 @@ public sealed class ActTests(ConsoleFixture fixture)
     }
 
     [BrowserFact]
+    public async Task What_a_colleague_has_is_taken_over_after_a_question_and_the_colleague_is_told()
+    {
+        using var shop = await Review();
+        await using var ana = await AgentPage.SignedIn(fixture, shop, "ana");
+        await using var ben = await AgentPage.SignedIn(fixture, shop, "ben");
+        await ana.Press("j");
+        await ana.Press("c");
+        await ben.Press("j");
+        await Expect(ben.Alert).ToContainTextAsync("Claimed by ana");
+
+        foreach (var name in (string[])["Claim", "Release", "Resolve"])
+        {
+            await Expect(ben.Alert.GetByRole(AriaRole.Button, new() { Name = name })).ToHaveCountAsync(0);
+        }
+
+        foreach (var key in (string[])["u", "r"])
+        {
+            await ben.Press(key);
+            var said = ben.Page.GetByText("ana has this alert. Press c to take it over first.");
+            await Expect(said).ToBeVisibleAsync();
+            await ben.Page.GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).ClickAsync();
+            await Expect(said).ToHaveCountAsync(0);
+        }
+
+        await ben.Press("c");
+        await Expect(ben.Page.GetByText("ana has this alert, and will be told")).ToBeVisibleAsync();
+        await ben.Press("Escape");
+        await Expect(ben.Page.GetByText("ana has this alert, and will be told")).ToHaveCountAsync(0);
+        await Expect(ben.Alert).ToContainTextAsync("Claimed by ana");
+        await ben.Page.GetByRole(AriaRole.Button, new() { Name = "Take over" }).ClickAsync();
+        await ben.Press("Enter");
+
+        await Expect(ben.Alert).ToContainTextAsync("Claimed by you");
+        await Expect(ana.Page.GetByText("ben took over “")).ToBeVisibleAsync();
+        await Expect(ana.Alert).ToContainTextAsync("Claimed by ben");
+        await Expect(ana.History).ToContainTextAsync("ben took it over from ana");
+        await ben.Press("c");
+        await Expect(ben.Page.GetByText("You have this alert already.")).ToBeVisibleAsync();
+        Assert.Empty(ana.Wrong.Concat(ben.Wrong));
+    }
+
+    [BrowserFact]
+    public async Task What_is_resolved_offers_nothing_and_its_keys_say_so()
+    {
+        using var shop = await Review();
+        await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
+        await agent.Press("j");
+        await Expect(agent.Page.GetByLabel("Note", new() { Exact = true })).ToBeVisibleAsync();
+        await shop.Act("c-1", "resolve");
+
+        await Expect(agent.Alert.GetByText("Resolved", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(agent.Page.GetByLabel("Note", new() { Exact = true })).ToHaveCountAsync(0);
+        await agent.Press("n");
+        await Expect(agent.Page.GetByText("nothing more can be done with it")).ToBeVisibleAsync();
+        Assert.Empty(agent.Wrong);
+    }
+
+    [BrowserFact]
     public async Task Who_is_too_late_is_told_who_has_it()
     {
         using var shop = await Review();

@@ -48,6 +48,43 @@ public sealed class DeadLetterTests(ConsoleFixture fixture)
         Assert.Empty(agent.Wrong);
     }
 
+    [BrowserFact]
+    public async Task Many_are_counted_and_then_tried_again_or_dismissed_at_once()
+    {
+        using var shop = await Shop.Open(fixture, "ana");
+        await shop.FailToSend("c-1", "c-2", "c-3");
+        await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
+        await agent.Go("/dead-letters");
+        var letters = agent.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "lost:" });
+        await Expect(letters).ToHaveCountAsync(3);
+        var givenUp = await letters.First.Locator("time").GetAttributeAsync("datetime");
+
+        await agent.Page.GetByLabel("Channel").SelectOptionAsync("email");
+        await Expect(agent.Page.GetByText("None match")).ToBeVisibleAsync();
+        await agent.Page.GetByLabel("Channel").SelectOptionAsync("webhook");
+        await agent.Page.GetByLabel("Words of the reason").FillAsync("no webhook endpoint");
+        await Expect(letters).ToHaveCountAsync(3);
+        await Button(agent, "Try all again").ClickAsync();
+        await Expect(agent.Page.GetByText("3 match. Try again?")).ToBeVisibleAsync();
+        await Button(agent, "Try 3 again").ClickAsync();
+        await Expect(agent.Page.GetByText("3 dead letters are in the queue again.")).ToBeVisibleAsync();
+
+        // The cause still stands, so they come back, and nobody wants them any more.
+        await Expect(letters).ToHaveCountAsync(3);
+        await Expect(letters.First.Locator("time")).Not.ToHaveAttributeAsync("datetime", givenUp!);
+        await Button(agent, "Dismiss all").ClickAsync();
+        await Button(agent, "Dismiss 3").ClickAsync();
+        await Expect(agent.Page.GetByText("3 dead letters were dismissed.")).ToBeVisibleAsync();
+        await Expect(letters).ToHaveCountAsync(0);
+        await agent.Go("/messages");
+        var message = agent.Page.GetByRole(AriaRole.Button, new() { Name = "thank-you" }).First;
+        await Expect(message).ToContainTextAsync("ana let it go");
+        Assert.Empty(agent.Wrong);
+    }
+
+    static ILocator Button(AgentPage agent, string name) =>
+        agent.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
     static Task TryAgain(ILocator letter) =>
         letter.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
 }

@@ -49,6 +49,52 @@ public sealed class FeedTests(ConsoleFixture fixture)
     }
 
     [BrowserFact]
+    public async Task A_new_alert_is_said_and_the_focus_goes_where_the_keys_go()
+    {
+        using var shop = await Shop.Open(fixture, "ana");
+        await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
+        var news = agent.Page.GetByRole(AriaRole.Status, new() { Name = "News" });
+        await Expect(news).ToHaveAttributeAsync("aria-live", "polite");
+
+        await ManyReviews(shop, 1);
+        await Expect(news).ToContainTextAsync("New alert, critical: Low rating.");
+        await ManyReviews(shop, 1, from: 1);
+        await Expect(agent.Alerts).ToHaveCountAsync(2);
+
+        var list = agent.Page.GetByRole(AriaRole.Listbox);
+        foreach (var (key, words) in ((string, string)[])[("j", "words 1"), ("j", "words 0"), ("k", "words 1")])
+        {
+            await agent.Press(key);
+            await Expect(list).ToBeFocusedAsync();
+            var active = agent.Alerts.Filter(new() { HasText = words });
+            await Expect(active).ToHaveAttributeAsync("aria-selected", "true");
+            await Expect(list).ToHaveAttributeAsync("aria-activedescendant", (await active.GetAttributeAsync("id"))!);
+        }
+
+        Assert.Empty(agent.Wrong);
+    }
+
+    [BrowserFact]
+    public async Task Alerts_stand_in_the_order_of_the_times_they_show_and_what_is_ahead_says_so()
+    {
+        using var shop = await Shop.Rehearse(fixture, "ana");
+        var start = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        foreach (var day in (int[])[2, 0, 1])
+        {
+            await shop.BadReview($"c-{day}", $"words {day}.", start.AddDays(day));
+        }
+
+        await shop.MoveClock(start.AddDays(1).AddHours(13));
+        await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
+
+        await Expect(agent.Alerts).ToHaveCountAsync(3);
+        await Expect(agent.Alerts.Nth(0)).ToContainTextAsync("words 2.");
+        await Expect(agent.Alerts.Nth(1)).ToContainTextAsync("words 1.");
+        await Expect(agent.Alerts.Nth(2)).ToContainTextAsync("words 0.");
+        await Expect(agent.Alerts.Locator("time")).ToHaveTextAsync(["in 11 h", "13 h", "1 d"]);
+    }
+
+    [BrowserFact]
     public async Task Severity_and_search_narrow_the_list()
     {
         using var shop = await Shop.Open(fixture, "ana");

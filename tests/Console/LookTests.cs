@@ -79,6 +79,40 @@ public sealed class LookTests(ConsoleFixture fixture)
         await Lost(agent, look);
     }
 
+    [BrowserTheory]
+    [MemberData(nameof(Looks))]
+    public async Task No_question_that_agents_are_asked_has_one_either(string name)
+    {
+        var look = Look.All.Single(one => one.Name == name);
+        using var shop = await Shop.Open(fixture, "ana");
+        await shop.Sale("c-1", "Beatriz Moura", "o-1");
+        await shop.BadReview("c-1", "o-1", "It arrived broken.");
+        await using var agent = await AgentPage.Open(fixture, look, policy: false);
+        await agent.Page.GotoAsync(agent.Url);
+        await agent.SignIn(shop.Id, "ana", Shop.Password);
+        await agent.Alerts.First.ClickAsync();
+        await shop.Act("c-1", "claim");
+        await Expect(agent.Alert).ToContainTextAsync("Claimed by key:a key");
+        await agent.Press("c");
+        await Expect(agent.Page.GetByText("will be told that you took it over")).ToBeVisibleAsync();
+        await Fine(agent, look, "take-over");
+
+        await shop.FailToSend("c-1", "c-2");
+        await shop.Bounces("c-1");
+        await agent.Go("/customers/c-1");
+        await Expect(agent.Page.GetByText("email off")).ToBeVisibleAsync();
+        await Fine(agent, look, "suppressed");
+        await agent.Go("/dead-letters");
+        await Expect(agent.Page.GetByText("lost:").Last).ToBeVisibleAsync();
+        await agent.Page.GetByRole(AriaRole.Button, new() { Name = "Dismiss all" }).ClickAsync();
+        await Expect(agent.Page.GetByText("2 match.")).ToBeVisibleAsync();
+        await Fine(agent, look, "many");
+        await agent.Go("/messages");
+        await agent.Page.GetByRole(AriaRole.Button, new() { Name = "Sent" }).First.ClickAsync();
+        await Expect(agent.Page.GetByText("as it was sent, to the byte")).ToBeVisibleAsync();
+        await Fine(agent, look, "sent");
+    }
+
     static async Task Lost(AgentPage agent, Look look)
     {
         await agent.Go("/alerts");

@@ -23,12 +23,19 @@ sealed class Shop(Func<TestApp> product, string id, HttpClient http) : IDisposab
     public static Task<Shop> Open(ConsoleFixture fixture, params string[] agents) =>
         Open(() => fixture.App, agents);
 
+    /// <summary>A shop whose events are recorded ones: each is taken at its own time.</summary>
+    public static Task<Shop> Rehearse(ConsoleFixture fixture, params string[] agents) =>
+        Open(() => fixture.App, rehearsal: true, agents);
+
     /// <summary>The product may be stopped and started anew meanwhile, so it is asked for each time.</summary>
-    public static async Task<Shop> Open(Func<TestApp> product, params string[] agents)
+    public static Task<Shop> Open(Func<TestApp> product, params string[] agents) =>
+        Open(product, rehearsal: false, agents);
+
+    static async Task<Shop> Open(Func<TestApp> product, bool rehearsal, string[] agents)
     {
         var id = $"shop-{Interlocked.Increment(ref s_shops)}";
         var app = product();
-        var http = await app.Workspace(id, rehearsal: false);
+        var http = await app.Workspace(id, rehearsal);
         foreach (var agent in agents)
         {
             using var made = await app.Operator.Send(
@@ -68,6 +75,49 @@ sealed class Shop(Func<TestApp> product, string id, HttpClient http) : IDisposab
     public Task BadReview(string customer, string order, string words) =>
         Tell("review.submitted", customer, Review(order, words));
 
+    /// <summary>The same in a rehearsal, where it happened then.</summary>
+    public async Task BadReview(string customer, string words, DateTimeOffset at)
+    {
+        var told = Event("review.submitted", customer, Review($"o-{customer}", words));
+        told["occurredAt"] = at.ToString("O");
+        using var answer = await http.Send(HttpMethod.Post, "/v1/events?clock=follow", new JsonArray(told));
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public Task MoveClock(DateTimeOffset to) =>
+        http.Json(HttpMethod.Post, "/v1/workspace/clock", new { to }, HttpStatusCode.OK);
+
+    /// <summary>The customer's newest letter comes back for good.</summary>
+    public async Task Bounces(string customer)
+    {
+        var messages = (await http.Json($"/v1/customers/{customer}/messages")).GetProperty("items");
+        var letter = messages.EnumerateArray().First(one => one.GetProperty("channel").GetString() == "email");
+        await Tell("message.bounced", customer, new()
+        {
+            ["messageId"] = letter.GetProperty("messageId").GetString(),
+            ["hard"] = true,
+        });
+    }
+
+    /// <summary>Something for each of so many customers that can go nowhere.</summary>
+    public async Task FailToSend(params string[] customers)
+    {
+        await Publish("journey", "lost", """
+            kind: journey
+            id: lost
+            name: Goes nowhere
+            trigger: { events: custom.lost }
+            entry: { oncePer: event }
+            steps:
+              - id: say
+                message: { template: thank-you, channel: webhook, purpose: feedback, to: nowhere }
+            """);
+        foreach (var customer in customers)
+        {
+            await Tell("custom.lost", customer, []);
+        }
+    }
+
     /// <summary>Many at once, each of another customer of whom nothing more is known, in no certain order.</summary>
     public async Task BadReviews(int count)
     {
@@ -91,7 +141,8 @@ sealed class Shop(Func<TestApp> product, string id, HttpClient http) : IDisposab
     /// <summary>Another program, with the shop's key, does something with the customer's alert.</summary>
     public async Task Act(string customer, string act)
     {
-        using var answer = await http.Send(HttpMethod.Post, $"/v1/alerts/{await http.Alert(customer)}/{act}");
+        var said = act == "resolve" ? new { } : null;
+        using var answer = await http.Send(HttpMethod.Post, $"/v1/alerts/{await http.Alert(customer)}/{act}", said);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 

@@ -66,7 +66,10 @@ static class CoreSamples
             "j:o1/ask", "j:o1", "ask", "email", "review-request", 2, "feedback", "ana@example.com"),
         new Fact.MessageWithheld("j:o1/ask", "j:o1", "ask", "email", "review-request", "No e-mail address is known."),
         new Fact.AlertRaised("al_1", Severity.Critical, "low-rating/tell", "Rated 1 of 5.", _at),
+        new Fact.EffectRetried("j:o1/ask", "bea"),
+        new Fact.EffectDismissed("j:o1/ask", "bea"),
         new Fact.AlertClaimed("al_1", "bea"),
+        new Fact.AlertClaimed("al_1", "bea", "cem"),
         new Fact.AlertReleased("al_1", "bea"),
         new Fact.AlertResolved("al_1", "bea", "Sent a new one."),
         new Fact.AlertNoted("al_1", "bea", "Called them."),
@@ -83,6 +86,7 @@ static class CoreSamples
         new FeedItem.Raised(
             "al_1", _at, Severity.High, "Low rating", "Rated 2 of 5.", "low-rating/tell", "Ana", "o1", 2, "It leaks."),
         new FeedItem.Claimed("al_1", _at, "bea"),
+        new FeedItem.Claimed("al_1", _at, "bea", "cem"),
         new FeedItem.Released("al_1", _at, "bea"),
         new FeedItem.Resolved("al_1", _at, "bea", "Sent a new one."),
         new FeedItem.Noted("al_1", _at, "bea", "Called them."),
@@ -123,6 +127,9 @@ static class CoreSamples
         new AgentAct.Note("al_1", "bea", "Called them.", "n1"),
         new AgentAct.LiftSuppression("email", "ana@example.com", "bea"),
         new AgentAct.Redirect("j:o1/ask", "ana@example.com", "engagement"),
+        new AgentAct.TakeOver("al_1", "bea", "cem"),
+        new AgentAct.RetryEffect("j:o1/ask", "bea"),
+        new AgentAct.DismissEffect("j:o1/ask", "bea"),
     ];
 
     static Customer Known() => Customer.Unknown("ana") with

@@ -18,14 +18,35 @@ public sealed class AlertTests
         Assert.Equal("bea", Assert.Single(_spec.Customer.Alerts).ClaimedBy);
 
         _spec.Agent(new AgentAct.Claim(id, "cem"), Start.AddMinutes(2));
-        Assert.Equal("bea has this alert. It must be released first.", _spec.Last.Refusal);
+        Assert.Equal("bea has this alert. Take it over first.", _spec.Last.Refusal);
         _spec.Agent(new AgentAct.Resolve(id, "cem", null), Start.AddMinutes(2));
-        Assert.Equal("bea has this alert. It must be released first.", _spec.Last.Refusal);
+        Assert.Equal("bea has this alert. Take it over first.", _spec.Last.Refusal);
 
         _spec.Agent(new AgentAct.Release(id, "bea"), Start.AddMinutes(3))
             .Agent(new AgentAct.Claim(id, "cem"), Start.AddMinutes(4));
         Assert.Null(_spec.Last.Refusal);
         Assert.Equal("cem", Assert.Single(_spec.Customer.Alerts).ClaimedBy);
+    }
+
+    [Fact]
+    public void An_alert_is_taken_over_from_whom_the_taker_names_and_from_nobody_else()
+    {
+        var id = Raise();
+        _spec.Agent(new AgentAct.Claim(id, "bea"), Start);
+        _spec.Agent(new AgentAct.Release(id, "cem"), Start);
+        Assert.Equal("bea has this alert. Take it over first.", _spec.Last.Refusal);
+        _spec.Agent(new AgentAct.TakeOver(id, "cem", "dan"), Start);
+        Assert.Equal("bea has this alert by now, and no longer dan.", _spec.Last.Refusal);
+        _spec.Agent(new AgentAct.TakeOver(id, "bea", "bea"), Start);
+        Assert.Equal("You have this alert.", _spec.Last.Refusal);
+
+        _spec.Agent(new AgentAct.TakeOver(id, "cem", "bea"), Start);
+
+        Assert.Equal("cem", Assert.Single(_spec.Customer.Alerts).ClaimedBy);
+        Assert.Equal(new Fact.AlertClaimed(id, "cem", "bea"), Assert.Single(_spec.Last.Facts));
+        Assert.Equal(
+            new FeedItem.Claimed(id, Start, "cem", "bea"),
+            Assert.IsType<Effect.TellAgents>(Assert.Single(_spec.Last.Effects)).Item);
     }
 
     [Fact]
@@ -117,6 +138,8 @@ public sealed class AlertTests
     {
         _spec.Agent(new AgentAct.Release(Raise(), "bea"), Start);
 
+        Assert.Equal("Nobody has this alert.", _spec.Last.Refusal);
+        _spec.Agent(new AgentAct.TakeOver(Assert.Single(_spec.Customer.Alerts).Id, "bea", "cem"), Start);
         Assert.Equal("Nobody has this alert.", _spec.Last.Refusal);
     }
 

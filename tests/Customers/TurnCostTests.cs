@@ -81,5 +81,8 @@ public sealed class TurnCostTests
 
         public ValueTask<CommitAnswer> Commit(CustomerCommit commit, CancellationToken cancellation) =>
             new(CommitAnswer.Written);
+
+        public ValueTask<ImmutableArray<HeldSuppression>> Suppressed(
+            string workspace, string channel, string address, CancellationToken cancellation) => new([]);
     }
 }

@@ -39,4 +39,8 @@ sealed class TryingStore(ICustomerStore inner, Probe probe) : ICustomerStore
         Interlocked.Exchange(ref _next, null) is { } next
             ? next(() => inner.Commit(commit, cancellation))
             : inner.Commit(commit, cancellation);
+
+    public ValueTask<ImmutableArray<HeldSuppression>> Suppressed(
+        string workspace, string channel, string address, CancellationToken cancellation) =>
+        inner.Suppressed(workspace, channel, address, cancellation);
 }

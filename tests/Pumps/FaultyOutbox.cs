@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Customers;
+using Engagement.DeadLetters;
 using Engagement.Storage;
 
 namespace Engagement.Tests.Pumps;
@@ -33,14 +34,21 @@ sealed class FaultyOutbox(IOutbox outbox, int failures) : IOutbox
         outbox.Claim(receiver, now, leasedUntil, max, cancellation);
 
     public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
-        string workspace, long before, int max, CancellationToken cancellation) =>
-        outbox.DeadLetters(workspace, before, max, cancellation);
+        string workspace, DeadLetterFilter filter, long before, int max, CancellationToken cancellation) =>
+        outbox.DeadLetters(workspace, filter, before, max, cancellation);
+
+    public ValueTask<long> CountDeadLetters(
+        string workspace, DeadLetterFilter filter, CancellationToken cancellation) =>
+        outbox.CountDeadLetters(workspace, filter, cancellation);
+
+    public ValueTask<bool> Dismiss(
+        string workspace, long row, DateTimeOffset at, string reason, CancellationToken cancellation) =>
+        outbox.Dismiss(workspace, row, at, reason, cancellation);
 
     public ValueTask<bool> Revive(string workspace, long row, DateTimeOffset now, CancellationToken cancellation) =>
         outbox.Revive(workspace, row, now, cancellation);
 
-    public ValueTask<ReadOnlyMemory<byte>?> Effect(
-        CustomerKey customer, string key, CancellationToken cancellation) =>
+    public ValueTask<KeptEffect?> Effect(CustomerKey customer, string key, CancellationToken cancellation) =>
         outbox.Effect(customer, key, cancellation);
 
     public ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation) => outbox.Depths(cancellation);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Engagement.Customers;
+using Engagement.DeadLetters;
 using Engagement.Outbox;
 using Engagement.Receivers;
 using Engagement.Retries;
@@ -76,7 +77,7 @@ public sealed class OutboxPumpTests
         await email.Next();
         await world.Status("k1", "failed");
 
-        var dead = Assert.Single(await world.Outbox.DeadLetters("shop", 0, 10, default));
+        var dead = Assert.Single(await world.Outbox.DeadLetters("shop", DeadLetterFilter.All, 0, 10, default));
         Assert.Equal(("k1", 1), (dead.Key, dead.Attempts));
         Assert.Contains("The relay is down.", dead.Error, StringComparison.Ordinal);
 
@@ -157,7 +158,7 @@ public sealed class OutboxPumpTests
         }
 
         await world.Status("good", "sent");
-        Assert.Equal(3, (await world.Outbox.DeadLetters("shop", 0, 10, default)).Length);
+        Assert.Equal(3, (await world.Outbox.DeadLetters("shop", DeadLetterFilter.All, 0, 10, default)).Length);
     }
 
     [Fact]

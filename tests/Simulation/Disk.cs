@@ -25,6 +25,8 @@ sealed class Disk : ISimDisk
 
     public HashSet<(string Workspace, string Key)> FeedKeys { get; } = [];
 
+    public Dictionary<(CustomerKey Customer, string Channel, string Address), string> Suppressions { get; } = [];
+
     public long Written => Journal.Sum(journal => journal.Value.Count);
 
     public ISimStore Open(World world, CommitSignals signals) => new SimStore(this, new(world), signals);
@@ -78,6 +80,15 @@ sealed class Disk : ISimDisk
         foreach (var entry in commit.Outbox)
         {
             Outbox.Add(Outbox.Count + 1, new(commit.Customer, entry));
+        }
+
+        foreach (var row in commit.Suppressions)
+        {
+            Suppressions.Remove((commit.Customer, row.Channel, row.Address));
+            if (row.Reason is { } reason)
+            {
+                Suppressions.Add((commit.Customer, row.Channel, row.Address), reason);
+            }
         }
 
         if (commit.DueAt is { } due)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Customers;
+using Engagement.DeadLetters;
 using Engagement.Storage;
 
 namespace Engagement.Tests.Simulation;
@@ -40,6 +41,14 @@ sealed class SimStore(Disk disk, SimLine line, CommitSignals signals)
 
         return answer;
     }
+
+    public async ValueTask<ImmutableArray<HeldSuppression>> Suppressed(
+        string workspace, string channel, string address, CancellationToken cancellation) => await line.Ask(() =>
+            _disk.Suppressions
+                .Where(row => row.Key.Customer.Workspace == workspace && row.Key.Channel == channel
+                    && row.Key.Address == SuppressionRow.Compared(address))
+                .Select(row => new HeldSuppression(row.Key.Customer.CustomerId, row.Value))
+                .ToImmutableArray());
 
     public async ValueTask<ImmutableArray<DueCustomer>> Claim(
         string lane,
@@ -119,12 +128,20 @@ sealed class SimStore(Disk disk, SimLine line, CommitSignals signals)
     });
 
     public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
-        string workspace, long before, int max, CancellationToken cancellation) => throw new NotSupportedException();
+        string workspace, DeadLetterFilter filter, long before, int max, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public ValueTask<long> CountDeadLetters(
+        string workspace, DeadLetterFilter filter, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask<bool> Dismiss(
+        string workspace, long row, DateTimeOffset at, string reason, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public ValueTask<bool> Revive(string workspace, long row, DateTimeOffset now, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
-    public ValueTask<ReadOnlyMemory<byte>?> Effect(CustomerKey customer, string key, CancellationToken cancellation) =>
+    public ValueTask<KeptEffect?> Effect(CustomerKey customer, string key, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
     public ValueTask<ImmutableArray<QueueDepth>> Depths(CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using Engagement.DeadLetters;
 using Engagement.Storage.Postgres;
 using Engagement.Storage.Sqlite;
 using Engagement.Tests.Support;
@@ -34,7 +35,8 @@ public sealed class BrowsingTests
             store.Reads.Totals("shop", default).AsTask(),
             store.Reads.Journal("shop", default).ToListAsync().AsTask(),
             store.Feed.Alerts("shop", new(null, null, null, null), null, 10, default).AsTask(),
-            store.Outbox.DeadLetters("shop", 0, 10, default).AsTask(),
+            store.Outbox.DeadLetters("shop", DeadLetterFilter.All, 0, 10, default).AsTask(),
+            store.Outbox.CountDeadLetters("shop", DeadLetterFilter.All, default).AsTask(),
         ];
         try
         {
@@ -66,7 +68,8 @@ public sealed class BrowsingTests
             store.Reads.List("shop", "a", null, 10, default).AsTask(),
             store.Reads.Totals("shop", default).AsTask(),
             store.Feed.Alerts("shop", new(null, null, null, null), null, 10, default).AsTask(),
-            store.Outbox.DeadLetters("shop", 0, 10, default).AsTask(),
+            store.Outbox.DeadLetters("shop", DeadLetterFilter.All, 0, 10, default).AsTask(),
+            store.Outbox.CountDeadLetters("shop", DeadLetterFilter.All, default).AsTask(),
         ];
         try
         {

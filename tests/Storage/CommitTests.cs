@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Engagement.Customers;
 using Engagement.Loyalty;
 using Engagement.Storage;
@@ -20,6 +21,27 @@ public sealed class CommitTests
         Assert.Empty(await store.Customers.Tail(Ada, 3, default));
         Assert.Empty(await store.Customers.Tail(Ben, 0, default));
         Assert.Empty(await store.Customers.Tail(Ada with { Workspace = "other" }, 0, default));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Addresses_that_get_nothing_more_are_found_by_address_in_their_workspace(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        SuppressionRow Of(string? reason) => new("email", SuppressionRow.Compared("Äda@example.com"), reason);
+        await store.Customers.Commit(Took(Ada, 0, "e1") with { Suppressions = [Of("It bounced.")] }, default);
+        await store.Customers.Commit(Took(Ben, 0, "e2") with { Suppressions = [Of("No."), Of("Again.")] }, default);
+
+        Assert.Equal([new("ada", "It bounced."), new("ben/2", "No.")], (await Held()).AsEnumerable());
+        Assert.Empty(await Held("other"));
+        Assert.Empty(await Held(channel: "sms"));
+
+        await Assert.ThrowsAsync<VersionConflictException>(async () => await store.Customers.Commit(
+            Took(Ben, 0, "e3") with { Suppressions = [Of(null)] }, default));
+        await store.Customers.Commit(Took(Ada, 1, "e4") with { Suppressions = [Of(null)] }, default);
+        Assert.Equal([new("ben/2", "No.")], (await Held()).AsEnumerable());
+
+        async Task<ImmutableArray<HeldSuppression>> Held(string workspace = "shop", string channel = "email") =>
+            await store.Customers.Suppressed(workspace, channel, "äDA@example.com", default);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -1,4 +1,5 @@
 using System.Text;
+using Engagement.DeadLetters;
 using Engagement.Storage;
 using static Engagement.Tests.Storage.Turns;
 
@@ -75,15 +76,17 @@ public sealed class OutboxTests
         await Commit(store, Effect("m1"));
         var row = Assert.Single(await store.Outbox.Claim("email", Noon, LeasedUntil, 10, default)).Row;
 
-        await store.Outbox.Settle([new Delivered.Done(row, Noon.AddSeconds(1), "250 queued")], default);
+        var form = new SentForm("ada@new.example", new('a', 64));
+        await store.Outbox.Settle([new Delivered.Done(row, Noon.AddSeconds(1), "250 queued", form)], default);
         await store.Outbox.Settle([new Delivered.Retry(row, Noon, "too late")], default);
 
         Assert.Empty(await store.Outbox.Claim("email", Noon.AddYears(1), LeasedUntil, 10, default));
         var message = await store.Reads.Message(Ada, "m1", default);
         Assert.Equal(
             ("sent", Noon.AddSeconds(1), "250 queued"), (message!.Message.Status, message.SentAt, message.Receipt));
+        Assert.Equal(form, message.Form);
         Assert.Equal(
-            """{"key":"m1"}""", Encoding.UTF8.GetString((await store.Outbox.Effect(Ada, "m1", default))!.Value.Span));
+            """{"key":"m1"}""", Encoding.UTF8.GetString((await store.Outbox.Effect(Ada, "m1", default))!.Effect.Span));
         Assert.Null(await store.Outbox.Effect(Ben, "m1", default));
     }
 
@@ -96,14 +99,15 @@ public sealed class OutboxTests
         await store.Outbox.Settle(
             [.. claimed.Select(effect => new Delivered.GivenUp(effect.Row, Noon, "no such address"))], default);
 
-        var dead = await store.Outbox.DeadLetters("shop", 0, 10, default);
+        var dead = await store.Outbox.DeadLetters("shop", DeadLetterFilter.All, 0, 10, default);
 
         Assert.Equal(["m2", "m1"], dead.Select(letter => letter.Key));
         Assert.Equal(
             ("ada", "email", 1, "no such address"), (
                 dead[0].CustomerId, dead[0].Receiver, dead[0].Attempts, dead[0].Error));
-        Assert.Equal("m1", Assert.Single(await store.Outbox.DeadLetters("shop", dead[0].Row, 10, default)).Key);
-        Assert.Empty(await store.Outbox.DeadLetters("other", 0, 10, default));
+        var before = await store.Outbox.DeadLetters("shop", DeadLetterFilter.All, dead[0].Row, 10, default);
+        Assert.Equal("m1", Assert.Single(before).Key);
+        Assert.Empty(await store.Outbox.DeadLetters("other", DeadLetterFilter.All, 0, 10, default));
         Assert.Equal("failed", (await store.Reads.Message(Ada, "m1", default))!.Message.Status);
 
         Assert.False(await store.Outbox.Revive("other", dead[0].Row, Noon, default));
@@ -111,6 +115,48 @@ public sealed class OutboxTests
         Assert.False(await store.Outbox.Revive("shop", dead[0].Row, Noon, default));
         Assert.Equal("m2", Assert.Single(await store.Outbox.Claim("email", Noon, LeasedUntil, 10, default)).Key);
         Assert.Equal("queued", (await store.Reads.Message(Ada, "m2", default))!.Message.Status);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Dead_letters_are_found_counted_and_let_go_by_what_they_have_in_common(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        await Commit(store, Effect("m1"), Effect("m2"), Effect("a1", "alert-desk"));
+        await GiveUp(store, "email", "The relay answered 451.", Noon);
+        await GiveUp(store, "alert-desk", "The desk is away.", Noon.AddMinutes(1));
+
+        Assert.Equal(["a1", "m2", "m1"], await Found(new()));
+        Assert.Equal(["a1"], await Found(new(Channel: "alert-desk")));
+        Assert.Equal(["m2", "m1"], await Found(new(Reason: "RELAY answered")));
+        Assert.Equal(["a1", "m2", "m1"], await Found(new(Template: "thanks")));
+        Assert.Empty(await Found(new(Template: "another")));
+        Assert.Equal(["m2", "m1"], await Found(new(GivenUpUntil: Noon)));
+        Assert.Equal(["a1"], await Found(new(GivenUpFrom: Noon.AddTicks(1))));
+        Assert.Empty(await Found(new(Customer: "ben/2")));
+        Assert.Empty(await Found(new(), "other"));
+
+        var row = (await store.Outbox.DeadLetters("shop", new(Channel: "email"), 0, 1, default))[0].Row;
+        Assert.False(await store.Outbox.Dismiss("other", row, Noon, "bea let it go.", default));
+        Assert.True(await store.Outbox.Dismiss("shop", row, Noon, "bea let it go.", default));
+        Assert.False(await store.Outbox.Dismiss("shop", row, Noon, "bea let it go.", default));
+        Assert.Equal(["a1", "m1"], await Found(new()));
+        var message = (await store.Reads.Message(Ada, "m2", default))!.Message;
+        Assert.Equal(("withheld", "bea let it go."), (message.Status, message.Reason));
+        Assert.Empty(await store.Outbox.Claim("email", Noon.AddYears(1), LeasedUntil, 10, default));
+
+        async Task<string[]> Found(DeadLetterFilter filter, string workspace = "shop")
+        {
+            var letters = await store.Outbox.DeadLetters(workspace, filter, 0, 10, default);
+            Assert.Equal(letters.Length, await store.Outbox.CountDeadLetters(workspace, filter, default));
+            return [.. letters.Select(letter => letter.Key)];
+        }
+    }
+
+    static async Task GiveUp(Store store, string receiver, string error, DateTimeOffset at)
+    {
+        var claimed = await store.Outbox.Claim(receiver, Noon, LeasedUntil, 10, default);
+        await store.Outbox.Settle(
+            [.. claimed.Select(effect => new Delivered.GivenUp(effect.Row, at, error))], default);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -124,7 +170,7 @@ public sealed class OutboxTests
             effect => new Delivered.Withheld(effect.Row, Noon, "no consent"))], default);
 
         Assert.Empty(await store.Outbox.Claim("email", Noon.AddYears(1), LeasedUntil, 10, default));
-        Assert.Empty(await store.Outbox.DeadLetters("shop", 0, 10, default));
+        Assert.Empty(await store.Outbox.DeadLetters("shop", DeadLetterFilter.All, 0, 10, default));
         var message = (await store.Reads.Message(Ada, "m1", default))!;
         Assert.Equal(
             ("withheld", "no consent", null), (message.Message.Status, message.Message.Reason, message.SentAt));

@@ -18,6 +18,7 @@ sealed class MailShop : IAsyncDisposable
     static readonly DateTimeOffset s_long = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     readonly ScriptedSmtp _relay;
+    readonly string _folder = Directory.CreateTempSubdirectory("engagement-mail-").FullName;
     int _events;
     volatile string _mood = Accepts;
     volatile TaskCompletionSource<string> _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,6 +37,9 @@ sealed class MailShop : IAsyncDisposable
         .Where(line => line.StartsWith("MAIL FROM:", StringComparison.Ordinal))
         .Select(line => line.Split('<', '>')[1]);
 
+    /// <summary>Letters that reached the relay, whatever it said to them.</summary>
+    public IReadOnlyList<string> Letters => _relay.Letters;
+
     /// <summary>How often the relay was asked to take a letter.</summary>
     public int Asked { get; private set; }
 
@@ -45,11 +49,7 @@ sealed class MailShop : IAsyncDisposable
         string message = "channel: email, purpose: transactional", bool rehearsal = false)
     {
         var shop = new MailShop();
-        shop.App = await TestApp.Start(settings:
-        [
-            "--Email:Host=127.0.0.1", $"--Email:Port={shop._relay.Options.Port}", "--Email:Security=None",
-            "--Email:From=shop@shop.example",
-        ]);
+        shop.App = await shop.StartApp(0);
         shop.Client = await shop.App.Workspace("live", rehearsal);
         await shop.Publish(
             "template/hello",
@@ -73,6 +73,22 @@ sealed class MailShop : IAsyncDisposable
             """);
         return shop;
     }
+
+    /// <summary>Ends the product and starts it again on its data, with more settings.</summary>
+    public async Task Restart(params string[] settings)
+    {
+        var port = App.Address.Port;
+        await App.DisposeAsync();
+        App = await StartApp(port, settings);
+    }
+
+    Task<TestApp> StartApp(int port, params string[] settings) => TestApp.Start(
+        _folder,
+        port,
+        [
+            "--Email:Host=127.0.0.1", $"--Email:Port={_relay.Options.Port}", "--Email:Security=None",
+            "--Email:From=shop@shop.example", .. settings,
+        ]);
 
     public Task Publish(string definition, string text) =>
         Client.Json(HttpMethod.Put, $"/v1/definitions/{definition}", text, HttpStatusCode.Created);
@@ -153,6 +169,7 @@ sealed class MailShop : IAsyncDisposable
         await App.DisposeAsync();
         await _relay.DisposeAsync();
         Client.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     /// <summary>Takes the waits out of the queue: what was put off is due.</summary>

@@ -40,7 +40,6 @@ public sealed class ArrowTests
             Storage.Workspace Storage.WorkspaceTotals Telemetry.Steps Telemetry.Steps+Running
             """,
         [("api", "channels")] = """
-            Messages.MessageContent Messages.MessageContents Messages.RenderedMessage Messages.UnsendableException
             Receivers.CheckedOptions Templates.TemplateCheck Templates.TemplateProblem Unsubscribe.UnsubscribeLinks
             Unsubscribe.Unsubscription
             """,

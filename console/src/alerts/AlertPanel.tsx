@@ -22,11 +22,13 @@ import { useActs } from './acts';
 import css from './AlertPanel.module.css';
 import { History } from './History';
 import { NoteForm } from './NoteForm';
+import { offers } from './offers';
 import { ResolveForm } from './ResolveForm';
 import type { ShownAlert } from './store';
+import { TakeOverForm } from './TakeOverForm';
 
-/** What the agent is being asked for: nothing, how it was resolved, or a note. */
-export type Asked = 'resolve' | 'note' | null;
+/** What the agent is being asked for: nothing, how it was resolved, a note, or whether to take it from a colleague. */
+export type Asked = 'resolve' | 'note' | 'takeOver' | null;
 
 interface Props {
   alert: ShownAlert;
@@ -38,6 +40,8 @@ interface Props {
 /** One alert: what happened, why we were told, what the customer said, who has it, and what was done about it. */
 export function AlertPanel({ alert, history, asked, onAsked }: Props) {
   const { raised } = alert;
+  const { name } = useSession();
+  const can = offers(alert, name);
   return (
     <article className={css.panel} aria-labelledby="alert-title">
       <header className={css.head}>
@@ -54,7 +58,12 @@ export function AlertPanel({ alert, history, asked, onAsked }: Props) {
         </p>
       </header>
       <Buttons alert={alert} asked={asked} onAsked={onAsked} />
-      {asked === 'resolve' && <ResolveForm alertId={alert.alertId} onDone={() => onAsked(null)} />}
+      {asked === 'takeOver' && can.has('takeOver') && alert.claimedBy != null && (
+        <TakeOverForm alertId={alert.alertId} from={alert.claimedBy} onDone={() => onAsked(null)} />
+      )}
+      {asked === 'resolve' && can.has('resolve') && (
+        <ResolveForm alertId={alert.alertId} onDone={() => onAsked(null)} />
+      )}
       {raised.quote != null && raised.quote !== '' && (
         <figure className={css.quote}>
           <IconQuote size={18} aria-hidden className={css.quoteSign} />
@@ -86,7 +95,7 @@ export function AlertPanel({ alert, history, asked, onAsked }: Props) {
         )}
       </Facts>
       <History entries={history} />
-      <Note alertId={alert.alertId} asked={asked} onAsked={onAsked} />
+      {can.has('note') && <Note alertId={alert.alertId} asked={asked} onAsked={onAsked} />}
     </article>
   );
 }
@@ -127,14 +136,16 @@ function Holder({ alert }: { alert: ShownAlert }) {
 
 function Buttons({ alert, asked, onAsked }: Omit<Props, 'history'>) {
   const acts = useActs();
-  const { alertId, status, pending } = alert;
-  if (status === 'resolved') {
+  const { name } = useSession();
+  const { alertId, pending } = alert;
+  const can = offers(alert, name);
+  if (can.size === 0) {
     return null;
   }
 
   return (
     <div className={css.buttons}>
-      {status === 'open' ? (
+      {can.has('claim') && (
         <Act
           name="Claim"
           letter="c"
@@ -143,7 +154,18 @@ function Buttons({ alert, asked, onAsked }: Omit<Props, 'history'>) {
           disabled={pending}
           onClick={() => void acts.claim(alertId)}
         />
-      ) : (
+      )}
+      {can.has('takeOver') && (
+        <Act
+          name="Take over…"
+          letter="c"
+          icon={<IconHandGrab size={15} aria-hidden />}
+          disabled={pending}
+          expanded={asked === 'takeOver'}
+          onClick={() => onAsked(asked === 'takeOver' ? null : 'takeOver')}
+        />
+      )}
+      {can.has('release') && (
         <Act
           name="Release"
           letter="u"
@@ -152,15 +174,17 @@ function Buttons({ alert, asked, onAsked }: Omit<Props, 'history'>) {
           onClick={() => void acts.release(alertId)}
         />
       )}
-      <Act
-        name="Resolve"
-        letter="r"
-        icon={<IconCheck size={15} aria-hidden />}
-        variant={status === 'open' ? 'default' : 'filled'}
-        disabled={pending}
-        expanded={asked === 'resolve'}
-        onClick={() => onAsked(asked === 'resolve' ? null : 'resolve')}
-      />
+      {can.has('resolve') && (
+        <Act
+          name="Resolve"
+          letter="r"
+          icon={<IconCheck size={15} aria-hidden />}
+          variant={can.has('claim') ? 'default' : 'filled'}
+          disabled={pending}
+          expanded={asked === 'resolve'}
+          onClick={() => onAsked(asked === 'resolve' ? null : 'resolve')}
+        />
+      )}
       <Act name="Note" letter="n" icon={<IconNote size={15} aria-hidden />} onClick={() => onAsked('note')} />
     </div>
   );

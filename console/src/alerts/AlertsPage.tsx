@@ -1,14 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
 import { IconBellCheck, IconInbox } from '@tabler/icons-react';
 import { CustomerCard } from '../customers/CustomerCard';
+import { useSession } from '../session/session';
 import { KeyList } from '../shell/KeyList';
 import { typing } from '../shell/keys';
 import { navigate } from '../shell/route';
 import { Empty, Failed, Loading, Stale } from '../ui/states';
+import { toast } from '../ui/toasts';
 import { TwoPanes } from '../ui/TwoPanes';
 import { VirtualList } from '../ui/VirtualList';
 import { plural } from '../text/amounts';
-import { useActs } from './acts';
+import { useActs, type Acts } from './acts';
 import { AlertFilters } from './AlertFilters';
 import { AlertLine } from './AlertLine';
 import { AlertPanel, type Asked } from './AlertPanel';
@@ -17,6 +19,7 @@ import { ConnectionNotice } from './ConnectionNotice';
 import { useConnection } from './desk';
 import { everyOpen, type AlertFilter } from './filter';
 import { useAlertList, useSearch } from './lists';
+import { offers, whyNot, type Offer } from './offers';
 import { useAlert } from './one';
 import { SearchState } from './SearchState';
 import type { ShownAlert } from './store';
@@ -34,6 +37,8 @@ export function AlertsPage({ selected }: { selected: string | null }) {
   const [kept, setKept] = useState<string | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const detail = useRef<HTMLElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const stepped = useRef(false);
   const [asked, setAsked] = useState<Asked>(null);
   const { alerts, listed, pages } = useAlertList(filter, kept);
   const sought = useSearch(filter.text, pages);
@@ -55,9 +60,19 @@ export function AlertsPage({ selected }: { selected: string | null }) {
     const next =
       alerts[Math.min(alerts.length - 1, Math.max(0, alerts.findIndex(a => a.alertId === selected) + by))];
     if (next !== undefined) {
+      stepped.current = true;
       select(next.alertId);
     }
   };
+
+  // The focus goes where the keys went, or nobody hears which alert it is now.
+  useEffect(() => {
+    if (stepped.current) {
+      stepped.current = false;
+      const seen = list.current?.checkVisibility() === true ? list.current : detail.current;
+      seen?.focus({ preventScroll: true });
+    }
+  }, [selected]);
 
   useKeys({ selected: current.alert ?? null, step, ask: setAsked, search, detail });
 
@@ -92,6 +107,7 @@ export function AlertsPage({ selected }: { selected: string | null }) {
             <VirtualList
               key={`${filter.show} ${filter.atLeast} ${filter.text}`}
               label="Alerts"
+              listRef={list}
               items={alerts}
               keyOf={keyOf}
               rowHeight={rowHeight}
@@ -178,9 +194,10 @@ interface Keys {
 
 function useKeys(keys: Keys): void {
   const acts = useActs();
-  const now = useRef({ keys, acts });
+  const { name } = useSession();
+  const now = useRef({ keys, acts, name });
   useEffect(() => {
-    now.current = { keys, acts };
+    now.current = { keys, acts, name };
   });
 
   useEffect(() => {
@@ -189,7 +206,7 @@ function useKeys(keys: Keys): void {
         return;
       }
 
-      if (press(event.key, now.current.keys, now.current.acts)) {
+      if (press(event.key, now.current.keys, now.current.acts, now.current.name)) {
         event.preventDefault();
       }
     };
@@ -202,7 +219,8 @@ function useKeys(keys: Keys): void {
 function press(
   key: string,
   { selected, step, ask, search, detail }: Keys,
-  acts: ReturnType<typeof useActs>,
+  acts: Acts,
+  agent: string,
 ): boolean {
   switch (key) {
     case 'j':
@@ -226,34 +244,32 @@ function press(
 
       return false;
     default:
-      return selected !== null && pressOn(key, selected, ask, acts);
+      return selected !== null && pressOn(key, selected, ask, acts, agent);
   }
 }
 
-function pressOn(key: string, alert: ShownAlert, ask: Keys['ask'], acts: ReturnType<typeof useActs>): boolean {
-  switch (key) {
-    case 'c':
-      if (alert.status === 'open') {
-        void acts.claim(alert.alertId);
-      }
+const wanted: Record<string, Offer | undefined> = { c: 'claim', u: 'release', r: 'resolve', n: 'note' };
 
-      return true;
-    case 'u':
-      if (alert.status === 'claimed') {
-        void acts.release(alert.alertId);
-      }
-
-      return true;
-    case 'r':
-      if (alert.status !== 'resolved') {
-        ask('resolve');
-      }
-
-      return true;
-    case 'n':
-      ask('note');
-      return true;
-    default:
-      return false;
+/** Does what is offered, and says of what is not why: no key is silent. */
+function pressOn(key: string, alert: ShownAlert, ask: Keys['ask'], acts: Acts, agent: string): boolean {
+  const wish = wanted[key];
+  if (wish === undefined) {
+    return false;
   }
+
+  const can = offers(alert, agent);
+  const offer = wish === 'claim' && can.has('takeOver') ? 'takeOver' : wish;
+  if (!can.has(offer)) {
+    toast('note', whyNot(offer, alert, agent));
+  } else if (alert.pending && offer !== 'note') {
+    toast('note', 'What was done last is still being saved.');
+  } else if (offer === 'claim') {
+    void acts.claim(alert.alertId);
+  } else if (offer === 'release') {
+    void acts.release(alert.alertId);
+  } else {
+    ask(offer);
+  }
+
+  return true;
 }

@@ -63,7 +63,14 @@ function What({ item }: { item: FeedItem }) {
     case 'claimed':
       return (
         <>
-          <bdi>{item.agent}</bdi> claimed it
+          <bdi>{item.agent}</bdi>{' '}
+          {item.from == null ? (
+            'claimed it'
+          ) : (
+            <>
+              took it over from <bdi>{item.from}</bdi>
+            </>
+          )}
         </>
       );
     case 'released':

@@ -12,6 +12,8 @@ const beliefTime = 5_000;
 /** What an agent can do with an alert. */
 export interface Acts {
   claim: (alertId: string) => Promise<boolean>;
+  /** From whom it is taken: not from anybody who has it by now. */
+  takeOver: (alertId: string, from: string) => Promise<boolean>;
   release: (alertId: string) => Promise<boolean>;
   resolve: (alertId: string, resolution: string) => Promise<boolean>;
   note: (alertId: string, text: string, id: string) => Promise<boolean>;
@@ -46,6 +48,7 @@ export function useActs(): Acts {
 
   return {
     claim: alertId => act(alertId, { act: 'claim', agent: name }),
+    takeOver: (alertId, from) => act(alertId, { act: 'take-over', agent: name, from }, { from }),
     release: alertId => act(alertId, { act: 'release', agent: name }),
     resolve: (alertId, resolution) => {
       const said = resolution.trim() === '' ? {} : { resolution: resolution.trim() };
@@ -64,7 +67,7 @@ export function useActs(): Acts {
   };
 }
 
-const done = { claim: 'claimed', release: 'released', resolve: 'resolved' };
+const done = { claim: 'claimed', 'take-over': 'taken over', release: 'released', resolve: 'resolved' };
 
 async function tell(store: AlertStore, alertId: string, error: unknown, failed: string): Promise<void> {
   toast('bad', `${failed}. ${wordsOf(error)}`);

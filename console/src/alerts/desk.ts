@@ -3,7 +3,9 @@ import { createContext, useContext, useEffect, useState, useSyncExternalStore } 
 import { get, path } from '../api/client';
 import type { AlertPage, AlertWithHistory, FeedEntry } from '../api/types';
 import { FeedConnection, type Connection } from '../feed/connection';
+import { useSession } from '../session/session';
 import { announce } from '../shell/notices';
+import { toast } from '../ui/toasts';
 import { Drafts } from './drafts';
 import { AlertStore, type ShownAlert } from './store';
 
@@ -39,6 +41,7 @@ export function useAlerts(): ShownAlert[] {
 /** Makes the desk of this page and keeps it running. */
 export function useNewDesk(): Desk {
   const queries = useQueryClient();
+  const { name } = useSession();
   const [desk] = useState<Desk>(() => {
     const store = new AlertStore();
     return { store, connection: new FeedConnection(store), drafts: new Drafts() };
@@ -50,6 +53,7 @@ export function useNewDesk(): Desk {
     const unmoved = store.onStartOver(() => void queries.invalidateQueries({ queryKey: ['alerts'] }));
     const deaf = store.onHeard(entries => {
       refresh(queries, store, entries);
+      tellWhoLost(store, entries, name);
       // Only what was raised a moment ago is worth a sound; what was missed while away is on the page.
       if (connection.state().kind === 'live') {
         announce(entries);
@@ -66,7 +70,7 @@ export function useNewDesk(): Desk {
       deaf();
       unmoved();
     };
-  }, [desk, queries]);
+  }, [desk, queries, name]);
 
   return desk;
 }
@@ -85,6 +89,16 @@ async function begin(store: AlertStore): Promise<void> {
       }
 
       await new Promise(resolve => setTimeout(resolve, 500));
+    }
+  }
+}
+
+/** Whoever had an alert that a colleague took over is told, and the words stay until they are read. */
+function tellWhoLost(store: AlertStore, entries: FeedEntry[], agent: string): void {
+  for (const { item } of entries) {
+    if (item.kind === 'claimed' && item.from === agent && item.agent !== agent) {
+      const title = store.all().find(alert => alert.alertId === item.alertId)?.raised.title;
+      toast('note', `${item.agent} took over ${title === undefined ? 'an alert' : `“${title}”`} from you.`, true);
     }
   }
 }

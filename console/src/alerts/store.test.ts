@@ -10,12 +10,23 @@ const ids = (): string[] => store.all().map(alert => alert.alertId);
 const only = () => store.all()[0];
 
 describe('the feed', () => {
-  it('puts the newest alert first, by its position', () => {
+  it('puts the newest alert first, and of two at once the one with the higher position', () => {
     store.take([raise(1, 'a1'), raise(2, 'a2')]);
     store.take([raise(3, 'a3')]);
 
     expect(ids()).toEqual(['a3', 'a2', 'a1']);
     expect(store.position).toBe(3);
+  });
+
+  it('is told by the time that is shown, wherever a replay put an alert', () => {
+    store.take([
+      raise(1, 'a1', { at: '2026-03-03T12:00:00Z' }),
+      raise(2, 'a2', { at: '2026-03-01T12:00:00.5Z' }),
+      raise(3, 'a3', { at: '2026-03-01T12:00:00Z' }),
+      raise(4, 'a4', { at: '2026-03-01T12:00:00Z' }),
+    ]);
+
+    expect(ids()).toEqual(['a1', 'a2', 'a4', 'a3']);
   });
 
   it('takes an entry that comes twice once, and tells of it once', () => {
@@ -58,6 +69,19 @@ describe('the feed', () => {
 
     expect(ids()).toEqual(['b1']);
     expect(over).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a take-over', () => {
+  it('is believed at once, and true or not by what the server says next', () => {
+    store.take([raise(1, 'a1'), act(2, 'a1', 'claimed', 'ben')]);
+    store.begin('a1', { act: 'take-over', agent: 'ana', from: 'ben' });
+    expect(only()).toMatchObject({ claimedBy: 'ana', pending: true });
+
+    store.merge([row(1, 'a1', { lastPosition: 2, status: 'claimed', claimedBy: 'ben' })]);
+    expect(only()).toMatchObject({ claimedBy: 'ana', pending: true });
+    store.merge([row(1, 'a1', { lastPosition: 3, status: 'claimed', claimedBy: 'cem' })]);
+    expect(only()).toMatchObject({ claimedBy: 'cem', pending: false });
   });
 });
 

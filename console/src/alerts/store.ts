@@ -1,10 +1,12 @@
-import type { AlertRow, FeedEntry } from '../api/types';
+import type { AlertRow, FeedEntry, Raised } from '../api/types';
 import type { FeedSink } from '../feed/connection';
 
 /** What an agent has asked for and the feed has not confirmed yet. */
 export interface PendingAct {
-  act: 'claim' | 'release' | 'resolve';
+  act: 'claim' | 'take-over' | 'release' | 'resolve';
   agent: string;
+  /** Who had it, when it is taken over. */
+  from?: string;
   resolution?: string | undefined;
 }
 
@@ -44,10 +46,10 @@ export class AlertStore implements FeedSink {
     return () => this.#overs.delete(over);
   };
 
-  /** Every alert known, newest first. */
+  /** Every alert known, newest first by the time that is shown with it. */
   readonly all = (): ShownAlert[] =>
     (this.#snapshot ??= [...this.#rows.values()]
-      .sort((one, other) => other.position - one.position)
+      .sort((one, other) => raisedAt(other.raised) - raisedAt(one.raised) || other.position - one.position)
       .map(row => this.#shown(row)));
 
   /** Takes rows of a list. */
@@ -132,6 +134,7 @@ export class AlertStore implements FeedSink {
     const pending = this.#pending.get(row.alertId);
     const done =
       (pending?.act === 'claim' && row.status !== 'open') ||
+      (pending?.act === 'take-over' && row.claimedBy !== pending.from) ||
       (pending?.act === 'release' && row.status !== 'claimed') ||
       (pending?.act === 'resolve' && row.status === 'resolved');
     if (done) {
@@ -149,6 +152,7 @@ export class AlertStore implements FeedSink {
       case undefined:
         return { ...row, pending: false };
       case 'claim':
+      case 'take-over':
         return { ...row, status: 'claimed', claimedBy: pending.agent, pending: true };
       case 'release':
         return { ...row, status: 'open', claimedBy: null, pending: true };
@@ -161,6 +165,15 @@ export class AlertStore implements FeedSink {
     this.#snapshot = null;
     this.#listeners.forEach(listener => listener());
   }
+}
+
+// It never changes, and thousands are put in order each time one comes in.
+const instants = new WeakMap<Raised, number>();
+
+function raisedAt(raised: Raised): number {
+  const known = instants.get(raised) ?? Date.parse(raised.at);
+  instants.set(raised, known);
+  return known;
 }
 
 function advanced(row: AlertRow, item: FeedEntry['item']): AlertRow {

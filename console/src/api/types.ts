@@ -18,7 +18,7 @@ export interface Raised {
 
 export type FeedItem =
   | ({ kind: 'raised' } & Raised)
-  | { kind: 'claimed'; alertId: string; at: string; agent: string }
+  | { kind: 'claimed'; alertId: string; at: string; agent: string; from?: string | null }
   | { kind: 'released'; alertId: string; at: string; agent: string }
   | { kind: 'resolved'; alertId: string; at: string; agent: string; resolution?: string | null }
   | { kind: 'noted'; alertId: string; at: string; agent: string; text: string };
@@ -126,7 +126,7 @@ export interface Customer {
   id: string;
   contact: Contact;
   consents?: { channel: string; purpose: string; granted: boolean; at: string }[];
-  suppressions?: { channel: string; address: string; reason: string }[];
+  suppressions?: { channel: string; address: string; reason: string; knownOf?: string | null }[];
   orders?: Order[];
   runs?: JourneyRun[];
   lots?: PointsLot[];
@@ -212,7 +212,15 @@ export interface MessageContent {
   html?: string | null;
   insert?: string | null;
   to?: string | null;
+  decidedFor?: string | null;
   from?: string | null;
+  sameAsSent?: boolean | null;
+}
+
+export interface DeadLetterCount {
+  done: number;
+  left: number;
+  givenUpUntil: string;
 }
 
 export interface DeadLetter {

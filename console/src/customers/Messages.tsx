@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { path } from '../api/client';
 import type { ListedMessage } from '../api/types';
 import { MessageDialog } from '../messages/MessageDialog';
-import { MessageLine } from '../messages/MessageLine';
+import { MessageLine, useInOrder } from '../messages/MessageLine';
 import { More } from '../ui/More';
 import { usePages } from '../ui/pages';
 import { Empty, Failed, Loading } from '../ui/states';
@@ -16,6 +16,7 @@ export function Messages({ customerId }: { customerId: string }) {
     path`/v1/customers/${customerId}/messages`,
     'before',
   );
+  const inOrder = useInOrder(pages.items ?? []);
   const { items } = pages;
   if (items === undefined) {
     return pages.isError ? (
@@ -32,7 +33,7 @@ export function Messages({ customerId }: { customerId: string }) {
   return (
     <>
       <ul className={css.lines}>
-        {items.map(message => (
+        {inOrder.map(message => (
           <li key={message.row}>
             <MessageLine message={message} onOpen={() => setOpened(message)} />
           </li>

@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { path, post } from '../api/client';
 import { wordsOf } from '../api/problem';
 import type { Customer } from '../api/types';
+import { Link } from '../shell/route';
+import { shortId } from '../text/ids';
 import { Chip } from '../ui/Chip';
 import { toast } from '../ui/toasts';
 import css from './Overview.module.css';
@@ -21,13 +23,14 @@ export function Suppressions({ customer }: { customer: Customer }) {
 }
 
 function Line({ customerId, suppression }: { customerId: string; suppression: Suppression }) {
-  const { channel, address, reason } = suppression;
+  const { channel, address, reason, knownOf } = suppression;
   const queries = useQueryClient();
   const lift = useMutation({
     mutationFn: () => post(path`/v1/customers/${customerId}/suppressions/lift`, { channel, address }),
     onSuccess: () => {
       toast('good', `${address} may have messages by ${channel} again.`);
-      void queries.invalidateQueries({ queryKey: ['customer', customerId] });
+      // It works again for everybody who has the address.
+      void queries.invalidateQueries({ queryKey: ['customer'] });
     },
     onError: error => toast('bad', `It stays as it is. ${wordsOf(error)}`),
   });
@@ -37,6 +40,11 @@ function Line({ customerId, suppression }: { customerId: string; suppression: Su
         {channel} off: <bdi>{reason}</bdi>
       </Chip>
       <bdi>{address}</bdi>
+      {knownOf != null && (
+        <span className={css.dim}>
+          known of <Link href={`/customers/${encodeURIComponent(knownOf)}`}>{shortId(knownOf)}</Link>
+        </span>
+      )}
       <Button
         size="compact-xs"
         variant="default"

@@ -67,7 +67,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         <p className={css.head}>
           <strong dir="auto">{said.text}</strong>
           <span className={css.time}>
-            <Time at={occurred} show="absolute" />
+            <Time at={entry.at} show="absolute" />
           </span>
         </p>
         {said.words !== undefined && said.words !== '' && (
@@ -90,7 +90,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
           )}
           {late && (
             <span>
-              heard of <Time at={entry.at} show="absolute" />
+              happened <Time at={occurred} show="absolute" />
             </span>
           )}
           <span>

@@ -14,12 +14,14 @@ import { Empty, Failed, Loading, Stale } from '../ui/states';
 import { Time } from '../ui/Time';
 import { toast } from '../ui/toasts';
 import css from './DeadLettersPage.module.css';
+import { everyLetter, queryOf, useMany, type LetterFilter, type Many } from './many';
+import { ManyLetters } from './ManyLetters';
 
 const usually = 30_000;
 const afterRetry = 2_000;
 const soon = 60_000;
 
-/** What was given up after many tries, and why; it can be tried again. */
+/** What was given up after many tries, and why; it can be tried again or dismissed, one by one or all at once. */
 export function DeadLettersPage() {
   const [retriedAt, setRetriedAt] = useState<number | null>(null);
   useEffect(() => {
@@ -29,8 +31,17 @@ export function DeadLettersPage() {
 
   // Who has just tried again wants to see at once whether the letter comes back.
   const every = retriedAt === null ? usually : afterRetry;
-  const pages = usePages<DeadLetter>(['dead-letters'], '/v1/dead-letters', 'before', {}, () => every);
-  const { items } = pages;
+  const [filter, setFilter] = useState(everyLetter);
+  const [asked, setAsked] = useState<Record<string, string>>({});
+  const pages = usePages<DeadLetter>(['dead-letters'], '/v1/dead-letters', 'before', asked, () => every);
+  const many = useMany(filter, () => setRetriedAt(Date.now()));
+  const items = pages.items?.toSorted((one, other) => Date.parse(other.givenUpAt) - Date.parse(one.givenUpAt));
+  const narrow = (next: LetterFilter): void => {
+    many.forget();
+    setFilter(next);
+    setAsked(queryOf(next, Date.now()));
+  };
+
   return (
     <div className={css.page} tabIndex={0} role="group" aria-label="Dead letters">
       <div className={css.inner}>
@@ -40,6 +51,7 @@ export function DeadLettersPage() {
             What could not be delivered and was given up. A new try carries the same key as the ones before.
           </p>
         </header>
+        <ManyLetters filter={filter} onFilter={narrow} many={many} some={items !== undefined && items.length > 0} />
         {pages.isError && items !== undefined && <Stale error={pages.error} retry={() => void pages.refetch()} />}
         <div className={css.card}>
           {items === undefined ? (
@@ -48,6 +60,8 @@ export function DeadLettersPage() {
             ) : (
               <Loading rows={5} height={56} />
             )
+          ) : items.length === 0 && Object.keys(asked).length > 0 ? (
+            <Empty title="None match">Others were given up, perhaps, for another reason or at another time.</Empty>
           ) : items.length === 0 ? (
             <Empty icon={<IconMailCheck size={26} stroke={1.5} aria-hidden />} title="Nothing was given up">
               Everything that had to go out has gone, or is still being tried.
@@ -77,14 +91,15 @@ export function DeadLettersPage() {
 
 function Letter({ letter, onRetried }: { letter: DeadLetter; onRetried: () => void }) {
   const queries = useQueryClient();
-  const retry = useMutation({
-    mutationFn: () => post(path`/v1/dead-letters/${letter.row}/retry`),
-    onSuccess: () => {
-      toast('good', 'It is in its queue again. Should that fail too, it comes back here.');
+  const [sure, setSure] = useState(false);
+  const act = useMutation({
+    mutationFn: (which: Many) => post(path`/v1/dead-letters/${letter.row}/${which}`),
+    onSuccess: (_, which) => {
+      toast('good', did[which]);
       onRetried();
       void queries.invalidateQueries({ queryKey: ['dead-letters'] });
     },
-    onError: error => toast('bad', `It could not be queued again. ${wordsOf(error)}`),
+    onError: (error, which) => toast('bad', `${didNot[which]} ${wordsOf(error)}`),
   });
   return (
     <li>
@@ -103,16 +118,37 @@ function Letter({ letter, onRetried }: { letter: DeadLetter; onRetried: () => vo
           {plural(letter.attempts, 'try', 'tries')}
         </p>
       </div>
-      <Button
-        size="xs"
-        variant="default"
-        leftSection={<IconRefresh size={14} aria-hidden />}
-        loading={retry.isPending}
-        disabled={retry.isSuccess}
-        onClick={() => retry.mutate()}
-      >
-        Try again
-      </Button>
+      <div className={css.acts}>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconRefresh size={14} aria-hidden />}
+          loading={act.isPending}
+          disabled={act.isSuccess}
+          onClick={() => act.mutate('retry')}
+        >
+          Try again
+        </Button>
+        <Button
+          size="xs"
+          variant={sure ? 'filled' : 'default'}
+          disabled={act.isPending || act.isSuccess}
+          onClick={() => (sure ? act.mutate('dismiss') : setSure(true))}
+          onBlur={() => setSure(false)}
+        >
+          {sure ? 'Dismiss for good' : 'Dismiss'}
+        </Button>
+      </div>
     </li>
   );
 }
+
+const did: Record<Many, string> = {
+  retry: 'It is in its queue again. Should that fail too, it comes back here.',
+  dismiss: 'It is dismissed and will not be sent.',
+};
+
+const didNot: Record<Many, string> = {
+  retry: 'It could not be queued again.',
+  dismiss: 'It could not be dismissed.',
+};

@@ -59,6 +59,16 @@ export function MessageStatus({ status }: { status: ListedMessage['status'] }) {
 
 /** When it left; in a rehearsal, when it would have, for what leaves there goes by the real clock. */
 export function useSentAt(message: ListedMessage): string {
+  return sentAt(message, use(RehearsalClock) !== null);
+}
+
+/** Newest first by the time that each line shows. */
+export function useInOrder(messages: ListedMessage[]): ListedMessage[] {
   const rehearsed = use(RehearsalClock) !== null;
+  const at = (message: ListedMessage): number => Date.parse(sentAt(message, rehearsed));
+  return [...messages].sort((one, other) => at(other) - at(one) || other.row - one.row);
+}
+
+function sentAt(message: ListedMessage, rehearsed: boolean): string {
   return rehearsed ? message.at : (message.sentAt ?? message.at);
 }

@@ -2,8 +2,10 @@ import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, path } from '../api/client';
+import { Problem } from '../api/problem';
 import type { ListedMessage, MessageContent } from '../api/types';
 import { Link } from '../shell/route';
+import { Chip } from '../ui/Chip';
 import { Fact, Facts } from '../ui/Facts';
 import { Failed, Loading } from '../ui/states';
 import { Time } from '../ui/Time';
@@ -21,8 +23,9 @@ export function MessageView({ message }: { message: ListedMessage }) {
     queryKey: ['message', message.row],
     queryFn: ({ signal }) => get<MessageContent>(path`/v1/messages/${message.row}/content`, {}, signal),
     staleTime: Infinity,
-    enabled: message.status !== 'withheld',
   });
+  // What was held back at the last moment had been written, and what was held back before had not.
+  const unwritten = message.status === 'withheld' && content.error instanceof Problem && content.error.status === 404;
 
   return (
     <article className={css.message}>
@@ -42,15 +45,33 @@ export function MessageView({ message }: { message: ListedMessage }) {
           </Link>
           , {message.purpose} by {message.channel}
         </Fact>
-        {content.data?.to != null && <Fact name="To">{content.data.to}</Fact>}
+        {content.data?.to != null && (
+          <Fact name="To">
+            <bdi>{content.data.to}</bdi>
+            {content.data.decidedFor != null && (
+              <>
+                , the address by the time it left; it was decided for <bdi>{content.data.decidedFor}</bdi>
+              </>
+            )}
+          </Fact>
+        )}
         {content.data?.from != null && <Fact name="From">{content.data.from}</Fact>}
+        {content.data?.sameAsSent != null && (
+          <Fact name="Shown">
+            {content.data.sameAsSent ? (
+              'as it was sent, to the byte'
+            ) : (
+              <Chip tone="warn">not as it was sent: made anew, it comes out otherwise</Chip>
+            )}
+          </Fact>
+        )}
         {message.receipt != null && (
           <Fact name="Receipt">
             <code>{message.receipt}</code>
           </Fact>
         )}
       </Facts>
-      {message.status === 'withheld' ? (
+      {unwritten ? (
         <p className={css.none}>It was held back before it was written, so there is nothing to show.</p>
       ) : content.isError ? (
         <Failed what="What it says" error={content.error} retry={() => void content.refetch()} />

@@ -9,7 +9,7 @@ import { usePages } from '../ui/pages';
 import { Empty, Failed, Loading, Stale } from '../ui/states';
 import { ListPane, TwoPanes } from '../ui/TwoPanes';
 import css from './lines.module.css';
-import { MessageLine } from './MessageLine';
+import { MessageLine, useInOrder } from './MessageLine';
 import { MessageView } from './MessageView';
 
 /** Everything that was sent or held back in the workspace, newest first. */
@@ -39,6 +39,7 @@ export function MessagesPage({ selected }: { selected: string | null }) {
 
 function MessageList({ selected }: { selected: string | null }) {
   const pages = usePages<ListedMessage>(['messages'], '/v1/messages', 'before', {}, soonWhileQueued);
+  const inOrder = useInOrder(pages.items ?? []);
   const { items } = pages;
   if (items === undefined) {
     return pages.isError ? (
@@ -56,7 +57,7 @@ function MessageList({ selected }: { selected: string | null }) {
     <>
       {pages.isError && <Stale error={pages.error} retry={() => void pages.refetch()} />}
       <ul className={`${css.lines} ${css.wide}`}>
-        {items.map(message => (
+        {inOrder.map(message => (
           <li key={message.row}>
             <MessageLine
               message={message}

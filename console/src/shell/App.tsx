@@ -9,6 +9,7 @@ import { Failed } from '../ui/states';
 import { Toasts } from '../ui/toasts';
 import css from './App.module.css';
 import { Frame } from './Frame';
+import { Spoken } from './spoken';
 
 const theme = createTheme({
   primaryColor: 'teal',
@@ -34,6 +35,7 @@ export function App() {
       <QueryClientProvider client={queries}>
         <Door />
         <Toasts />
+        <Spoken />
       </QueryClientProvider>
     </MantineProvider>
   );

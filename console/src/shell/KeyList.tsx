@@ -3,7 +3,7 @@ import css from './KeyList.module.css';
 const keys: [string[], string][] = [
   [['j', 'k'], 'next and previous alert'],
   [['Enter'], 'go to the alert that is selected'],
-  [['c'], 'claim it'],
+  [['c'], 'claim it, or take it over'],
   [['u'], 'release it'],
   [['r'], 'resolve it'],
   [['n'], 'write a note'],

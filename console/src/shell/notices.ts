@@ -1,7 +1,8 @@
 import type { FeedEntry } from '../api/types';
+import { say } from './spoken';
 import { wished } from './wishes';
 
-/** Makes new alerts heard and seen outside the page, for agents who asked for it. */
+/** Makes new alerts heard, and seen outside the page for agents who asked for it. */
 export function announce(entries: FeedEntry[]): void {
   const raised = entries.flatMap(entry => (entry.item.kind === 'raised' ? [entry.item] : []));
   const first = raised.at(-1);
@@ -9,6 +10,7 @@ export function announce(entries: FeedEntry[]): void {
     return;
   }
 
+  say(raised.length === 1 ? `New alert, ${first.severity}: ${first.title}.` : `${raised.length} new alerts.`);
   if (wished().sound) {
     chime();
   }

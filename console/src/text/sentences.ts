@@ -123,6 +123,12 @@ function actSentence(act: JsonObject): Sentence {
       return { text: `${agent} wrote a note`, words: str(act.text) };
     case 'lift-suppression':
       return { text: `${agent} let an address have messages again` };
+    case 'take-over':
+      return { text: `${agent} took over an alert from ${str(act.from)}` };
+    case 'retry-effect':
+      return { text: `${agent} sent again what had been given up` };
+    case 'dismiss-effect':
+      return { text: `${agent} dismissed what had been given up`, tone: 'warn' };
     case 'redirect':
       return { text: 'The address had changed before a letter left' };
     default:
@@ -200,12 +206,17 @@ const facts: Record<string, (fact: JsonObject, now: number) => Sentence> = {
     why: joined(bare(str(f.reason)), run(f)),
     tone: 'warn',
   }),
+  'effect-retried': f => ({ text: 'Back in its queue', why: str(f.key) }),
+  'effect-dismissed': f => ({ text: 'Not sent any more', why: str(f.key), tone: 'warn' }),
   'alert-raised': f => ({
     text: `Agents were alerted (${str(f.severity)})`,
     why: joined(bare(str(f.reason)), `rule ${str(f.rule)}`),
     tone: 'bad',
   }),
-  'alert-claimed': f => ({ text: `Alert claimed by ${str(f.agent)}` }),
+  'alert-claimed': f => ({
+    text: `Alert claimed by ${str(f.agent)}`,
+    ...(str(f.from) === '' ? {} : { why: `taken over from ${str(f.from)}` }),
+  }),
   'alert-released': f => ({ text: `Alert released by ${str(f.agent)}` }),
   'alert-resolved': f => ({ text: `Alert resolved by ${str(f.agent)}`, tone: 'good' }),
   'alert-noted': f => ({ text: `Note by ${str(f.agent)}` }),

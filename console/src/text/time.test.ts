@@ -25,6 +25,8 @@ describe('how long ago', () => {
   it('also tells what is to come', () => {
     expect(ago(at(30), now)).toBe('in a moment');
     expect(ago(at(2 * hour), now)).toBe('in 2 hours');
+    expect(briefAgo(at(11 * hour), now)).toBe('in 11 h');
+    expect(briefAgo(at(30), now)).toBe('now');
   });
 
   it('forgives a clock that is a little ahead', () => expect(ago(at(4), now)).toBe('just now'));

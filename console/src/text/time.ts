@@ -36,9 +36,13 @@ export function ago(instant: string | number, now: number): string {
   return seconds > 5 ? 'in a moment' : 'just now';
 }
 
-/** The same in as little room as can be: "4 min", "3 h", "2 d". */
+/** The same in as little room as can be: "4 min", "3 h", "2 d", and "in 3 h" for what is ahead. */
 export function briefAgo(instant: string | number, now: number): string {
-  const seconds = Math.abs(now - new Date(instant).getTime()) / 1000;
+  const seconds = (now - new Date(instant).getTime()) / 1000;
+  return seconds <= -60 ? `in ${brief(-seconds)}` : brief(Math.abs(seconds));
+}
+
+function brief(seconds: number): string {
   if (seconds < 60) {
     return 'now';
   }

@@ -1,5 +1,5 @@
 import { IconArrowUp } from '@tabler/icons-react';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode, type Ref } from 'react';
 import { shift } from './shift';
 import css from './VirtualList.module.css';
 
@@ -17,6 +17,7 @@ interface Props<T> {
   render: (item: T) => ReactNode;
   /** How many rows above have not been seen since the reader was last at the top. */
   pill: (unseen: number) => string;
+  listRef?: Ref<HTMLDivElement>;
   footer?: ReactNode;
 }
 
@@ -28,7 +29,8 @@ const stillness = 1_500;
  * is being read: the list stays where it was and says how many they are.
  */
 export function VirtualList<T>(props: Props<T>) {
-  const { label, items, keyOf, rowHeight, selected, onSelect, onStep, onOpen, onEnd, render, pill, footer } = props;
+  const { label, items, keyOf, rowHeight, selected, onSelect, onStep, onOpen, onEnd } = props;
+  const { render, pill, listRef, footer } = props;
   const { pane, view, seen, measure, touch } = useStillness(items, keyOf, rowHeight, selected);
   const first = Math.max(0, Math.floor(view.top / rowHeight) - overscan);
   const end = Math.min(items.length, Math.ceil((view.top + view.height) / rowHeight) + overscan);
@@ -64,6 +66,7 @@ export function VirtualList<T>(props: Props<T>) {
         onKeyDown={touch}
       >
         <div
+          ref={listRef}
           role="listbox"
           aria-label={label}
           tabIndex={0}

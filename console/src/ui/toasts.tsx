@@ -1,10 +1,10 @@
-import { IconAlertCircle, IconCircleCheck, IconX } from '@tabler/icons-react';
+import { IconAlertCircle, IconCircleCheck, IconInfoCircle, IconX } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 import css from './toasts.module.css';
 
 interface Toast {
   id: number;
-  tone: 'good' | 'bad';
+  tone: 'good' | 'bad' | 'note';
   text: string;
 }
 
@@ -17,11 +17,13 @@ function show(next: Toast[]): void {
   listeners.forEach(listener => listener());
 }
 
-/** Says something in passing. What went wrong stays longer than what went well. */
-export function toast(tone: Toast['tone'], text: string): void {
+/** Says something in passing. What went wrong stays longer than what went well; what is lasting, until it is read. */
+export function toast(tone: Toast['tone'], text: string, lasting = false): void {
   const id = ++last;
   show([...toasts.slice(-2), { id, tone, text }]);
-  setTimeout(() => dismiss(id), tone === 'bad' ? 12_000 : 4_000);
+  if (!lasting) {
+    setTimeout(() => dismiss(id), tone === 'bad' ? 12_000 : 4_000);
+  }
 }
 
 function dismiss(id: number): void {
@@ -41,7 +43,7 @@ export function Toasts() {
     <div className={css.toasts} role="status" aria-live="polite">
       {shown.map(({ id, tone, text }) => (
         <div key={id} className={css.toast} data-tone={tone}>
-          {tone === 'good' ? <IconCircleCheck size={18} aria-hidden /> : <IconAlertCircle size={18} aria-hidden />}
+          <Sign tone={tone} />
           <span dir="auto">{text}</span>
           <button type="button" aria-label="Dismiss" onClick={() => dismiss(id)}>
             <IconX size={14} aria-hidden />
@@ -50,4 +52,9 @@ export function Toasts() {
       ))}
     </div>
   );
+}
+
+function Sign({ tone }: { tone: Toast['tone'] }) {
+  const Icon = { good: IconCircleCheck, bad: IconAlertCircle, note: IconInfoCircle }[tone];
+  return <Icon size={18} aria-hidden />;
 }

@@ -127,6 +127,21 @@ listed AS (
   ORDER BY m.place
   ON CONFLICT (customer, key) DO UPDATE SET status = excluded.status, reason = excluded.reason, at = excluded.at
   WHERE messages.status = 'withheld'
+),
+suppression AS MATERIALIZED (
+  SELECT w.workspace, w.number, s.channel, s.address, s.reason
+  FROM unnest($56::int[], $57::text[], $58::text[], $59::text[]) AS s (n, channel, address, reason)
+    JOIN written w ON w.n = s.n
+),
+suppressed AS (
+  INSERT INTO suppressions (workspace, channel, address, customer, reason)
+  SELECT workspace, channel, address, number, reason FROM suppression WHERE reason IS NOT NULL
+  ON CONFLICT DO NOTHING
+),
+lifted AS (
+  DELETE FROM suppressions d USING suppression s
+  WHERE s.reason IS NULL AND d.workspace = s.workspace AND d.channel = s.channel AND d.address = s.address
+    AND d.customer = s.number
 )
 SELECT t.n, coalesce(k.stored, 0) = t.expected, b.key, x.source, x.event_id, x.version, x.at, x.body_hash
   , k.number IS NOT NULL AND k.number NOT IN (SELECT number FROM held) -- careful
