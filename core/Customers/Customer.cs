@@ -30,7 +30,7 @@ public sealed partial record Customer
     /// <summary>Lots of points remembered of which none are pending any more; the oldest is forgotten first.</summary>
     public const int LotsMax = 128;
 
-    /// <summary>Lots with points pending; an order that is placed beyond them earns none, and its timeline says so.</summary>
+    /// <summary>Lots with points pending; an order placed beyond them earns none, and the timeline says so.</summary>
     public const int PendingLotsMax = 512;
 
     /// <summary>Alerts open at once; the oldest is resolved to make room for one more.</summary>

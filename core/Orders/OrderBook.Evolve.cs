@@ -45,7 +45,7 @@ static partial class OrderBook
     public static bool IsForgotten(Customer customer, Order order) =>
         ForgottenOrders.Find(customer, order) is not null;
 
-    /// <summary>Orders that count once this one has moved on; what it counted for before it was let go counts.</summary>
+    /// <summary>Orders that count once this one has moved on, with what it counted for when it was let go.</summary>
     static long Counted(Customer customer, Order before, Order after)
     {
         if (before.PlacedAt == after.PlacedAt && before.CancelledAt == after.CancelledAt)

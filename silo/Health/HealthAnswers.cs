@@ -32,6 +32,8 @@ sealed record Liveness(string Status);
 
 sealed record Readiness(bool Ready, ImmutableArray<Check> Checks);
 
-/// <param name="Name"><c>silo</c> or <c>silos</c>, <c>database</c>, <c>follow-ups</c>, <c>outbox</c> or <c>disk</c>.</param>
+/// <param name="Name">
+/// <c>silo</c> or <c>silos</c>, <c>database</c>, <c>follow-ups</c>, <c>outbox</c> or <c>disk</c>.
+/// </param>
 /// <param name="Says">What was found, in a sentence; it names no workspace and no customer.</param>
 sealed record Check(string Name, bool Fine, string Says);
