@@ -38,9 +38,13 @@ public sealed class ActTests(ConsoleFixture fixture)
         using var shop = await Review();
         await using var ana = await AgentPage.SignedIn(fixture, shop, "ana");
         await using var ben = await AgentPage.SignedIn(fixture, shop, "ben");
-        await ana.Press("j");
-        await ana.Press("c");
+        await Expect(ana.Alerts).ToHaveCountAsync(1);
+        await Expect(ben.Alerts).ToHaveCountAsync(1);
         await ben.Press("j");
+        await Expect(ben.Alert).ToContainTextAsync("It arrived broken.");
+        await ana.Press("j");
+        await Expect(ana.Alert).ToContainTextAsync("It arrived broken.");
+        await ana.Press("c");
         await Expect(ben.Alert).ToContainTextAsync("Claimed by ana");
 
         foreach (var name in (string[])["Claim", "Release", "Resolve"])
@@ -79,6 +83,7 @@ public sealed class ActTests(ConsoleFixture fixture)
     {
         using var shop = await Review();
         await using var agent = await AgentPage.SignedIn(fixture, shop, "ana");
+        await Expect(agent.Alerts).ToHaveCountAsync(1);
         await agent.Press("j");
         await Expect(agent.Page.GetByLabel("Note", new() { Exact = true })).ToBeVisibleAsync();
         await shop.Act("c-1", "resolve");
