@@ -28,12 +28,15 @@ public static class StorageRegistration
         .AddSingleton<ICommitLoad>(provider => provider.GetRequiredService<SqliteDatabase>().Queue)
         .AddSingleton<ICustomerStore, SqliteCustomerStore>()
         .AddSingleton<IDueIndex, SqliteDueIndex>()
+        .AddSingleton<ISuspectCustomers, SqliteSuspectCustomers>()
+        .AddSingleton<ISuspectEffects, SqliteSuspectEffects>()
         .AddSingleton<SqliteOutbox>()
         .AddSingleton<IOutbox>(provider => provider.GetRequiredService<SqliteOutbox>())
         .AddSingleton<IOutboxPurge>(provider => provider.GetRequiredService<SqliteOutbox>())
         .AddSingleton<IAlertFeed, SqliteAlertFeed>()
         .AddSingleton<IDefinitionStore, SqliteDefinitionStore>()
         .AddSingleton<IWorkspaces, SqliteWorkspaces>()
+        .AddSingleton<IAheadOfTime, SqliteAheadOfTime>()
         .AddSingleton<ICustomerReads, SqliteCustomerReads>()
         .AddSingleton<IStateRows>(
             provider => new SqliteStateRows(provider.GetRequiredService<SqliteDatabase>(), Clock(provider)));
@@ -57,12 +60,15 @@ public static class StorageRegistration
         .AddSingleton<ICommitLoad>(provider => provider.GetRequiredService<PostgresCustomerStore>())
         .AddSingleton<ICustomerStore>(provider => provider.GetRequiredService<PostgresCustomerStore>())
         .AddSingleton<IDueIndex, PostgresDueIndex>()
+        .AddSingleton<ISuspectCustomers, PostgresSuspectCustomers>()
+        .AddSingleton<ISuspectEffects, PostgresSuspectEffects>()
         .AddSingleton<PostgresOutbox>()
         .AddSingleton<IOutbox>(provider => provider.GetRequiredService<PostgresOutbox>())
         .AddSingleton<IOutboxPurge>(provider => provider.GetRequiredService<PostgresOutbox>())
         .AddSingleton<IAlertFeed, PostgresAlertFeed>()
         .AddSingleton<IDefinitionStore, PostgresDefinitionStore>()
         .AddSingleton<IWorkspaces, PostgresWorkspaces>()
+        .AddSingleton<IAheadOfTime, PostgresAheadOfTime>()
         .AddSingleton<ICustomerReads, PostgresCustomerReads>();
 
     static GroupCommit Group(IServiceProvider provider, ITransactor transactor) => new(

@@ -82,6 +82,7 @@ public abstract record FeedItem(string AlertId, DateTimeOffset At)
 [JsonDerivedType(typeof(Note), "note")]
 [JsonDerivedType(typeof(LiftSuppression), "lift-suppression")]
 [JsonDerivedType(typeof(Redirect), "redirect")]
+[JsonDerivedType(typeof(SetTimeRight), "set-time-right")]
 public abstract record AgentAct(string Agent)
 {
     public sealed record Claim(string AlertId, string Agent) : AlertAct(AlertId, Agent);
@@ -99,6 +100,12 @@ public abstract record AgentAct(string Agent)
 
     /// <summary>The outbox's own: a letter leaves for another address than it was decided for.</summary>
     public sealed record Redirect(string Key, string To, string Agent) : AgentAct(Agent);
+
+    /// <summary>The customer's time comes back to ours: a clock was ahead when they were last touched.</summary>
+    /// <param name="Stood">Where their time stood. What was told then counts as told now.</param>
+    /// <param name="Runs">Runs of journeys that came to rest while that clock was ahead.</param>
+    public sealed record SetTimeRight(DateTimeOffset Stood, ImmutableArray<string> Runs, string Agent)
+        : AgentAct(Agent);
 }
 
 /// <summary>An act on an alert.</summary>

@@ -40,6 +40,9 @@ public static class Decider
             case AgentAct.Redirect redirect:
                 turn.Learn(new Fact.LetterRedirected(redirect.Key, redirect.To));
                 return turn.Decision();
+            case AgentAct.SetTimeRight right:
+                JourneyWaits.SetRight(turn, right.Runs, by: right.Stood - turn.Now);
+                return turn.Decision();
             default:
                 throw new NotSupportedException($"No rule for {act.GetType().Name}.");
         }

@@ -111,6 +111,7 @@ static class CoreSamples
             JsonElement.Parse("""{"customer":{"id":"ana"}}"""),
             new(3, "default", 4)),
         new Effect.TellAgents("al_1/1", new FeedItem.Claimed("al_1", _at, "bea")),
+        new Effect.WakeAgain("wake:2026-03-02T12:30:15.2500000Z"),
     ];
 
     static IEnumerable<AgentAct> Acts() =>
@@ -122,6 +123,7 @@ static class CoreSamples
         new AgentAct.Note("al_1", "bea", "Called them.", "n1"),
         new AgentAct.LiftSuppression("email", "ana@example.com", "bea"),
         new AgentAct.Redirect("j:o1/ask", "ana@example.com", "engagement"),
+        new AgentAct.SetTimeRight(_at, ["j:o1"], "engagement"),
     ];
 
     static Customer Known() => Customer.Unknown("ana") with

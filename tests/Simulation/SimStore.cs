@@ -18,6 +18,11 @@ sealed class SimStore(Disk disk, SimLine line, CommitSignals signals)
 
     public IOutbox Outbox => this;
 
+    // Its claims give out again what a crash left behind: the real store is there to set it apart.
+    public ISuspectCustomers SuspectCustomers { get; } = new NoSuspects();
+
+    public ISuspectEffects SuspectEffects { get; } = new NoSuspects();
+
     public IAlertFeed Feed => this;
 
     public ValueTask<ISnapshotPlace> Snapshots(CustomerKey customer) => new(new SimSnapshots(customer, _disk, line));
@@ -117,6 +122,13 @@ sealed class SimStore(Disk disk, SimLine line, CommitSignals signals)
 
         return true;
     });
+
+    public ValueTask GiveBack(ImmutableArray<long> rows, CancellationToken cancellation) => default;
+
+    public ValueTask GiveBack(ImmutableArray<CustomerKey> customers, CancellationToken cancellation) => default;
+
+    public ValueTask Orphan(CustomerKey customer, DateTimeOffset until, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
         string workspace, long before, int max, CancellationToken cancellation) => throw new NotSupportedException();
