@@ -18,7 +18,11 @@ sealed class Quarantine(TimeProvider clock)
     /// <summary>After so long without a write of theirs they are like all others.</summary>
     public static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(10);
 
-    readonly Dictionary<CustomerKey, (int Failures, DateTimeOffset Until)> _suspects = [];
+    readonly long _begun = clock.GetTimestamp();
+    readonly Dictionary<CustomerKey, (int Failures, TimeSpan Until)> _suspects = [];
+
+    // By the counter that never steps: a clock that is put back must not keep customers shut out.
+    TimeSpan Now => clock.GetElapsedTime(_begun);
 
     public bool IsEmpty => _suspects.Count == 0;
 
@@ -26,7 +30,7 @@ sealed class Quarantine(TimeProvider clock)
 
     /// <summary>How long nothing of this customer is to be tried; null when it may be.</summary>
     public TimeSpan? Shut(CustomerKey customer) =>
-        _suspects.TryGetValue(customer, out var suspect) && suspect.Until - clock.GetUtcNow() is var left
+        _suspects.TryGetValue(customer, out var suspect) && suspect.Until - Now is var left
         && left > TimeSpan.Zero
             ? left
             : null;
@@ -51,7 +55,7 @@ sealed class Quarantine(TimeProvider clock)
     /// <summary>Who does not write any more is no reason for anybody to be written apart.</summary>
     public void Forget()
     {
-        var since = clock.GetUtcNow() - RememberedFor;
+        var since = Now - RememberedFor;
         foreach (var (customer, suspect) in _suspects)
         {
             if (suspect.Until < since)
@@ -68,6 +72,6 @@ sealed class Quarantine(TimeProvider clock)
             _suspects.Remove(_suspects.MinBy(each => each.Value.Until).Key);
         }
 
-        _suspects[customer] = (failures, clock.GetUtcNow() + shutFor);
+        _suspects[customer] = (failures, Now + shutFor);
     }
 }

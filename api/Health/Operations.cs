@@ -13,6 +13,7 @@ static class Operations
     public static void MapOperations(this WebApplication app)
     {
         app.MapHealth();
+        app.MapClock();
         app.MapMetrics();
         app.MapDeadLetters();
         app.MapErrorPages();

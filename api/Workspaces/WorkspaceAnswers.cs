@@ -33,7 +33,10 @@ sealed record ClockRequest(DateTimeOffset To, bool CatchUp = false);
 
 /// <param name="Clock">Where the clock stands.</param>
 /// <param name="Fired">Follow-ups that took effect on the way.</param>
-sealed record ClockAnswer(DateTimeOffset Clock, long Fired);
+/// <param name="Complete">
+/// False when the move ended before it came there, because it had done as much as one may: ask again, and it goes on.
+/// </param>
+sealed record ClockAnswer(DateTimeOffset Clock, long Fired, bool Complete);
 
 /// <param name="Digest">SHA-256 over every fact by customer and version: the same facts give the same digest.</param>
 sealed record WorkspaceReport(string Workspace, WorkspaceTotals Totals, string Digest);

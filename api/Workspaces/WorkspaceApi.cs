@@ -57,7 +57,7 @@ static class WorkspaceApi
         }
 
         return await clock.Advance(caller.Workspace, to, cancellation) is { } moved
-            ? TypedResults.Ok(new ClockAnswer(moved.Clock, moved.Fired))
+            ? TypedResults.Ok(new ClockAnswer(moved.Clock, moved.Fired, moved.Complete))
             : ProblemKind.LiveClock.Because("Only a rehearsal workspace has a clock that can be moved.");
     }
 

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Engagement.Messages;
+using Engagement.Retries;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 
@@ -28,7 +29,7 @@ sealed class SmtpConnections : IAsyncDisposable
 
     public SmtpConnections(EmailOptions options, TimeProvider clock)
     {
-        (_options, _clock) = (options, clock);
+        (_options, _clock) = (options, new SteadyClock(clock));
         _sweep = clock.CreateTimer(
             _ => CloseIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }

@@ -1,4 +1,5 @@
 using Engagement.Receivers;
+using Engagement.Retries;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;
@@ -33,8 +34,9 @@ sealed class EndpointGate
 
     public EndpointGate(TimeProvider clock)
     {
-        _clock = clock;
-        _breaker = new ResiliencePipelineBuilder<DeliveryOutcome> { TimeProvider = clock }
+        // What one endpoint asked for is for all workspaces: a clock that steps back must not make it hours.
+        _clock = new SteadyClock(clock);
+        _breaker = new ResiliencePipelineBuilder<DeliveryOutcome> { TimeProvider = _clock }
             .AddCircuitBreaker(new()
             {
                 // One failure is enough, whatever went well before. The breaker wants at least two outcomes to judge

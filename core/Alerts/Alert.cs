@@ -87,6 +87,7 @@ public abstract record FeedItem(string AlertId, DateTimeOffset At)
 [JsonDerivedType(typeof(TakeOver), "take-over")]
 [JsonDerivedType(typeof(RetryEffect), "retry-effect")]
 [JsonDerivedType(typeof(DismissEffect), "dismiss-effect")]
+[JsonDerivedType(typeof(SetTimeRight), "set-time-right")]
 public abstract record AgentAct(string Agent)
 {
     public sealed record Claim(string AlertId, string Agent) : AlertAct(AlertId, Agent);
@@ -115,6 +116,12 @@ public abstract record AgentAct(string Agent)
     /// <summary>What was given up is let go.</summary>
     /// <param name="Key">The effect's.</param>
     public sealed record DismissEffect(string Key, string Agent) : AgentAct(Agent);
+
+    /// <summary>The customer's time comes back to ours: a clock was ahead when they were last touched.</summary>
+    /// <param name="Stood">Where their time stood. What was told then counts as told now.</param>
+    /// <param name="Runs">Runs of journeys that came to rest while that clock was ahead.</param>
+    public sealed record SetTimeRight(DateTimeOffset Stood, ImmutableArray<string> Runs, string Agent)
+        : AgentAct(Agent);
 }
 
 /// <summary>An act on an alert.</summary>

@@ -27,6 +27,12 @@ public sealed partial record Customer
     /// <summary>Journey runs under way at once; more are declined.</summary>
     public const int RunsMax = 128;
 
+    /// <summary>
+    /// How often a run may come to rest before it ends: a step or more a day for ten years and more. It is the end of
+    /// loops that would go round for ever.
+    /// </summary>
+    public const int RestsMax = 10_000;
+
     /// <summary>Lots of points remembered of which none are pending any more; the oldest is forgotten first.</summary>
     public const int LotsMax = 128;
 

@@ -46,6 +46,9 @@ public static class Decider
             case AgentAct.DismissEffect dismiss:
                 turn.Add(new Fact.EffectDismissed(dismiss.Key, dismiss.Agent));
                 return turn.Decision();
+            case AgentAct.SetTimeRight right:
+                JourneyWaits.SetRight(turn, right.Runs, by: right.Stood - turn.Now);
+                return turn.Decision();
             default:
                 throw new NotSupportedException($"No rule for {act.GetType().Name}.");
         }

@@ -15,6 +15,7 @@ namespace Engagement.Customers;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "effect")]
 [JsonDerivedType(typeof(SendMessage), "send-message")]
 [JsonDerivedType(typeof(TellAgents), "tell-agents")]
+[JsonDerivedType(typeof(WakeAgain), "wake-again")]
 public abstract record Effect(string Key)
 {
     /// <summary>The receiver that performs it; also the queue its row waits in.</summary>
@@ -45,5 +46,17 @@ public abstract record Effect(string Key)
     {
         [JsonIgnore]
         public override string Receiver => "alert-desk";
+    }
+
+    /// <summary>
+    /// Lets a customer be woken again who was given up, as waking them had ended processes. It is made as a dead
+    /// letter, which somebody may retry.
+    /// </summary>
+    public sealed record WakeAgain(string Key) : Effect(Key)
+    {
+        public const string Name = "follow-ups";
+
+        [JsonIgnore]
+        public override string Receiver => Name;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Engagement.Customers;
 using Engagement.Events;
@@ -72,6 +73,27 @@ static class JourneyWaits
             default:
                 walk.From(step.Id);
                 break;
+        }
+    }
+
+    /// <summary>
+    /// Runs that came to rest while a clock was ahead wait as long as they were to, from where we are now; an instant
+    /// that the customer's story names stays what it is.
+    /// </summary>
+    public static void SetRight(Turn turn, ImmutableArray<string> runs, TimeSpan by)
+    {
+        foreach (var run in turn.Customer.Runs)
+        {
+            if (!runs.Contains(run.Entry)
+                || run.WakeAt is not { } wakeAt
+                || turn.Catalogue.Journey(run.Journey, run.Version) is not { } journey
+                || journey.Step(run.Step) is not { } step)
+            {
+                continue;
+            }
+
+            var walk = Walk(turn, journey, run);
+            walk.Rest(step, step is Step.Wait { For: null } wait ? walk.WakeAt(wait) : wakeAt - by);
         }
     }
 

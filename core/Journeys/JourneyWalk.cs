@@ -54,6 +54,12 @@ sealed class JourneyWalk(Turn turn, Journey journey, string entry, ReadOnlyMemor
 
     public void Rest(Step step, DateTimeOffset? wakeAt)
     {
+        if (Run.Moves >= Customer.RestsMax)
+        {
+            turn.Add(new Fact.JourneyLeft(entry, $"It has waited {Customer.RestsMax} times, as often as a run may."));
+            return;
+        }
+
         var day = step is Step.Wait { For: { Months: > 0 } period } ? Aim(period) : Run.Day;
         turn.Add(new Fact.JourneyMoved(
             entry, step.Id, wakeAt, wakeAt is { } at && day > turn.Zone.Local(at).Day ? day : null));

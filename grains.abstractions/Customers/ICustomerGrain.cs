@@ -31,6 +31,12 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("act")]
     ValueTask<ActAnswer> Act(string act);
 
+    /// <summary>
+    /// Brings the customer's time back to ours where a clock was ahead once; false when it is right.
+    /// </summary>
+    [Alias("set-time-right")]
+    ValueTask<bool> SetTimeRight();
+
     /// <summary>The state as core's JSON, with its version.</summary>
     [Alias("view"), ReadOnly]
     ValueTask<CustomerView> View();

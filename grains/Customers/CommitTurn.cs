@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Engagement.Alerts;
 using Engagement.Catalogues;
 using Engagement.Events;
 using Engagement.Loyalty;
@@ -31,9 +32,13 @@ sealed class CommitTurn(CustomerKey key, LoadedCustomer before, WorkspaceRules r
 
     public bool IsEmpty => _entries.Count == 0;
 
+    /// <summary>What the clock says, whatever the customer's time is; effects leave by this one.</summary>
+    DateTimeOffset _clock;
+
     /// <summary>Decides an event at our time <paramref name="at"/>, after everything that was due before it.</summary>
     public void Take(EventMessage message, EventStamp stamp, DateTimeOffset at)
     {
+        _clock = at;
         var now = NotBefore(at);
         Fire(now);
         var e = CustomerEvent.Read(stamp.Key, message.Type, message.OccurredAt, message.Data);
@@ -47,7 +52,8 @@ sealed class CommitTurn(CustomerKey key, LoadedCustomer before, WorkspaceRules r
     {
         while (Fired < FollowUpsMax && After.Customer.NextDue is { } due && due <= now)
         {
-            var at = NotBefore(rules.Workspace.Rehearsal ? due : now);
+            _clock = rules.Workspace.Rehearsal ? due : now;
+            var at = NotBefore(_clock);
             if (!Record(new Input.FollowUpDue(at), "follow-up", null, InputJson.OfFollowUp(due)))
             {
                 throw new InvalidOperationException(
@@ -60,10 +66,17 @@ sealed class CommitTurn(CustomerKey key, LoadedCustomer before, WorkspaceRules r
     }
 
     /// <returns>Why the act cannot be done now, or null.</returns>
-    public string? Act(string json, DateTimeOffset at)
+    public string? Act(string json, DateTimeOffset at) => ActAt(json, at, NotBefore(at));
+
+    /// <summary>The one input with which a customer's time goes back: to the clock, which is right again.</summary>
+    public void SetTimeRight(AgentAct.SetTimeRight act, DateTimeOffset at) =>
+        ActAt(JsonSerializer.Serialize<AgentAct>(act, CoreJson.Default.AgentAct), at, at);
+
+    string? ActAt(string json, DateTimeOffset clock, DateTimeOffset at)
     {
+        _clock = clock;
         var act = JsonSerializer.Deserialize(json, CoreJson.Default.AgentAct)!;
-        var input = new Input.AgentActed(act, NotBefore(at));
+        var input = new Input.AgentActed(act, at);
         var decision = Decide(input);
         if (decision.Refusal is null)
         {
@@ -119,8 +132,11 @@ sealed class CommitTurn(CustomerKey key, LoadedCustomer before, WorkspaceRules r
         return [.. held.Concat(lifted).DistinctBy(row => (row.Channel, row.Address))];
     }
 
-    // Pumps go by real time, and a rehearsal's clock may be years ahead of it.
-    DateTimeOffset NotBefore(Input input) => rules.Workspace.Rehearsal ? DateTimeOffset.UnixEpoch : input.Now;
+    // Pumps go by real time, and a rehearsal's clock may be years ahead of it; so may a customer's time, when a clock
+    // was ahead once.
+    DateTimeOffset NotBefore(Input input) => rules.Workspace.Rehearsal
+        ? DateTimeOffset.UnixEpoch
+        : input.Now < _clock ? input.Now : _clock;
 
     // The clocks of two nodes may differ, and a rehearsal's events may be older than its follow-ups.
     DateTimeOffset NotBefore(DateTimeOffset at) => at > After.At ? at : After.At;

@@ -47,6 +47,13 @@ public sealed class CustomerActivation(
     /// <summary>Whether a message may leave now: what was true when it was decided may not be true any more.</summary>
     public ValueTask<ClearAnswer> Clear(ClearRequest question) => InTurn(() => Judge(question));
 
+    /// <summary>
+    /// Brings a live customer back whose time lies ahead of ours, since a clock was ahead when they were last touched:
+    /// what they wait for since then is counted from now.
+    /// </summary>
+    /// <returns>False when their time is right.</returns>
+    public ValueTask<bool> SetTimeRight() => InTurn(ComeBack);
+
     public ValueTask<CustomerView> View() => InTurn(() => new ValueTask<CustomerView>(new CustomerView(
         State!.Version,
         State.Version == 0 ? [] : JsonSerializer.SerializeToUtf8Bytes(State.Customer, CoreJson.Default.Customer))));
@@ -176,6 +183,25 @@ public sealed class CustomerActivation(
         await store.Suppressed(key.Workspace, channel, address, CancellationToken.None) is [var held, ..]
             ? $"The address is suppressed. {held.Reason}"
             : null;
+
+    async ValueTask<bool> ComeBack()
+    {
+        var rules = await catalogues.For(key.Workspace, CancellationToken.None);
+        var now = clock.GetUtcNow();
+        if (rules.Workspace.Rehearsal || State!.At <= now + AheadOfTime.Tolerance)
+        {
+            return false;
+        }
+
+        var ahead = (await store.Tail(key, 0, CancellationToken.None)).Where(entry => entry.At > now);
+        var rested = ahead.SelectMany(static entry =>
+            JsonSerializer.Deserialize(entry.Facts.Span, CoreJson.Default.ImmutableArrayFact)
+                .OfType<Fact.JourneyMoved>().Select(moved => moved.Entry));
+        var turn = new CommitTurn(key, State, rules);
+        turn.SetTimeRight(new(State.At, [.. rested.Distinct(StringComparer.Ordinal)], "engagement"), now);
+        await Commit(turn);
+        return true;
+    }
 
     /// <exception cref="VersionConflictException">
     /// Another activation has written; the state is reloaded, and what was decided must be decided anew.

@@ -33,6 +33,8 @@ public sealed class CustomerGrain : Grain, ICustomerGrain
 
     public ValueTask<ClearAnswer> Clear(ClearRequest question) => Answer(_customer.Clear(question));
 
+    public ValueTask<bool> SetTimeRight() => Answer(_customer.SetTimeRight());
+
     public ValueTask<CustomerView> View() => Answer(_customer.View());
 
     async ValueTask<T> Answer<T>(ValueTask<T> turn)

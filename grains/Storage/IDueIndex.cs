@@ -9,7 +9,10 @@ namespace Engagement.Storage;
 /// </summary>
 public interface IDueIndex
 {
-    /// <summary>Claims up to <paramref name="max"/> customers due at <paramref name="now"/>, earliest first.</summary>
+    /// <summary>
+    /// Claims up to <paramref name="max"/> customers due at <paramref name="now"/>, earliest first. A live one whose
+    /// lease another process let run out is not claimed but left to <see cref="ISuspectCustomers"/>.
+    /// </summary>
     /// <param name="leasedUntil">Nobody else gets the row before this, unless its customer commits.</param>
     /// <param name="clock">
     /// Real time, by which leases run; differs from <paramref name="now"/> on a rehearsal lane.
@@ -23,6 +26,15 @@ public interface IDueIndex
 
     /// <summary>A wake failed: leave the row alone until then and count the attempt.</summary>
     ValueTask Postpone(CustomerKey customer, DateTimeOffset until, CancellationToken cancellation);
+
+    /// <summary>The process in which the customer was woken has ended: leave the row alone until then.</summary>
+    ValueTask Orphan(CustomerKey customer, DateTimeOffset until, CancellationToken cancellation);
+
+    /// <summary>
+    /// This process is told to end: what becomes of wakes that it still has in its hands is nobody's fault. Their
+    /// leases stay.
+    /// </summary>
+    ValueTask GiveBack(ImmutableArray<CustomerKey> customers, CancellationToken cancellation);
 
     /// <summary>When the lane's earliest row that is not leased is due.</summary>
     ValueTask<DateTimeOffset?> Earliest(string lane, DateTimeOffset clock, CancellationToken cancellation);

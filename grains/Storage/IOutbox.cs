@@ -8,13 +8,20 @@ namespace Engagement.Storage;
 public interface IOutbox
 {
     /// <summary>
-    /// Leases up to <paramref name="max"/> rows of one receiver, oldest first; a lease that runs out frees its row.
+    /// Leases up to <paramref name="max"/> rows of one receiver, oldest first; a lease that runs out frees its row. One
+    /// that another process let run out is not claimed but left to <see cref="ISuspectEffects"/>.
     /// </summary>
     ValueTask<ImmutableArray<PendingEffect>> Claim(
         string receiver, DateTimeOffset now, DateTimeOffset leasedUntil, int max, CancellationToken cancellation);
 
     /// <summary>Records what became of deliveries, in one transaction.</summary>
     ValueTask Settle(ImmutableArray<Delivered> results, CancellationToken cancellation);
+
+    /// <summary>
+    /// This process is told to end: what becomes of rows that it still has in its hands is nobody's fault. Their leases
+    /// stay.
+    /// </summary>
+    ValueTask GiveBack(ImmutableArray<long> rows, CancellationToken cancellation);
 
     /// <summary>Effects that were given up, newest first, after a row (0 for the first page).</summary>
     ValueTask<ImmutableArray<DeadLetter>> DeadLetters(

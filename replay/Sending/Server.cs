@@ -51,13 +51,21 @@ sealed class Server(HttpClient http, TimeProvider clock, Action<string> say)
     /// <returns>Follow-ups that took effect on the way.</returns>
     public async Task<long> MoveClock(DateTimeOffset to, CancellationToken cancellation)
     {
-        var answer = await Ask(
-            () => new(HttpMethod.Post, "v1/workspace/clock")
+        for (var fired = 0L; ;)
+        {
+            var answer = await Ask(
+                () => new(HttpMethod.Post, "v1/workspace/clock")
+                {
+                    Content = JsonContent.Create(
+                        new JsonObject { ["to"] = Expression.Rfc3339(to), ["catchUp"] = true }),
+                },
+                cancellation);
+            fired += (long?)answer["fired"] ?? 0;
+            if ((bool?)answer["complete"] != false)
             {
-                Content = JsonContent.Create(new JsonObject { ["to"] = Expression.Rfc3339(to), ["catchUp"] = true }),
-            },
-            cancellation);
-        return (long?)answer["fired"] ?? 0;
+                return fired;
+            }
+        }
     }
 
     /// <summary>What became of each event, in their order.</summary>

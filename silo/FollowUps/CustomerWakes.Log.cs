@@ -16,4 +16,10 @@ sealed partial class CustomerWakes
         Level = LogLevel.Error,
         Message = "A failed wake of a customer of {Workspace} was not recorded; its lease will run out by itself.")]
     static partial void LogNotPostponed(ILogger log, string workspace, Exception error);
+
+    [LoggerMessage(
+        EventId = 524,
+        Level = LogLevel.Warning,
+        Message = "The silo went away in which a customer of {Workspace} was woken; it is woken again shortly.")]
+    static partial void LogOrphaned(ILogger log, string workspace, Exception error);
 }

@@ -4,6 +4,7 @@ using Engagement.Pumps;
 using Engagement.Retries;
 using Engagement.Storage;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace Engagement.FollowUps;
 
@@ -19,7 +20,12 @@ sealed partial class CustomerWakes(
     /// <summary>Customers woken at once.</summary>
     public int Max => options.WakesMax;
 
+    /// <summary>Follow-ups that one move of a rehearsal's clock lets happen.</summary>
+    public long MoveMax => options.ClockMoveMax;
+
     public TimeSpan Look => options.Look;
+
+    public TimeSpan Lease => options.Lease;
 
     /// <summary>Not to be cancelled: a claim that was written and then forgotten makes its customers late.</summary>
     public ValueTask<ImmutableArray<DueCustomer>> Claim(int max)
@@ -30,6 +36,10 @@ sealed partial class CustomerWakes(
 
     public ValueTask<DateTimeOffset?> Earliest(CancellationToken cancellation) =>
         index.Earliest(Lanes.Live, clock.GetUtcNow(), cancellation);
+
+    /// <summary>The process is told to end, and these are still under way.</summary>
+    public ValueTask GiveBack(ImmutableArray<CustomerKey> customers) =>
+        index.GiveBack(customers, CancellationToken.None);
 
     /// <summary>Never throws: a wake that failed is postponed.</summary>
     public async Task Wake(DueCustomer due)
@@ -67,6 +77,14 @@ sealed partial class CustomerWakes(
     {
         try
         {
+            if (error is SiloUnavailableException)
+            {
+                // The process that had this customer in its hands has ended, which counts as if it had been this one.
+                LogOrphaned(log, due.Customer.Workspace, error);
+                await index.Orphan(due.Customer, clock.GetUtcNow() + s_retries.Delays[0], CancellationToken.None);
+                return;
+            }
+
             var attempt = Math.Min(due.Attempts + 1, s_retries.Delays.Length);
             var until = clock.GetUtcNow() + s_retries.After(attempt, null, due.Customer.ToString())!.Value;
             LogWillWakeAgain(log, due.Customer.Workspace, due.Attempts + 1, until, error);

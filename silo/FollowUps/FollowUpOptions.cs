@@ -19,6 +19,13 @@ sealed class FollowUpOptions : IValidatableObject
     public TimeSpan WakeTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
+    /// Follow-ups that one move of a rehearsal's clock lets happen; when so many have, it begins no more and says how
+    /// far it came. A loop of a minute would otherwise keep a core busy until the century ends.
+    /// </summary>
+    [Range(1, 10_000_000)]
+    public long ClockMoveMax { get; set; } = 100_000;
+
+    /// <summary>
     /// Hints come from this process only, so the index is looked at this often for what other processes have written.
     /// Their follow-ups may be this much late; every look is a query.
     /// </summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Engagement.Customers;
 using Engagement.Pumps;
 using Engagement.Storage;
 using Microsoft.Extensions.Hosting;
@@ -10,11 +12,13 @@ namespace Engagement.FollowUps;
 /// follows how many are due at once, never how many wait.
 /// </summary>
 sealed partial class FollowUpPump(
-    CustomerWakes wakes, CommitSignals signals, TimeProvider clock, ILogger<FollowUpPump> log) : BackgroundService
+    CustomerWakes wakes, CommitSignals signals, WorkInHand hands, TimeProvider clock, ILogger<FollowUpPump> log)
+    : BackgroundService
 {
     static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
 
     readonly WakeSignal _signal = new(clock);
+    readonly HashSet<DueCustomer> _inHand = new(ReferenceEqualityComparer.Instance);
     long _soonest = long.MaxValue;
     int _underWay;
 
@@ -76,6 +80,7 @@ sealed partial class FollowUpPump(
             // The end of the loop; wakes under way go on.
         }
 
+        await GiveBack();
         while (Volatile.Read(ref _underWay) > 0)
         {
             await _signal.Sleep(wakes.Look, CancellationToken.None);
@@ -88,7 +93,7 @@ sealed partial class FollowUpPump(
     {
         // Claims come in halves of what may be under way, so that a drain is made of few large ones.
         var free = wakes.Max - Volatile.Read(ref _underWay);
-        if (free < (wakes.Max + 1) / 2)
+        if (free < (wakes.Max + 1) / 2 || !hands.TryTake())
         {
             return wakes.Look;
         }
@@ -106,8 +111,7 @@ sealed partial class FollowUpPump(
             var due = await wakes.Claim(free);
             foreach (var customer in due)
             {
-                Interlocked.Increment(ref _underWay);
-                _ = Wake(customer);
+                Start(customer);
             }
 
             // Nothing, although something is due: another process has it, or has just finished it.
@@ -117,6 +121,46 @@ sealed partial class FollowUpPump(
         {
             LogLookFailed(log, error);
             return s_afterFailure;
+        }
+        finally
+        {
+            hands.PutDown();
+        }
+    }
+
+    void Start(DueCustomer customer)
+    {
+        hands.Take();
+        Interlocked.Increment(ref _underWay);
+        lock (_inHand)
+        {
+            _inHand.Add(customer);
+        }
+
+        _ = Wake(customer);
+    }
+
+    /// <summary>What an ordered stop cuts off must not look like an end that nobody can explain.</summary>
+    async Task GiveBack()
+    {
+        ImmutableArray<CustomerKey> customers;
+        lock (_inHand)
+        {
+            customers = [.. _inHand.Select(due => due.Customer)];
+        }
+
+        if (customers.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            await wakes.GiveBack(customers);
+        }
+        catch (Exception error)
+        {
+            LogNotGivenBack(log, customers.Length, error);
         }
     }
 
@@ -131,6 +175,12 @@ sealed partial class FollowUpPump(
     {
         await Task.Yield();
         await wakes.Wake(customer);
+        lock (_inHand)
+        {
+            _inHand.Remove(customer);
+        }
+
+        hands.PutDown();
         var left = Interlocked.Decrement(ref _underWay);
         if (left == 0 || left == wakes.Max / 2)
         {

@@ -14,6 +14,9 @@ static class HealthAnswers
         .AddSingleton<DatabaseChecks>()
         .AddSingleton(provider => new SiloCheck(
             provider.GetService<ISiloStatusOracle>(), provider.GetService<LostSilos>()))
+        .AddSingleton<ClockRepair>()
+        .AddSingleton<ClockWatch>()
+        .AddHostedService(provider => provider.GetRequiredService<ClockWatch>())
         .AddSingleton<ReadinessChecks>();
 
     public static Ok<Liveness> Alive() => TypedResults.Ok(new Liveness("alive"));
@@ -33,7 +36,7 @@ sealed record Liveness(string Status);
 sealed record Readiness(bool Ready, ImmutableArray<Check> Checks);
 
 /// <param name="Name">
-/// <c>silo</c> or <c>silos</c>, <c>database</c>, <c>follow-ups</c>, <c>outbox</c> or <c>disk</c>.
+/// <c>silo</c> or <c>silos</c>, <c>database</c>, <c>follow-ups</c>, <c>outbox</c>, <c>disk</c> or <c>clock</c>.
 /// </param>
 /// <param name="Says">What was found, in a sentence; it names no workspace and no customer.</param>
 sealed record Check(string Name, bool Fine, string Says);

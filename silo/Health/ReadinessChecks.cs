@@ -6,7 +6,8 @@ namespace Engagement.Health;
 /// Looks at what must work for events to be taken and followed up. Anybody may ask, so an answer is kept for a second
 /// and costs the database little.
 /// </summary>
-sealed class ReadinessChecks(DatabaseChecks database, SiloCheck silo, Settings settings, TimeProvider clock)
+sealed class ReadinessChecks(
+    DatabaseChecks database, SiloCheck silo, ClockWatch watch, Settings settings, TimeProvider clock)
     : IDisposable
 {
     const long FreeBytesMin = 256L * 1024 * 1024;
@@ -27,7 +28,7 @@ sealed class ReadinessChecks(DatabaseChecks database, SiloCheck silo, Settings s
             {
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
                 patience.CancelAfter(s_patience);
-                _last = [.. silo.Look(), .. await database.Look(patience.Token), Disk()];
+                _last = [.. silo.Look(), .. await database.Look(patience.Token), Disk(), watch.Look()];
                 _lookedAt = clock.GetTimestamp();
             }
 

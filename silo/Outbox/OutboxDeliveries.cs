@@ -26,6 +26,10 @@ sealed partial class OutboxDeliveries(
 
     public TimeSpan Look => options.Look;
 
+    public TimeSpan Lease => options.Lease;
+
+    public TimeProvider Clock => clock;
+
     /// <summary>
     /// Not to be cancelled: a claim that was written and then forgotten would look like a delivery cut short.
     /// </summary>
@@ -34,6 +38,9 @@ sealed partial class OutboxDeliveries(
         var now = clock.GetUtcNow();
         return outbox.Claim(receiver.Name, now, now + options.Lease, max, CancellationToken.None);
     }
+
+    /// <summary>The process is told to end, and these are still under way.</summary>
+    public ValueTask GiveBack(ImmutableArray<long> rows) => outbox.GiveBack(rows, CancellationToken.None);
 
     public ValueTask Settle(ImmutableArray<Delivered> results) => outbox.Settle(results, CancellationToken.None);
 

@@ -14,7 +14,7 @@ sealed class OutboxPump(
     IEnumerable<IReceiver> receivers,
     OutboxDeliveries deliveries,
     CommitSignals signals,
-    TimeProvider clock,
+    WorkInHand hands,
     ILogger<OutboxPump> log) : BackgroundService
 {
     /// <summary>
@@ -22,7 +22,8 @@ sealed class OutboxPump(
     /// </summary>
     internal async Task Run(CancellationToken stopping)
     {
-        var queues = receivers.Select(receiver => new ReceiverQueue(receiver, deliveries, clock, log)).ToArray();
+        var queues = receivers.Select(receiver => new ReceiverQueue(receiver, deliveries, hands, deliveries.Clock, log))
+            .ToArray();
         void Hear(IReadOnlyCollection<string> names)
         {
             foreach (var queue in queues)

@@ -21,4 +21,10 @@ sealed partial class ReceiverQueue
         Level = LogLevel.Critical,
         Message = "{Count} results of {Receiver} were never recorded; these effects will be delivered again.")]
     static partial void LogSettleGivenUp(ILogger log, string receiver, int count, Exception error);
+
+    [LoggerMessage(
+        EventId = 514,
+        Level = LogLevel.Warning,
+        Message = "{Count} effects for {Receiver} under way could not be given back before the process ends.")]
+    static partial void LogNotGivenBack(ILogger log, string receiver, int count, Exception error);
 }

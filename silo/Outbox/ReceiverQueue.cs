@@ -12,7 +12,8 @@ namespace Engagement.Outbox;
 /// One receiver's queue: claims only what can start at once, so that no lease runs while its row waits, and settles
 /// what has ended meanwhile in one transaction.
 /// </summary>
-sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveries, TimeProvider clock, ILogger log)
+sealed partial class ReceiverQueue(
+    IReceiver receiver, OutboxDeliveries deliveries, WorkInHand hands, TimeProvider clock, ILogger log)
 {
     const int SettleAttemptsMax = 30;
 
@@ -21,10 +22,11 @@ sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveri
 
     readonly WakeSignal _signal = new(clock);
     readonly TokenBucket? _rate = receiver.Habits.PerSecond is { } rate ? new(rate, clock) : null;
-    readonly Channel<ImmutableArray<Delivered>> _ended = Channel.CreateUnbounded<ImmutableArray<Delivered>>();
+    readonly Channel<Trip> _ended = Channel.CreateUnbounded<Trip>();
+    readonly List<ImmutableArray<PendingEffect>> _inHand = [];
     readonly ResiliencePipeline _settling = Settling(receiver.Name, clock, log);
     int _underWay;
-    long _standsUntil;
+    (long Since, TimeSpan For) _stands;
     int _setbacks;
 
     public string Name => receiver.Name;
@@ -47,6 +49,7 @@ sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveri
             // The end of the loop; what is under way goes on.
         }
 
+        await GiveBack();
         while (Volatile.Read(ref _underWay) > 0)
         {
             await _signal.Sleep(deliveries.Look, CancellationToken.None);
@@ -61,7 +64,7 @@ sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveri
     async Task<TimeSpan> Step()
     {
         var free = receiver.Habits.ConcurrencyMax - Volatile.Read(ref _underWay);
-        var standing = TimeSpan.FromTicks(Volatile.Read(ref _standsUntil) - clock.GetUtcNow().UtcTicks);
+        var standing = Standing();
         if (free <= 0 || standing > TimeSpan.Zero)
         {
             return free <= 0 ? deliveries.Look : standing;
@@ -73,14 +76,18 @@ sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveri
             return _rate.UntilNext;
         }
 
+        if (!hands.TryTake())
+        {
+            return deliveries.Look;
+        }
+
         try
         {
             var rows = await deliveries.Claim(receiver, max);
             _rate?.Take(rows.Length);
             foreach (var batch in rows.Chunk(receiver.Habits.BatchMax))
             {
-                Interlocked.Increment(ref _underWay);
-                _ = Deliver([.. batch]);
+                Start([.. batch]);
             }
 
             return rows.Length == max ? TimeSpan.Zero : deliveries.Look;
@@ -90,6 +97,46 @@ sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveri
             LogClaimFailed(log, Name, error);
             Stand(s_afterFailure);
             return s_afterFailure;
+        }
+        finally
+        {
+            hands.PutDown();
+        }
+    }
+
+    void Start(ImmutableArray<PendingEffect> rows)
+    {
+        hands.Take();
+        Interlocked.Increment(ref _underWay);
+        lock (_inHand)
+        {
+            _inHand.Add(rows);
+        }
+
+        _ = Deliver(rows);
+    }
+
+    /// <summary>What an ordered stop cuts off must not look like an end that nobody can explain.</summary>
+    async Task GiveBack()
+    {
+        ImmutableArray<long> rows;
+        lock (_inHand)
+        {
+            rows = [.. _inHand.SelectMany(batch => batch).Select(row => row.Row)];
+        }
+
+        if (rows.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            await deliveries.GiveBack(rows);
+        }
+        catch (Exception error)
+        {
+            LogNotGivenBack(log, Name, rows.Length, error);
         }
     }
 
@@ -103,7 +150,7 @@ sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveri
             StandAfter(results);
         }
 
-        _ended.Writer.TryWrite(results);
+        _ended.Writer.TryWrite(new(rows, results));
     }
 
     /// <summary>In an ordered queue the failed rows come first again, after a pause that grows.</summary>
@@ -118,21 +165,53 @@ sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveri
         }
     }
 
-    void Stand(TimeSpan pause) => Volatile.Write(ref _standsUntil, (clock.GetUtcNow() + pause).UtcTicks);
+    // By the clock that never steps: a wall clock that is put back must not make the pause longer.
+    void Stand(TimeSpan pause)
+    {
+        lock (_inHand)
+        {
+            _stands = (clock.GetTimestamp(), pause);
+        }
+    }
+
+    TimeSpan Standing()
+    {
+        lock (_inHand)
+        {
+            return _stands.For - clock.GetElapsedTime(_stands.Since);
+        }
+    }
 
     async Task SettleAll()
     {
         while (await _ended.Reader.WaitToReadAsync())
         {
-            var trips = new List<ImmutableArray<Delivered>>();
+            var trips = new List<Trip>();
             while (_ended.Reader.TryRead(out var trip))
             {
                 trips.Add(trip);
             }
 
-            await Settle([.. trips.SelectMany(trip => trip)]);
-            Interlocked.Add(ref _underWay, -trips.Count);
+            await Settle([.. trips.SelectMany(trip => trip.Results)]);
+            PutDown(trips);
             _signal.Ring();
+        }
+    }
+
+    void PutDown(List<Trip> trips)
+    {
+        lock (_inHand)
+        {
+            foreach (var trip in trips)
+            {
+                _inHand.Remove(trip.Rows);
+            }
+        }
+
+        Interlocked.Add(ref _underWay, -trips.Count);
+        foreach (var _ in trips)
+        {
+            hands.PutDown();
         }
     }
 
@@ -175,4 +254,6 @@ sealed partial class ReceiverQueue(IReceiver receiver, OutboxDeliveries deliveri
                 },
             })
             .Build();
+
+    readonly record struct Trip(ImmutableArray<PendingEffect> Rows, ImmutableArray<Delivered> Results);
 }

@@ -37,6 +37,10 @@ static class PumpRegistration
             return (workspace, items) => grains.GetGrain<IAlertDeskGrain>(DeskKey.Of(workspace)).Append(items);
         });
         services.AddSingleton<IReceiver, AlertDeskReceiver>();
+        services.AddSingleton<IReceiver, WakeAgainReceiver>();
+        services.AddSingleton<ITrials, EffectTrials>();
+        services.AddSingleton<ITrials, WakeTrials>();
+        services.AddHostedService<TrialPump>();
         services.AddHostedService<OutboxPump>();
         services.AddHostedService<OutboxSweep>();
         builder.AddWakes();
@@ -53,6 +57,7 @@ static class PumpRegistration
             var grains = provider.GetRequiredService<IGrainFactory>();
             return (customer, now) => grains.GetGrain<ICustomerGrain>(customer.ToString()).Wake(now);
         });
+        services.AddSingleton<WorkInHand>();
         services.AddSingleton<CustomerWakes>();
         services.AddSingleton<RehearsalClock>();
     }

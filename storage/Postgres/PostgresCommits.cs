@@ -20,9 +20,10 @@ sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : IT
     /// </summary>
     const string ShortPatience = "SELECT set_config('lock_timeout', '50', true)";
 
-    long _carefulUntil;
+    long _carefulSince = long.MinValue;
 
-    bool IsCareful => clock.GetUtcNow().UtcTicks < Volatile.Read(ref _carefulUntil);
+    bool IsCareful => Volatile.Read(ref _carefulSince) is var since and not long.MinValue
+        && clock.GetElapsedTime(since) < s_carefulFor;
 
     public async ValueTask Write(IReadOnlyList<PendingWrite> batch)
     {
@@ -49,7 +50,7 @@ sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : IT
 
     public bool IsOutage(Exception error) => PostgresConnections.IsOutage(error) || error is StoreUnavailableException;
 
-    void BeCareful() => Volatile.Write(ref _carefulUntil, (clock.GetUtcNow() + s_carefulFor).UtcTicks);
+    void BeCareful() => Volatile.Write(ref _carefulSince, clock.GetTimestamp());
 
     async ValueTask Write(IReadOnlyList<PendingWrite> batch, bool careful)
     {

@@ -29,6 +29,9 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
 
     PostgresDatabase(PostgresConnections byKey, PostgresConnections reads) => (ByKey, Reads) = (byKey, reads);
 
+    /// <summary>By what this process marks the rows that it claims.</summary>
+    public long Owner { get; } = ProcessNumber.Draw();
+
     /// <summary>For statements that meet big tables by their keys: commits, claims, feeds, journals.</summary>
     public PostgresConnections ByKey { get; }
 

@@ -13,17 +13,24 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
     const string ClaimReady =
         $"""
         WITH picked AS (
-          SELECT row, claimed FROM outbox WHERE state = 0 AND receiver = $1 AND ready_at <= $2
+          SELECT row, claimed, claimed AND coalesce(owner <> $5, false) AS orphaned
+          FROM outbox WHERE state = 0 AND receiver = $1 AND ready_at <= $2
           ORDER BY ready_at, row LIMIT $4 FOR UPDATE SKIP LOCKED
         ),
+        apart AS (
+          UPDATE outbox o SET state = 3, ends = ends + 1, claimed = false, owner = NULL
+          FROM picked p WHERE o.row = p.row AND p.orphaned
+        ),
         leased AS (
-          UPDATE outbox o SET ready_at = $3, attempts = attempts + 1, claimed = true FROM picked p WHERE o.row = p.row
+          UPDATE outbox o SET ready_at = $3, attempts = attempts + 1, claimed = true, owner = $5
+          FROM picked p WHERE o.row = p.row AND NOT p.orphaned
           RETURNING o.row, o.customer, o.key, o.effect, o.attempts, o.enqueued_at, p.claimed AS interrupted
         )
         SELECT o.row, w.workspace, c.customer_id, o.key, o.effect, o.attempts, o.enqueued_at, o.interrupted
         FROM leased o {OfCustomer} ORDER BY o.row
         """;
 
+    // What comes back from being set apart (state 3) waits in its queue again, unless nothing was tried.
     // code: 1 done, 2 retry, 3 held back, 4 given up, 5 withheld. Rows are taken in their order, as every settlement
     // takes them. What was withheld and left all the same, by a claim whose lease had run out, was sent.
     const string SettleAll =
@@ -37,14 +44,14 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
         ),
         settled AS (
           UPDATE outbox o SET
-            state = CASE WHEN g.code IN (1, 5) THEN 1 WHEN g.code = 4 THEN 2 ELSE 0 END,
+            state = CASE WHEN g.code IN (1, 5) THEN 1 WHEN g.code = 4 THEN 2 WHEN g.code = 3 THEN o.state ELSE 0 END,
             claimed = false,
             attempts = o.attempts - CASE g.code WHEN 3 THEN 1 ELSE 0 END,
             ready_at = CASE WHEN g.code IN (2, 3) THEN g.at ELSE o.ready_at END,
             ended_at = CASE WHEN g.code IN (1, 4, 5) THEN g.at END,
             error = CASE WHEN g.code = 1 THEN NULL WHEN g.code = 3 THEN o.error ELSE g.said END
           FROM given g JOIN held h ON h.row = g.row
-          WHERE o.row = g.row AND (o.state = 0 OR (g.code = 1 AND (o.state <> 1 OR o.error IS NOT NULL)))
+          WHERE o.row = g.row AND (o.state IN (0, 3) OR (g.code = 1 AND (o.state <> 1 OR o.error IS NOT NULL)))
           RETURNING o.customer, o.key, g.code, g.at, g.said, g.went_to, g.sha256
         )
         UPDATE messages m SET
@@ -60,7 +67,8 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
     const string ReviveOne =
         """
         WITH revived AS (
-          UPDATE outbox o SET state = 0, ready_at = $3, attempts = 0, claimed = false, ended_at = NULL, error = NULL
+          UPDATE outbox o SET state = 0, ready_at = $3, attempts = 0, claimed = false, ended_at = NULL, error = NULL,
+            owner = NULL, ends = 0, lone_ends = 0
           FROM customers c JOIN workspace_numbers w ON w.number = c.workspace
           WHERE o.row = $2 AND o.state = 2 AND c.number = o.customer AND w.workspace = $1
           RETURNING o.customer, o.key
@@ -113,7 +121,7 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
                 row.Instant(6),
                 row.GetBoolean(7)),
             cancellation,
-            receiver, now.Stored(), leasedUntil.Stored(), max);
+            receiver, now.Stored(), leasedUntil.Stored(), max, database.Owner);
 
     public async ValueTask Settle(ImmutableArray<Delivered> results, CancellationToken cancellation)
     {
@@ -129,6 +137,12 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
             Array.ConvertAll(settled, one => one.Form?.To is { } to ? Rows.Text(to) : null),
             Array.ConvertAll(settled, one => one.Form?.Sha256));
     }
+
+    public async ValueTask GiveBack(ImmutableArray<long> rows, CancellationToken cancellation) =>
+        await database.ByKey.Run(
+            "UPDATE outbox SET owner = NULL WHERE row = ANY($1) AND owner = $2",
+            cancellation,
+            rows.ToArray(), database.Owner);
 
     public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
         string workspace, DeadLetterFilter filter, long before, int max, CancellationToken cancellation) =>
@@ -176,7 +190,7 @@ sealed class PostgresOutbox(PostgresDatabase database) : IOutbox, IOutboxPurge
         database.Reads.All(
             """
             SELECT receiver, count(*), min(enqueued_at), min(ready_at)
-            FROM outbox WHERE state = 0 GROUP BY receiver ORDER BY receiver
+            FROM outbox WHERE state IN (0, 3) GROUP BY receiver ORDER BY receiver
             """,
             row => new QueueDepth(row.GetString(0), row.GetInt64(1), row.InstantOrNull(2), row.InstantOrNull(3)),
             cancellation);

@@ -1,3 +1,5 @@
+using Engagement.Customers;
+
 namespace Engagement.Storage.Sqlite;
 
 /// <summary>Keeps a customer's one row in the due index, and the customer's note of where it is, in step.</summary>
@@ -36,5 +38,29 @@ static class DueRows
 
         writer.Statement("UPDATE customers SET due_lane = ?, due_at = ? WHERE number = ?")
             .With(to?.Lane).With(to?.At).With(customer).Run();
+    }
+
+    /// <summary>Where the customer's row is; null when it waits for nothing.</summary>
+    public static (long Number, long Lane, long At)? Find(Connection connection, CustomerKey customer)
+    {
+        var row = connection.Statement(
+            """
+            SELECT c.number, c.due_lane, c.due_at FROM workspace_numbers w
+            CROSS JOIN customers c ON c.workspace = w.number AND c.customer_id = ?
+            WHERE w.workspace = ? AND c.due_at IS NOT NULL
+            """)
+            .With(customer.CustomerId).With(customer.Workspace);
+        (long, long, long)? found = row.Next() ? (row.Int64(0), row.Int64(1), row.Int64(2)) : null;
+        row.Begin();
+        return found;
+    }
+
+    /// <summary>The row went to another lane as it is.</summary>
+    public static void Note(Connection writer, long customer, long from, long to)
+    {
+        if (from != to)
+        {
+            writer.Statement("UPDATE customers SET due_lane = ? WHERE number = ?").With(to).With(customer).Run();
+        }
     }
 }

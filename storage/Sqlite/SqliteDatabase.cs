@@ -38,6 +38,9 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
         Queue = new(this, signals, clock, logs.CreateLogger<GroupCommit>(), threads.Loops);
     }
 
+    /// <summary>By what this process marks the rows that it claims.</summary>
+    public long Owner { get; } = ProcessNumber.Draw();
+
     /// <summary>Where all writes wait for a transaction.</summary>
     public GroupCommit Queue { get; }
 

@@ -7,7 +7,7 @@ sealed class SqliteDueIndex(SqliteDatabase database) : IDueIndex
 {
     const string SelectDue =
         """
-        SELECT d.due_at, d.customer, d.attempts, c.customer_id, w.workspace FROM due d
+        SELECT d.due_at, d.customer, d.attempts, c.customer_id, w.workspace, d.leased_until, d.owner FROM due d
         CROSS JOIN customers c ON c.number = d.customer
         CROSS JOIN workspace_numbers w ON w.number = c.workspace
         WHERE d.lane = ? AND d.due_at <= ? AND (d.leased_until IS NULL OR d.leased_until <= ?)
@@ -37,16 +37,29 @@ sealed class SqliteDueIndex(SqliteDatabase database) : IDueIndex
             writer =>
             {
                 var number = WorkspaceNumbers.Lane(writer, lane)!.Value;
-                var claimed = writer.Statement(SelectDue).With(number).With(now).With(clock).With(max).All(row => (
-                    Number: row.Int64(1),
-                    Due: new DueCustomer(new(row.Text(4), row.Text(3)), row.Instant(0), row.Int32(2))));
-                foreach (var row in claimed)
+                var claimed = ImmutableArray.CreateBuilder<DueCustomer>();
+
+                // A lease that ends as it begins tells nothing of a process that ended.
+                long? owner = leasedUntil > clock ? database.Owner : null;
+                var rows = writer.Statement(SelectDue).With(number).With(now).With(clock).With(max)
+                    .All(row => (row.Int64(1), Read(row), IsOrphaned(row)));
+                foreach (var (customer, due, orphaned) in rows)
                 {
-                    writer.Statement("UPDATE due SET leased_until = ? WHERE lane = ? AND due_at = ? AND customer = ?")
-                        .With(leasedUntil).With(number).With(row.Due.DueAt).With(row.Number).Run();
+                    if (orphaned)
+                    {
+                        SetApart(writer, customer, due);
+                        continue;
+                    }
+
+                    writer.Statement(
+                        """
+                        UPDATE due SET leased_until = ?, owner = ? WHERE lane = ? AND due_at = ? AND customer = ?
+                        """)
+                        .With(leasedUntil).With(owner).With(number).With(due.DueAt).With(customer).Run();
+                    claimed.Add(due);
                 }
 
-                return claimed.Select(row => row.Due).ToImmutableArray();
+                return claimed.DrainToImmutable();
             },
             cancellation);
     }
@@ -55,10 +68,11 @@ sealed class SqliteDueIndex(SqliteDatabase database) : IDueIndex
         await database.Write(
             writer =>
             {
-                if (Find(writer, customer) is { } row)
+                if (DueRows.Find(writer, customer) is { } row)
                 {
                     DueRows.Move(
-                        writer, row.Number, (row.Lane, row.At), dueAt is { } at ? (row.Lane, at.Stored()) : null);
+                        writer, row.Number, (row.Lane, row.At),
+                        dueAt is { } at ? (DueLanes.Home(row.Lane), at.Stored()) : null);
                 }
 
                 return true;
@@ -69,14 +83,53 @@ sealed class SqliteDueIndex(SqliteDatabase database) : IDueIndex
         await database.Write(
             writer =>
             {
-                if (Find(writer, customer) is { } row)
+                if (DueRows.Find(writer, customer) is { } row)
+                {
+                    var home = DueLanes.Home(row.Lane);
+                    writer.Statement(
+                        """
+                        UPDATE due SET lane = ?, leased_until = ?, owner = NULL, attempts = attempts + 1
+                        WHERE lane = ? AND due_at = ? AND customer = ?
+                        """)
+                        .With(home).With(until).With(row.Lane).With(row.At).With(row.Number).Run();
+                    DueRows.Note(writer, row.Number, row.Lane, home);
+                }
+
+                return true;
+            },
+            cancellation);
+
+    public async ValueTask Orphan(CustomerKey customer, DateTimeOffset until, CancellationToken cancellation) =>
+        await database.Write(
+            writer =>
+            {
+                if (DueRows.Find(writer, customer) is { } row)
                 {
                     writer.Statement(
                         """
-                        UPDATE due SET leased_until = ?, attempts = attempts + 1
-                        WHERE lane = ? AND due_at = ? AND customer = ?
+                        UPDATE due SET leased_until = ?, owner = -1 WHERE lane = ? AND due_at = ? AND customer = ?
                         """)
                         .With(until).With(row.Lane).With(row.At).With(row.Number).Run();
+                }
+
+                return true;
+            },
+            cancellation);
+
+    public async ValueTask GiveBack(ImmutableArray<CustomerKey> customers, CancellationToken cancellation) =>
+        await database.Write(
+            writer =>
+            {
+                foreach (var customer in customers)
+                {
+                    if (DueRows.Find(writer, customer) is { } row)
+                    {
+                        writer.Statement(
+                            """
+                            UPDATE due SET owner = NULL WHERE lane = ? AND due_at = ? AND customer = ? AND owner = ?
+                            """)
+                            .With(row.Lane).With(row.At).With(row.Number).With(database.Owner).Run();
+                    }
                 }
 
                 return true;
@@ -93,23 +146,27 @@ sealed class SqliteDueIndex(SqliteDatabase database) : IDueIndex
     public ValueTask<long> Overdue(string lane, DateTimeOffset since, CancellationToken cancellation) =>
         database.Read(
             reader => WorkspaceNumbers.Lane(reader, lane) is { } number
-                ? reader.Statement("SELECT count(*) FROM due WHERE lane = ? AND due_at < ?").With(number).With(since)
-                    .Number()!.Value
+                ? reader.Statement("SELECT count(*) FROM due WHERE lane IN (?, ?) AND due_at < ?")
+                    .With(number).With(number == DueLanes.Live ? DueLanes.Apart : number).With(since).Number()!.Value
                 : 0,
             cancellation);
 
-    /// <summary>Where the customer's row is; null when it waits for nothing.</summary>
-    static (long Number, long Lane, long At)? Find(Connection connection, CustomerKey customer)
+    static DueCustomer Read(Statement row) =>
+        new(new(row.Text(4), row.Text(3)), row.Instant(0), row.Int32(2));
+
+    /// <summary>It was in the hands of a process that is gone.</summary>
+    bool IsOrphaned(Statement row) =>
+        !row.IsNull(5) && row.Int64OrNull(6) is { } owner && owner != database.Owner;
+
+    /// <summary>Only live rows have an owner.</summary>
+    static void SetApart(Connection writer, long customer, DueCustomer due)
     {
-        var row = connection.Statement(
+        writer.Statement(
             """
-            SELECT c.number, c.due_lane, c.due_at FROM workspace_numbers w
-            CROSS JOIN customers c ON c.workspace = w.number AND c.customer_id = ?
-            WHERE w.workspace = ? AND c.due_at IS NOT NULL
+            UPDATE due SET lane = -1, leased_until = NULL, owner = NULL, ends = ends + 1
+            WHERE lane = 0 AND due_at = ? AND customer = ?
             """)
-            .With(customer.CustomerId).With(customer.Workspace);
-        (long, long, long)? found = row.Next() ? (row.Int64(0), row.Int64(1), row.Int64(2)) : null;
-        row.Begin();
-        return found;
+            .With(due.DueAt).With(customer).Run();
+        DueRows.Note(writer, customer, DueLanes.Live, DueLanes.Apart);
     }
 }

@@ -8,7 +8,7 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
 {
     const string SelectReady =
         """
-        SELECT o.row, o.key, o.effect, o.attempts + 1, o.enqueued_at, o.claimed, c.customer_id, w.workspace
+        SELECT o.row, o.key, o.effect, o.attempts + 1, o.enqueued_at, o.claimed, c.customer_id, w.workspace, o.owner
         FROM outbox o
         CROSS JOIN customers c ON c.number = o.customer
         CROSS JOIN workspace_numbers w ON w.number = c.workspace
@@ -34,6 +34,9 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
           WHERE c.number = outbox.customer AND w.workspace = ?)
         """;
 
+    const string SetApart =
+        "UPDATE outbox SET state = 3, ends = ends + 1, claimed = 0, owner = NULL WHERE row = ?";
+
     public async ValueTask<ImmutableArray<PendingEffect>> Claim(
         string receiver, DateTimeOffset now, DateTimeOffset leasedUntil, int max, CancellationToken cancellation)
     {
@@ -50,24 +53,23 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
         return await database.Write(
             writer =>
             {
-                var claimed = writer.Statement(SelectReady).With(receiver).With(now).With(max)
-                    .All(row => new PendingEffect(
-                    row.Int64(0),
-                    new(row.Text(7), row.Text(6)),
-                    row.Text(1),
-                    receiver,
-                    row.Blob(2),
-                    row.Int32(3),
-                    row.Instant(4),
-                    row.Flag(5)));
-                foreach (var effect in claimed)
+                var claimed = ImmutableArray.CreateBuilder<PendingEffect>();
+                foreach (var (effect, orphaned) in writer.Statement(SelectReady).With(receiver).With(now).With(max)
+                    .All(row => (Read(row, receiver), IsOrphaned(row))))
                 {
+                    if (orphaned)
+                    {
+                        writer.Statement(SetApart).With(effect.Row).Run();
+                        continue;
+                    }
+
                     writer.Statement(
-                        "UPDATE outbox SET ready_at = ?, attempts = attempts + 1, claimed = 1 WHERE row = ?")
-                        .With(leasedUntil).With(effect.Row).Run();
+                        "UPDATE outbox SET ready_at = ?, attempts = attempts + 1, claimed = 1, owner = ? WHERE row = ?")
+                        .With(leasedUntil).With(database.Owner).With(effect.Row).Run();
+                    claimed.Add(effect);
                 }
 
-                return claimed;
+                return claimed.DrainToImmutable();
             },
             cancellation);
     }
@@ -79,6 +81,20 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
                 foreach (var result in results)
                 {
                     Settle(writer, result);
+                }
+
+                return true;
+            },
+            cancellation);
+
+    public async ValueTask GiveBack(ImmutableArray<long> rows, CancellationToken cancellation) =>
+        await database.Write(
+            writer =>
+            {
+                foreach (var row in rows)
+                {
+                    writer.Statement("UPDATE outbox SET owner = NULL WHERE row = ? AND owner = ?")
+                        .With(row).With(database.Owner).Run();
                 }
 
                 return true;
@@ -118,7 +134,8 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
             {
                 var revived = writer.Statement(
                     $"""
-                    UPDATE outbox SET state = 0, ready_at = ?, attempts = 0, claimed = 0, ended_at = NULL, error = NULL
+                    UPDATE outbox SET state = 0, ready_at = ?, attempts = 0, claimed = 0, ended_at = NULL, error = NULL,
+                      owner = NULL, ends = 0, lone_ends = 0
                     {WhereDead}
                     """)
                     .With(now).With(row).With(workspace).Run() == 1;
@@ -166,8 +183,13 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
             reader => reader.Statement(
                 """
                 SELECT q.receiver, q.waiting, o.enqueued_at, q.ready_at
-                FROM (SELECT receiver, count(*) AS waiting, min(row) AS oldest, min(ready_at) AS ready_at
-                FROM outbox WHERE state = 0 GROUP BY receiver) q
+                FROM (
+                  SELECT receiver, sum(waiting) AS waiting, min(oldest) AS oldest, min(ready_at) AS ready_at FROM (
+                    SELECT receiver, count(*) AS waiting, min(row) AS oldest, min(ready_at) AS ready_at
+                    FROM outbox WHERE state = 0 GROUP BY receiver
+                    UNION ALL
+                    SELECT receiver, count(*), min(row), min(ready_at) FROM outbox WHERE state = 3 GROUP BY receiver)
+                  GROUP BY receiver) q
                 JOIN outbox o ON o.row = q.oldest ORDER BY q.receiver
                 """)
                 .All(row => new QueueDepth(
@@ -184,6 +206,20 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
                 .With(doneBefore).With(max).Run(),
             cancellation);
 
+    static PendingEffect Read(Statement row, string receiver) => new(
+        row.Int64(0),
+        new(row.Text(7), row.Text(6)),
+        row.Text(1),
+        receiver,
+        row.Blob(2),
+        row.Int32(3),
+        row.Instant(4),
+        row.Flag(5));
+
+    /// <summary>It was in the hands of a process that is gone.</summary>
+    bool IsOrphaned(Statement row) =>
+        row.Flag(5) && row.Int64OrNull(8) is { } owner && owner != database.Owner;
+
     static void Settle(Connection writer, Delivered result)
     {
         switch (result)
@@ -198,23 +234,35 @@ sealed class SqliteOutbox(SqliteDatabase database) : IOutbox, IOutboxPurge
                 SetMessage(writer, done.Row, "sent", null, done);
                 break;
             case Delivered.Retry retry:
-                writer.Statement("UPDATE outbox SET ready_at = ?, claimed = 0, error = ? WHERE row = ? AND state = 0")
+                writer.Statement(
+                    """
+                    UPDATE outbox SET state = 0, ready_at = ?, claimed = 0, error = ? WHERE row = ? AND state IN (0, 3)
+                    """)
                     .With(retry.At).With(retry.Error).With(retry.Row).Run();
                 break;
             case Delivered.HeldBack held:
                 writer.Statement(
-                    "UPDATE outbox SET ready_at = ?, claimed = 0, attempts = attempts - 1 WHERE row = ? AND state = 0")
+                    """
+                    UPDATE outbox SET ready_at = ?, claimed = 0, attempts = attempts - 1
+                    WHERE row = ? AND state IN (0, 3)
+                    """)
                     .With(held.At).With(held.Row).Run();
                 break;
             case Delivered.Withheld withheld:
                 writer.Statement(
-                    "UPDATE outbox SET state = 1, claimed = 0, ended_at = ?, error = ? WHERE row = ? AND state = 0")
+                    """
+                    UPDATE outbox SET state = 1, claimed = 0, ended_at = ?, error = ?
+                    WHERE row = ? AND state IN (0, 3)
+                    """)
                     .With(withheld.At).With(withheld.Reason).With(withheld.Row).Run();
                 SetMessage(writer, withheld.Row, "withheld", withheld.Reason);
                 break;
             case Delivered.GivenUp lost:
                 writer.Statement(
-                    "UPDATE outbox SET state = 2, claimed = 0, ended_at = ?, error = ? WHERE row = ? AND state = 0")
+                    """
+                    UPDATE outbox SET state = 2, claimed = 0, ended_at = ?, error = ?
+                    WHERE row = ? AND state IN (0, 3)
+                    """)
                     .With(lost.At).With(lost.Error).With(lost.Row).Run();
                 SetMessage(writer, lost.Row, "failed", lost.Error);
                 break;

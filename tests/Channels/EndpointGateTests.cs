@@ -1,4 +1,5 @@
 using Engagement.Receivers;
+using Engagement.Tests.Support;
 using Engagement.Webhooks;
 using Microsoft.Extensions.Time.Testing;
 
@@ -31,6 +32,21 @@ public sealed class EndpointGateTests
         Assert.Equal(s_done, await Pass(s_done));
         Assert.Equal(s_failed, await Pass(s_failed));
         Assert.Equal(NotNow(1), await Pass(s_done));
+    }
+
+    [Fact]
+    public async Task A_clock_that_steps_back_does_not_keep_an_endpoint_closed()
+    {
+        var clock = new ArmedClock(new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero)) { Ahead = TimeSpan.FromHours(2) };
+        var gate = new EndpointGate(clock);
+        await gate.Pass(_ => new(s_failed), CancellationToken.None);
+        await gate.Pass(
+            _ => new(new DeliveryOutcome.TryAgain("503", After: TimeSpan.FromSeconds(30))), CancellationToken.None);
+
+        clock.Ahead = TimeSpan.Zero;
+        clock.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(s_done, await gate.Pass(_ => new(s_done), CancellationToken.None));
     }
 
     [Fact]

@@ -116,6 +116,7 @@ static class CoreSamples
             JsonElement.Parse("""{"customer":{"id":"ana"}}"""),
             new(3, "default", 4)),
         new Effect.TellAgents("al_1/1", new FeedItem.Claimed("al_1", _at, "bea")),
+        new Effect.WakeAgain("wake:2026-03-02T12:30:15.2500000Z"),
     ];
 
     static IEnumerable<AgentAct> Acts() =>
@@ -130,6 +131,7 @@ static class CoreSamples
         new AgentAct.TakeOver("al_1", "bea", "cem"),
         new AgentAct.RetryEffect("j:o1/ask", "bea"),
         new AgentAct.DismissEffect("j:o1/ask", "bea"),
+        new AgentAct.SetTimeRight(_at, ["j:o1"], "engagement"),
     ];
 
     static Customer Known() => Customer.Unknown("ana") with

@@ -43,6 +43,26 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void A_loop_of_a_minute_comes_to_an_end()
+    {
+        const string Steps = "[{ id: rest, wait: { for: PT1M }, next: rest }]";
+        var catalogue = Published.Catalogue(Journey("custom.a", "event", Steps));
+        var heard = new Input.EventArrived(Event("custom.a", new EventData.Custom(), Start, "e1", "{}"), Start);
+        var decision = Decider.Decide(Customer.Unknown("ana"), heard, catalogue);
+        var rounds = 0;
+        while (decision.After.NextDue is { } due && rounds <= Customer.RestsMax)
+        {
+            decision = Decider.Decide(decision.After, new Input.FollowUpDue(due), catalogue);
+            rounds++;
+        }
+
+        Assert.Equal(Customer.RestsMax, rounds);
+        Assert.Equal(
+            new Fact.JourneyLeft("j:test/e1", "It has waited 10000 times, as often as a run may."),
+            Assert.Single(decision.Facts));
+    }
+
+    [Fact]
     public void What_one_turn_may_do_is_bounded_and_the_rest_stays_due()
     {
         var steps = string.Join(", ", Enumerable.Range(1, 99).Select(i => $"{{ id: s{i}, {Tell} }}"));

@@ -79,6 +79,8 @@ sealed class FakeCustomers
 
         public ValueTask<ClearAnswer> Clear(ClearRequest question) => throw new NotSupportedException();
 
+        public ValueTask<bool> SetTimeRight() => throw new NotSupportedException();
+
         public ValueTask<CustomerView> View() => all.Hanging.Contains(key)
             ? new(new TaskCompletionSource<CustomerView>().Task)
             : new(new CustomerView(_version, "{}"u8.ToArray()));

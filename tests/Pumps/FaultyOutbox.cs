@@ -33,6 +33,9 @@ sealed class FaultyOutbox(IOutbox outbox, int failures) : IOutbox
         string receiver, DateTimeOffset now, DateTimeOffset leasedUntil, int max, CancellationToken cancellation) =>
         outbox.Claim(receiver, now, leasedUntil, max, cancellation);
 
+    public ValueTask GiveBack(ImmutableArray<long> rows, CancellationToken cancellation) =>
+        outbox.GiveBack(rows, cancellation);
+
     public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
         string workspace, DeadLetterFilter filter, long before, int max, CancellationToken cancellation) =>
         outbox.DeadLetters(workspace, filter, before, max, cancellation);

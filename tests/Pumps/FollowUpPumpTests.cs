@@ -205,12 +205,12 @@ public sealed class FollowUpPumpTests
         var (soon, late, later) = (Turns.Noon.AddHours(1), Turns.Noon.AddDays(400), Turns.Noon.AddDays(401));
         await world.WaitFor(new("play", "ada"), Lanes.Rehearsal("play"), Turns.Noon.AddDays(1), late);
         world.Clock.Advance(TimeSpan.FromDays(30));
-        var clock = new RehearsalClock(world.Store.Workspaces, world.Store.Due, world.Wakes(), world.Clock);
+        var clock = world.Rehearsal();
 
-        Assert.Equal(new(soon, 0), Rounded(await clock.Advance("play", soon, default)));
-        Assert.Equal(new(later, 2), Rounded(await clock.Advance("play", later, default)));
-        Assert.Equal(new(later, 0), Rounded(await clock.Advance("play", Turns.Noon, default)));
-        Assert.All(world.Fired, fired => Assert.Equal(later, fired.At));
+        Assert.Equal(new(soon, 0, true), Rounded(await clock.Advance("play", soon, default)));
+        Assert.Equal(new(later, 2, true), Rounded(await clock.Advance("play", later, default)));
+        Assert.Equal(new(later, 0, true), Rounded(await clock.Advance("play", Turns.Noon, default)));
+        Assert.All(world.Fired, fired => Assert.InRange(fired.At, fired.Due, later));
     }
 
     [Fact]
@@ -218,7 +218,7 @@ public sealed class FollowUpPumpTests
     {
         await using var world = await FollowUpWorld.Start();
         await world.Store.Workspaces.Create(new("shop", "Shop", false, null, "Etc/UTC", "en", Turns.Noon), [], default);
-        var clock = new RehearsalClock(world.Store.Workspaces, world.Store.Due, world.Wakes(), world.Clock);
+        var clock = world.Rehearsal();
 
         Assert.Null(await clock.Advance("shop", Turns.Noon.AddDays(1), default));
         Assert.Null(await clock.Advance("nobody", Turns.Noon.AddDays(1), default));
@@ -231,7 +231,7 @@ public sealed class FollowUpPumpTests
         await world.Store.Workspaces.Create(
             new("play", "Play", true, Turns.Noon, "Etc/UTC", "en", Turns.Noon), [], default);
         await world.WaitFor(new("play", "ada"), Lanes.Rehearsal("play"), Turns.Noon.AddDays(1));
-        var clock = new RehearsalClock(world.Store.Workspaces, world.Store.Due, world.Wakes(), world.Clock);
+        var clock = world.Rehearsal();
         world.BeforeWake = (_, _) => throw new StoreUnavailableException("gone");
 
         await Assert.ThrowsAsync<StoreUnavailableException>(

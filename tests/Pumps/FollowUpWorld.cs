@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Engagement.Customers;
 using Engagement.FollowUps;
+using Engagement.Pumps;
 using Engagement.Storage;
 using Engagement.Tests.Storage;
 using Engagement.Tests.Support;
@@ -30,6 +31,10 @@ sealed class FollowUpWorld : IAsyncDisposable
 
     public Store Store => _store;
 
+    public WorkInHand Hands { get; } = new();
+
+    public RehearsalClock Rehearsal() => new(_store.Workspaces, _store.Due, Wakes(), Hands, Clock);
+
     /// <summary>Comes before a wake; throwing fails it.</summary>
     public Func<CustomerKey, DateTimeOffset, Task> BeforeWake { get; set; } = static (_, _) => Task.CompletedTask;
 
@@ -53,7 +58,7 @@ sealed class FollowUpWorld : IAsyncDisposable
 
     public async Task StartPump()
     {
-        _pump = new(Wakes(), _store.Signals, Clock, NullLogger<FollowUpPump>.Instance);
+        _pump = new(Wakes(), _store.Signals, Hands, Clock, NullLogger<FollowUpPump>.Instance);
         await _pump.StartAsync(CancellationToken.None);
     }
 

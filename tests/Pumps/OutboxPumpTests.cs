@@ -301,6 +301,27 @@ public sealed class OutboxPumpTests
     }
 
     [Fact]
+    public async Task A_queue_stands_no_longer_because_the_clock_stepped_back()
+    {
+        var failures = 1;
+        var desk = new RecordingBatches("alert-desk", batch => [.. batch.Select(_ =>
+            failures-- > 0 ? (DeliveryOutcome)new DeliveryOutcome.TryAgain("down") : new DeliveryOutcome.Done())])
+        {
+            Habits = new(1, new([TimeSpan.FromSeconds(5)])) { Ordered = true, BatchMax = 1 },
+        };
+        await using var world = await OutboxWorld.Start(desk);
+        world.Clock.Ahead = TimeSpan.FromHours(2);
+        await world.Commit("alert-desk", "k1");
+        await world.PassUntil(desk.Next());
+        var failed = world.Clock.GetTimestamp();
+        world.Clock.Ahead = TimeSpan.Zero;
+
+        await world.PassUntil(desk.Next());
+
+        Assert.InRange(world.Clock.GetElapsedTime(failed), TimeSpan.FromSeconds(5), TimeSpan.FromHours(1));
+    }
+
+    [Fact]
     public async Task A_receiver_that_forgets_an_answer_is_asked_again_for_all()
     {
         var forgets = true;

@@ -63,7 +63,7 @@ sealed class OutboxWorld : IAsyncDisposable
             new(_store.Workspaces), (customer, question) => Clear(customer, question), Tell, Clock);
         var deliveries = new OutboxDeliveries(
             outbox ?? _store.Outbox, departures, Options, Clock, NullLogger<OutboxDeliveries>.Instance);
-        _pump = new(_receivers, deliveries, _store.Signals, Clock, NullLogger<OutboxPump>.Instance);
+        _pump = new(_receivers, deliveries, _store.Signals, new(), NullLogger<OutboxPump>.Instance);
         await _pump.StartAsync(CancellationToken.None);
     }
 

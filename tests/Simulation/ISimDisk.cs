@@ -25,6 +25,10 @@ interface ISimStore
 
     IOutbox Outbox { get; }
 
+    ISuspectCustomers SuspectCustomers { get; }
+
+    ISuspectEffects SuspectEffects { get; }
+
     IAlertFeed Feed { get; }
 
     /// <summary>Where the customer's snapshot is kept, as an activation that begins now finds it.</summary>

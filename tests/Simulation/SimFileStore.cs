@@ -21,6 +21,10 @@ sealed class SimFileStore(SqliteDatabase database, SimThreads threads, SimLine l
 
     public IOutbox Outbox { get; } = new SqliteOutbox(database);
 
+    public ISuspectCustomers SuspectCustomers { get; } = new SqliteSuspectCustomers(database);
+
+    public ISuspectEffects SuspectEffects { get; } = new SqliteSuspectEffects(database);
+
     public IAlertFeed Feed { get; } = new SqliteAlertFeed(database);
 
     public async ValueTask<ISnapshotPlace> Snapshots(CustomerKey customer)

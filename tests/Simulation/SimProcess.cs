@@ -4,6 +4,7 @@ using Engagement.Alerts;
 using Engagement.Customers;
 using Engagement.FollowUps;
 using Engagement.Outbox;
+using Engagement.Pumps;
 using Engagement.Receivers;
 using Engagement.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -42,8 +43,15 @@ sealed class SimProcess
             new AlertDeskReceiver(Tell, NullLogger<AlertDeskReceiver>.Instance),
             new SimReceiver(world),
         ];
-        FollowUps = new(wakes, signals, Clock, NullLogger<FollowUpPump>.Instance);
-        Outbox = new(receivers, deliveries, signals, Clock, NullLogger<OutboxPump>.Instance);
+        var hands = new WorkInHand();
+        FollowUps = new(wakes, signals, hands, Clock, NullLogger<FollowUpPump>.Instance);
+        Outbox = new(receivers, deliveries, signals, hands, NullLogger<OutboxPump>.Instance);
+        ITrials[] trials =
+        [
+            new EffectTrials(Store.SuspectEffects, deliveries, receivers, Clock),
+            new WakeTrials(Store.SuspectCustomers, wakes, Clock),
+        ];
+        Trials = new(trials, hands, new() { Look = Look }, Clock, NullLogger<TrialPump>.Instance);
     }
 
     SimClock Clock => _world.Clock;
@@ -54,11 +62,14 @@ sealed class SimProcess
 
     OutboxPump Outbox { get; }
 
+    TrialPump Trials { get; }
+
     /// <summary>Starts the pumps. They never end by themselves: a crash leaves them waiting for ever.</summary>
     public void Start()
     {
         _ = FollowUps.Run(CancellationToken.None);
         _ = Outbox.Run(CancellationToken.None);
+        _ = Trials.Run(CancellationToken.None);
     }
 
     public void Crash() => Store.Crash();

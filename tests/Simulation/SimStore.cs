@@ -19,6 +19,11 @@ sealed class SimStore(Disk disk, SimLine line, CommitSignals signals)
 
     public IOutbox Outbox => this;
 
+    // Its claims give out again what a crash left behind: the real store is there to set it apart.
+    public ISuspectCustomers SuspectCustomers { get; } = new NoSuspects();
+
+    public ISuspectEffects SuspectEffects { get; } = new NoSuspects();
+
     public IAlertFeed Feed => this;
 
     public ValueTask<ISnapshotPlace> Snapshots(CustomerKey customer) => new(new SimSnapshots(customer, _disk, line));
@@ -126,6 +131,13 @@ sealed class SimStore(Disk disk, SimLine line, CommitSignals signals)
 
         return true;
     });
+
+    public ValueTask GiveBack(ImmutableArray<long> rows, CancellationToken cancellation) => default;
+
+    public ValueTask GiveBack(ImmutableArray<CustomerKey> customers, CancellationToken cancellation) => default;
+
+    public ValueTask Orphan(CustomerKey customer, DateTimeOffset until, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public ValueTask<ImmutableArray<DeadLetter>> DeadLetters(
         string workspace, DeadLetterFilter filter, long before, int max, CancellationToken cancellation) =>

@@ -1,5 +1,6 @@
 using Engagement.Customers;
 using Engagement.Storage;
+using Engagement.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Engagement.Tests.Storage;
@@ -30,5 +31,18 @@ public sealed class QuarantineTests
         clock.Advance(TimeSpan.FromSeconds(1));
         quarantine.Forget();
         Assert.True(quarantine.IsEmpty);
+    }
+
+    [Fact]
+    public void A_clock_that_steps_back_shuts_nobody_out_for_longer()
+    {
+        var clock = new ArmedClock(new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero)) { Ahead = TimeSpan.FromHours(2) };
+        var quarantine = new Quarantine(clock);
+        quarantine.Failed(s_ada);
+
+        clock.Ahead = TimeSpan.Zero;
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Null(quarantine.Shut(s_ada));
     }
 }

@@ -11,6 +11,15 @@ sealed class ArmedClock(DateTimeOffset start) : FakeTimeProvider(start)
     readonly Lock _lock = new();
     readonly List<(TimeSpan Due, TaskCompletionSource Done)> _waits = [];
 
+    /// <summary>
+    /// How far somebody has put the wall clock forward or back. Timers and the counter that nobody can set do not mind.
+    /// </summary>
+    public TimeSpan Ahead { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
+
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
+
     /// <summary>Done when next a timer is set to that due time; take it before the act that sets the timer.</summary>
     public Task Armed(TimeSpan due)
     {

@@ -1,6 +1,7 @@
--- A row that its customer does not know of was left behind when a settlement and a commit crossed; it goes.
+-- A row that its customer does not know of was left behind when a settlement and a commit crossed; it goes. One that was in
+-- the hands of a process that is gone is set apart, where it is woken with no other of its kind beside it.
 WITH picked AS (
-  SELECT lane, due_at, customer FROM due
+  SELECT lane, due_at, customer, coalesce(leased_until IS NOT NULL AND owner <> $6::bigint, false) AS orphaned FROM due
   WHERE lane = $1 AND due_at <= $2 AND (leased_until IS NULL OR leased_until <= $3)
   ORDER BY due_at, customer LIMIT $5 FOR UPDATE SKIP LOCKED
 ),
@@ -9,10 +10,21 @@ stray AS (
   WHERE d.lane = p.lane AND d.due_at = p.due_at AND d.customer = p.customer
     AND (c.due_lane, c.due_at) IS DISTINCT FROM (p.lane, p.due_at)
 ),
+apart AS (
+  UPDATE due d SET lane = -1, leased_until = NULL, owner = NULL, ends = ends + 1
+  FROM picked p JOIN customers c ON c.number = p.customer
+  WHERE p.orphaned AND d.lane = p.lane AND d.due_at = p.due_at AND d.customer = p.customer
+    AND c.due_lane = p.lane AND c.due_at = p.due_at
+  RETURNING d.customer, d.due_at, p.lane AS left_lane
+),
+noted AS (
+  UPDATE customers c SET due_lane = -1 FROM apart a
+  WHERE c.number = a.customer AND c.due_lane = a.left_lane AND c.due_at = a.due_at
+),
 leased AS (
-  UPDATE due d SET leased_until = $4
+  UPDATE due d SET leased_until = $4, owner = $6::bigint
   FROM picked p JOIN customers c ON c.number = p.customer JOIN workspace_numbers w ON w.number = c.workspace
-  WHERE d.lane = p.lane AND d.due_at = p.due_at AND d.customer = p.customer
+  WHERE NOT p.orphaned AND d.lane = p.lane AND d.due_at = p.due_at AND d.customer = p.customer
     AND c.due_lane = p.lane AND c.due_at = p.due_at
   RETURNING w.workspace, c.customer_id, d.due_at, d.attempts, d.customer
 )

@@ -102,6 +102,7 @@ new_due AS (
   INSERT INTO due (lane, due_at, customer)
   SELECT lane, due_at, number FROM written
   WHERE due_at IS NOT NULL AND (lane, due_at) IS DISTINCT FROM (old_lane, old_due)
+  ON CONFLICT (lane, due_at, customer) DO NOTHING
 ),
 queued AS (
   INSERT INTO outbox (customer, key, receiver, ready_at, enqueued_at, effect)

@@ -1,0 +1,49 @@
+using Engagement.Customers;
+using Engagement.Storage;
+using static Engagement.Tests.Storage.Turns;
+
+namespace Engagement.Tests.Storage;
+
+/// <summary>What a clock that was ahead has left behind.</summary>
+public sealed class AheadOfTimeTests
+{
+    static readonly DateTimeOffset Far = Noon.AddDays(400);
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_waits_too_far_ahead_is_counted_and_brought_back(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        await Make(store);
+        var ahead = store.Get<IAheadOfTime>();
+        var after = Noon + AheadOfTime.Tolerance;
+
+        Assert.Equal(new AheadOfTime(1, 1, 1, 1), await ahead.Count(after, default));
+        Assert.Equal(
+            [new CustomerKey("shop", "eve")],
+            (await ahead.Customers(after, 0, 10, default)).Select(one => one.Customer));
+
+        await ahead.SetRight(Noon, after, default);
+
+        Assert.Equal(new AheadOfTime(1, 0, 0, 0), await ahead.Count(after, default));
+        Assert.Equal(2, (await store.Outbox.Claim("email", Noon, Noon.AddMinutes(1), 10, default)).Length);
+        Assert.Single(await store.Due.Claim(Lanes.Live, Noon, Noon, Noon.AddMinutes(1), 10, default));
+        Assert.Null((await store.Workspaces.FindAgent("shop", "bea", default))!.LockedUntil);
+        Assert.NotNull((await store.Workspaces.FindAgent("shop", "cem", default))!.LockedUntil);
+    }
+
+    static async Task Make(Store store)
+    {
+        await store.Workspaces.Create(new("shop", "Shop", false, null, "Etc/UTC", "en", Noon), [], default);
+        await store.Workspaces.Create(new("play", "Play", true, Far, "Etc/UTC", "en", Noon), [], default);
+        await store.Customers.Commit(
+            Took(Ada, 0, "e1") with { DueAt = Noon, Outbox = [Effect("m1"), Effect("m2", notBefore: Far)] }, default);
+        await store.Due.Postpone(Ada, Far, default);
+        await store.Customers.Commit(Seen(new("shop", "eve"), "e2"), default);
+        await store.Customers.Commit(Seen(new("play", "eve"), "e3") with { Lane = Lanes.Rehearsal("play") }, default);
+        await store.Workspaces.AddAgent(new("shop", "bea", "h", "s", 5, Far, Noon), default);
+        await store.Workspaces.AddAgent(new("shop", "cem", "h", "s", 5, Noon.AddMinutes(15), Noon), default);
+    }
+
+    static CustomerCommit Seen(CustomerKey customer, string id) =>
+        Took(customer, 0, id) with { Row = Row() with { LastSeenAt = Far } };
+}
