@@ -13,6 +13,7 @@ try
     {
         ["keys", .. var rest] => KeysCommand.Run(settings, rest),
         ["workspace", .. var rest] => await WorkspaceCommand.Run(settings, rest),
+        ["definition", .. var rest] => await DefinitionCommand.Run(settings, rest),
         ["doctor"] => await DoctorCommand.Run(settings),
         ["doctor", ..] => Launcher.Refuse("engage: doctor takes no options."),
         ["cluster", "-h" or "--help", ..] => ClusterCommand.Help(),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Engagement.Access;
+using Engagement.Catalogues;
 using Engagement.Http;
 using Engagement.Messages;
 using Engagement.Problems;
@@ -43,9 +44,13 @@ static class CustomersApi
             lines, found.Length > page.Limit ? lines[^1].CustomerId : null));
     }
 
-    static async Task<Results<Ok<CustomerAnswer>, Problem>> One(Caller caller, PathId id, CustomerCalls customers) =>
+    static async Task<Results<Ok<CustomerAnswer>, Problem>> One(
+        Caller caller, PathId id, CustomerCalls customers, CatalogueCache catalogues, CancellationToken cancellation) =>
         await Find(caller, id, customers) is { } found
-            ? TypedResults.Ok(new CustomerAnswer(id.Value, found.Version, CustomerState.Of(found.State)))
+            ? TypedResults.Ok(new CustomerAnswer(
+                id.Value,
+                found.Version,
+                CustomerState.Of(found.State, (await catalogues.For(caller.Workspace, cancellation)).Catalogue)))
             : Unknown();
 
     static async Task<Results<Ok<Listed<TimelineEntry, long?>>, Problem>> Timeline(
@@ -77,10 +82,17 @@ static class CustomersApi
     }
 
     static async Task<Results<Ok<JourneysAnswer>, Problem>> Journeys(
-        Caller caller, PathId id, CustomerCalls customers) =>
-        await Find(caller, id, customers) is { State: var state }
-            ? TypedResults.Ok(new JourneysAnswer([.. state.Runs.Select(RunState.Of)], state.Finished))
-            : Unknown();
+        Caller caller, PathId id, CustomerCalls customers, CatalogueCache catalogues, CancellationToken cancellation)
+    {
+        if (await Find(caller, id, customers) is not { State: var state })
+        {
+            return Unknown();
+        }
+
+        var catalogue = (await catalogues.For(caller.Workspace, cancellation)).Catalogue;
+        return TypedResults.Ok(new JourneysAnswer(
+            [.. state.Runs.Select(run => RunState.Of(run, state, catalogue))], state.Finished));
+    }
 
     static async Task<Results<Ok<Listed<MessageLine, long?>>, Problem>> Messages(
         Caller caller, PathId id, Page page, ICustomerReads reads, CancellationToken cancellation)

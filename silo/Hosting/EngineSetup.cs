@@ -7,6 +7,7 @@ using Engagement.Receivers;
 using Engagement.Storage;
 using Engagement.Telemetry;
 using Engagement.Templates;
+using Engagement.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;
@@ -79,5 +80,6 @@ static class EngineSetup
         builder.Services.AddSingleton<ITemplateSource, PublishedTemplates>();
         builder.Services.AddSingleton<IMessageRenderer, TemplateRenderer>();
         builder.AddChannels(settings.DataFolder, new Uri(settings.PublicUrl));
+        builder.Services.AddSingleton(services => new KnownEndpoints(services.GetRequiredService<WebhookOptions>()));
     }
 }
