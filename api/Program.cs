@@ -15,6 +15,7 @@ try
     {
         ["keys", .. var rest] => KeysCommand.Run(settings, rest),
         ["workspace", .. var rest] => await WorkspaceCommand.Run(settings, rest),
+        ["definition", .. var rest] => await DefinitionCommand.Run(settings, rest),
         ["clock", .. var rest] => await ClockCommand.Run(settings, rest),
         ["doctor"] => await DoctorCommand.Run(settings, configuration),
         ["doctor", ..] => Launcher.Refuse("engage: doctor takes no options."),

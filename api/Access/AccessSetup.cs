@@ -34,6 +34,7 @@ static class AccessSetup
         services.AddSingleton<NewCredentials>();
         services.AddSingleton<NewWorkspaces>();
         services.AddSingleton<DefinitionPublisher>();
+        services.AddSingleton<DefinitionActs>();
         services.AddSingleton<KeyFile>();
         services.AddSingleton<UnsubscribeDoor>();
         services.AddSingleton<FirstStart>();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Engagement.Alerts;
+using Engagement.Definitions;
 using Engagement.Events;
 using Engagement.Http;
 using Engagement.Journeys;
@@ -29,13 +30,14 @@ sealed record CustomerState(
     long PointsAvailable,
     DateTimeOffset? NextDue)
 {
-    public static CustomerState Of(Customer customer, ImmutableArray<SuppressionState> suppressions) => new(
+    public static CustomerState Of(
+        Customer customer, Catalogue catalogue, ImmutableArray<SuppressionState> suppressions) => new(
         customer.Id,
         customer.Contact,
         customer.Consents,
         suppressions,
         [.. customer.Orders.Select(OrderState.Of)],
-        [.. customer.Runs.Select(RunState.Of)],
+        [.. customer.Runs.Select(run => RunState.Of(run, customer, catalogue))],
         customer.Lots,
         customer.Alerts,
         customer.PointsPending,
@@ -88,6 +90,7 @@ sealed record OrderState(
 /// <param name="Trigger">The data of the event that began it, as it was sent.</param>
 /// <param name="Step">Where it stands.</param>
 /// <param name="WakeAt">When it goes on by itself; null while only an event can move it.</param>
+/// <param name="Unknown">The field that it waits to become known, which it may never; null when it is known.</param>
 sealed record RunState(
     string Entry,
     string Journey,
@@ -96,9 +99,10 @@ sealed record RunState(
     string? EventType,
     RawJson? Trigger,
     string Step,
-    DateTimeOffset? WakeAt)
+    DateTimeOffset? WakeAt,
+    string? Unknown)
 {
-    public static RunState Of(JourneyRun run) => new(
+    public static RunState Of(JourneyRun run, Customer customer, Catalogue catalogue) => new(
         run.Entry,
         run.Journey,
         run.Version,
@@ -106,5 +110,6 @@ sealed record RunState(
         run.EventType,
         run.Trigger is { } trigger ? new(Encoding.UTF8.GetBytes(trigger)) : null,
         run.Step,
-        run.WakeAt);
+        run.WakeAt,
+        UnknownWaits.Of(customer, run, catalogue));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Engagement.Access;
+using Engagement.Catalogues;
 using Engagement.Http;
 using Engagement.Messages;
 using Engagement.Problems;
@@ -44,14 +45,21 @@ static class CustomersApi
     }
 
     static async Task<Results<Ok<CustomerAnswer>, Problem>> One(
-        Caller caller, PathId id, CustomerCalls customers, AddressSuppressions suppressions)
+        Caller caller,
+        PathId id,
+        CustomerCalls customers,
+        CatalogueCache catalogues,
+        AddressSuppressions suppressions,
+        CancellationToken cancellation)
     {
         if (await Find(caller, id, customers) is not { } found)
         {
             return Unknown();
         }
 
-        var state = CustomerState.Of(found.State, await suppressions.Of(caller.Workspace, found.State));
+        var rules = await catalogues.For(caller.Workspace, cancellation);
+        var state = CustomerState.Of(
+            found.State, rules.Catalogue, await suppressions.Of(caller.Workspace, found.State));
         return TypedResults.Ok(new CustomerAnswer(id.Value, found.Version, state));
     }
 
@@ -84,10 +92,17 @@ static class CustomersApi
     }
 
     static async Task<Results<Ok<JourneysAnswer>, Problem>> Journeys(
-        Caller caller, PathId id, CustomerCalls customers) =>
-        await Find(caller, id, customers) is { State: var state }
-            ? TypedResults.Ok(new JourneysAnswer([.. state.Runs.Select(RunState.Of)], state.Finished))
-            : Unknown();
+        Caller caller, PathId id, CustomerCalls customers, CatalogueCache catalogues, CancellationToken cancellation)
+    {
+        if (await Find(caller, id, customers) is not { State: var state })
+        {
+            return Unknown();
+        }
+
+        var catalogue = (await catalogues.For(caller.Workspace, cancellation)).Catalogue;
+        return TypedResults.Ok(new JourneysAnswer(
+            [.. state.Runs.Select(run => RunState.Of(run, state, catalogue))], state.Finished));
+    }
 
     static async Task<Results<Ok<Listed<MessageLine, long?>>, Problem>> Messages(
         Caller caller, PathId id, Page page, ICustomerReads reads, CancellationToken cancellation)

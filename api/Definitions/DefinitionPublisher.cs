@@ -2,24 +2,29 @@ using Engagement.Access;
 using Engagement.Catalogues;
 using Engagement.Definitions.Reading;
 using Engagement.Storage;
+using Engagement.Webhooks;
 
 namespace Engagement.Definitions;
 
 /// <summary>Checks documents against what is in force and makes them the next version.</summary>
-sealed class DefinitionPublisher(IDefinitionStore store, CatalogueCache catalogues, TimeProvider clock)
+sealed class DefinitionPublisher(
+    IDefinitionStore store, CatalogueCache catalogues, WebhookEndpoints endpoints, TimeProvider clock)
 {
     public async ValueTask<DefinitionReading> Check(string workspace, string text, CancellationToken cancellation)
     {
-        var published = (await catalogues.For(workspace, cancellation)).Catalogue;
-        return TemplateLanguage.Check(DefinitionText.Check(text, published), published);
+        var rules = await catalogues.For(workspace, cancellation);
+        var reading = TemplateLanguage.Check(DefinitionText.Check(text, rules.Catalogue), rules.Catalogue);
+        var names = (await endpoints.List(workspace, cancellation)).Select(endpoint => endpoint.Name).ToList();
+        return EndpointReferences.Check(reading, names, nothingLeaves: rules.Workspace.Rehearsal);
     }
 
-    /// <summary>The next version; or the newest one, when it has this very text.</summary>
+    /// <summary>The next version; or the newest one, when it has this very text and is in force.</summary>
     /// <returns>Null when <paramref name="expected"/> is no longer the last version.</returns>
     public async ValueTask<Publication?> Publish(Caller caller, string kind, string id, string text, int? expected)
     {
         var newest = await store.Get(caller.Workspace, kind, id, version: null, CancellationToken.None);
-        if (newest?.Text == text && (expected ?? newest.Version) == newest.Version)
+        var inForce = (await catalogues.For(caller.Workspace, CancellationToken.None)).Catalogue.InForce(kind, id);
+        if (newest?.Text == text && (expected ?? newest.Version) == newest.Version && inForce == newest.Version)
         {
             return new(newest, IsNew: false);
         }
@@ -29,7 +34,6 @@ sealed class DefinitionPublisher(IDefinitionStore store, CatalogueCache catalogu
         catalogues.Forget(caller.Workspace);
         return stored is null ? null : new(stored, IsNew: true);
     }
-
 }
 
 /// <param name="IsNew">False when it was the newest version already.</param>

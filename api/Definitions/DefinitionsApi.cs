@@ -1,4 +1,5 @@
 using Engagement.Access;
+using Engagement.Catalogues;
 using Engagement.Definitions.Reading;
 using Engagement.Http;
 using Engagement.Problems;
@@ -24,20 +25,33 @@ static class DefinitionsApi
         definitions.MapPut("/{kind}/{id}", Publish).Needs(Scopes.DefinitionsWrite)
             .Named("publishDefinition", "Publish the next version of a definition, unless its newest is the same")
             .MayAnswer(ProblemKind.VersionMoved, ProblemKind.DefinitionInvalid);
+        definitions.MapDefinitionActs();
     }
 
     static async Task<Ok<DefinitionList>> List(
-        Caller caller, KindFilter filter, IDefinitionStore store, CancellationToken cancellation)
+        Caller caller,
+        KindFilter filter,
+        IDefinitionStore store,
+        CatalogueCache catalogues,
+        CancellationToken cancellation)
     {
         var newest = await store.Newest(caller.Workspace, filter.Kind, cancellation);
-        return TypedResults.Ok(new DefinitionList([.. newest.Select(DefinitionLine.Of)]));
+        var catalogue = (await catalogues.For(caller.Workspace, cancellation)).Catalogue;
+        return TypedResults.Ok(new DefinitionList([
+            .. newest.Where(stored => filter.Kind is not null || stored.Kind != Standing.Kind)
+                .Select(stored => DefinitionLine.Of(stored) with
+                {
+                    InForce = catalogue.InForce(stored.Kind, stored.Id),
+                    IsDefault = stored.Kind == Kinds.Brand ? stored.Id == catalogue.DefaultBrand?.Id : null,
+                }),
+        ]));
     }
 
     static async Task<Ok<Verdict>> Validate(
         Caller caller, DocumentBody body, DefinitionPublisher publisher, CancellationToken cancellation)
     {
         var reading = await publisher.Check(caller.Workspace, body.Text, cancellation);
-        return TypedResults.Ok(new Verdict(reading.Problems.IsEmpty, reading.Kind, reading.Id, reading.Problems));
+        return TypedResults.Ok(Verdict.Of(reading));
     }
 
     static async Task<Results<Ok<DefinitionAnswer>, Problem>> One(
@@ -58,15 +72,13 @@ static class DefinitionsApi
     {
         var expected = ExpectedVersion.Of(context.Request);
         var reading = await publisher.Check(caller.Workspace, body.Text, context.RequestAborted);
-        if (reading.Problems.IsEmpty && (reading.Kind != kind.Value || reading.Id != id.Value))
-        {
-            reading = DefinitionReading.Wrong(
-                1, $"The document says it is the {reading.Kind} '{reading.Id}', and the address says something else.");
-        }
-
+        reading = reading.With([
+            .. OtherThan(reading, "kind", reading.Kind, kind.Value),
+            .. OtherThan(reading, "id", reading.Id, id.Value),
+        ]);
         if (!reading.Problems.IsEmpty)
         {
-            return new DefinitionProblems(reading.Problems);
+            return new DefinitionProblems(reading.Problems, reading.More);
         }
 
         if (await publisher.Publish(caller, kind.Value, id.Value, body.Text, expected) is not { } published)
@@ -74,10 +86,24 @@ static class DefinitionsApi
             return ProblemKind.VersionMoved.Because("Read the newest version, bring your change into it, try again.");
         }
 
-        var line = DefinitionLine.Of(published.Definition);
+        var line = DefinitionLine.Of(published.Definition) with
+        {
+            InForce = published.Definition.Version,
+            Warnings = reading.Warnings.IsEmpty ? null : reading.Warnings,
+        };
         context.Response.Headers.ETag = Tag(line.Version);
         return published.IsNew ? TypedResults.Created((string?)null, line) : TypedResults.Ok(line);
     }
+
+    static IEnumerable<DefinitionProblem> OtherThan(
+        DefinitionReading reading, string member, string? written, string addressed) =>
+        written is null || written == addressed ? [] :
+        [
+            new(
+                reading.Document?.Member(member)?.Line ?? 1,
+                member,
+                $"The document says '{written}', and the address says '{addressed}'."),
+        ];
 
     static string Tag(int version) => $"\"{version}\"";
 }

@@ -12,22 +12,22 @@ static class TemplateLanguage
 {
     public static DefinitionReading Check(DefinitionReading reading, Catalogue published)
     {
-        if (reading is not { Definition: MessageTemplate template, Document: { } document })
+        if (reading is not { Draft: MessageTemplate template, Document: { } document })
         {
             return reading;
         }
 
+        // What the reader has blamed already is not blamed once more.
         var layout = template.Layout is { } id ? published.Template(id) : null;
-        return reading with
-        {
-            Problems =
-            [
-                .. TemplateCheck.Problems(template, layout)
-                    .Select(problem => InDocument(problem, template, document))
-                    .OrderBy(problem => problem.Line),
-            ],
-        };
+        return reading.With(TemplateCheck.Problems(template, layout)
+            .Concat(IsLayout(template, published) ? TemplateCheck.AsLayout(template) : [])
+            .Select(problem => InDocument(problem, template, document))
+            .Where(problem => !reading.Problems.Any(before =>
+                before.Path == problem.Path && problem.Path is "" or "layout")));
     }
+
+    static bool IsLayout(MessageTemplate template, Catalogue published) =>
+        published.Templates.Any(other => other.Layout == template.Id && other.Id != template.Id);
 
     static DefinitionProblem InDocument(TemplateProblem problem, MessageTemplate template, Node document)
     {

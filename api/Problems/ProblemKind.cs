@@ -19,6 +19,7 @@ sealed record ProblemKind(string Slug, int Status, string Title)
     public static readonly ProblemKind NameTaken = new("name-taken", 409, "The name is taken.");
     public static readonly ProblemKind LiveClock = new("live-clock", 409, "A live workspace's clock is the world's.");
     public static readonly ProblemKind ClockAhead = new("clock-ahead", 409, "The clock stands later already.");
+    public static readonly ProblemKind DefinitionInUse = new("definition-in-use", 409, "Something needs it.");
     public static readonly ProblemKind EventConflict = new("event-conflict", 409, "The id stands for something else.");
     public static readonly ProblemKind Unfillable = new("unfillable", 409, "The message cannot be filled in.");
     public static readonly ProblemKind VersionMoved = new("version-moved", 412, "Somebody has published since.");
@@ -40,9 +41,9 @@ sealed record ProblemKind(string Slug, int Status, string Title)
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
         Malformed, Invalid, Unauthenticated, SignInFailed, ScopeMissing, CrossSite, NotFound, MethodNotAllowed,
-        RequestTimeout, ActRefused, NameTaken, LiveClock, ClockAhead, EventConflict, Unfillable, VersionMoved, TooLarge,
-        MediaType, EventsRefused, DefinitionInvalid, TooManyRequests, Internal, HttpVersion, Overloaded, Unavailable,
-        SiloUnavailable, NoAnswer, Contended, ShuttingDown,
+        RequestTimeout, ActRefused, NameTaken, LiveClock, ClockAhead, DefinitionInUse, EventConflict, Unfillable,
+        VersionMoved, TooLarge, MediaType, EventsRefused, DefinitionInvalid, TooManyRequests, Internal, HttpVersion,
+        Overloaded, Unavailable, SiloUnavailable, NoAnswer, Contended, ShuttingDown,
     ];
 
     /// <summary>The address of its page, which is also its type.</summary>

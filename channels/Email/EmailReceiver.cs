@@ -42,6 +42,11 @@ sealed class EmailReceiver(
         {
             var content = await contents.Of(outgoing.Customer, message, cancellation);
             var email = Email(outgoing, message, content);
+            if (relay is not null && !outgoing.Rehearsal && NotYet(content.Brand) is { } reason)
+            {
+                return new DeliveryOutcome.Withheld(reason);
+            }
+
             return relay is null || outgoing.Rehearsal
                 ? await files.Write(outgoing, email, cancellation)
                 : await relay.Send(outgoing, email, cancellation);
@@ -58,6 +63,16 @@ sealed class EmailReceiver(
         using var mime = email.ToMime();
         return new(email.From.Address, email.ToBytes(mime));
     }
+
+    // Nobody is written to in the name of nobody. It is withheld and not kept for later: news of a parcel from before
+    // the brand was set would all arrive at once when it is.
+    static string? NotYet(BrandKit brand) => brand switch
+    {
+        { Name: "" } => "The workspace had no brand: no letter leaves before one is published.",
+        { SenderAddress: BrandKit.PlaceholderSender } =>
+            $"The brand's sender is still the placeholder {BrandKit.PlaceholderSender}.",
+        _ => null,
+    };
 
     EmailMessage Email(Outgoing outgoing, Effect.SendMessage message, MessageContent content)
     {

@@ -13,6 +13,11 @@ public static class TemplateCheck
         .. OfLayout(template, layout),
     ];
 
+    /// <summary>What is wrong with a template that is the layout of others.</summary>
+    public static IEnumerable<TemplateProblem> AsLayout(MessageTemplate layout) => Parts(layout)
+        .Where(part => !IsSubject(part) && !ShowsContent(part))
+        .Select(part => Whole(layout, part.Path, "A layout must write {{ content }}, or the message is lost."));
+
     static IEnumerable<TemplateProblem> OfParts(MessageTemplate template)
     {
         if (template.Parts is { Text: null, Html: null, Insert: null })
@@ -54,9 +59,9 @@ public static class TemplateCheck
         }
         else
         {
-            foreach (var part in Parts(layout).Where(part => !IsSubject(part) && !ShowsContent(part)))
+            foreach (var problem in AsLayout(layout))
             {
-                yield return Whole(layout, part.Path, "A layout must write {{ content }}, or the message is lost.");
+                yield return problem;
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Engagement.Customers;
+using Engagement.Events;
 using Engagement.Orders;
 
 namespace Engagement.Definitions;
@@ -8,7 +9,19 @@ namespace Engagement.Definitions;
 /// <summary>A path such as <c>order.total.amount</c>: where conditions, waits and wordings look.</summary>
 public abstract record Field(string Path)
 {
+    static readonly FieldType s_id = new FieldType.Text(TextForm.Identifier);
+    static readonly FieldType s_line = new FieldType.Text(TextForm.Line);
+    static readonly FieldType s_currency = new FieldType.Text(TextForm.Currency);
+    static readonly FieldType s_count = new FieldType.Whole(Min: 0);
+    static readonly FieldType s_number = new FieldType.Whole();
+    static readonly FieldType s_truth = new FieldType.Truth();
+    static readonly FieldType s_instant = new FieldType.Instant();
+    static readonly FieldType s_stage = new FieldType.Choice(ShipmentStages.Names);
+
     public abstract Value Read(in Scope scope);
+
+    /// <summary>What it can hold; of an event's member only its event can say that.</summary>
+    public virtual FieldType Type => new FieldType.Any();
 
     /// <summary>The fields of <c>order</c> and <c>customer</c> by path.</summary>
     public static FrozenDictionary<string, Field> Known { get; } =
@@ -34,13 +47,17 @@ public abstract record Field(string Path)
             : null;
     }
 
-    public sealed record OfOrder(string Path, Func<Order, Value> Get) : Field(Path)
+    public sealed record OfOrder(string Path, FieldType Holds, Func<Order, Value> Get) : Field(Path)
     {
+        public override FieldType Type => Holds;
+
         public override Value Read(in Scope scope) => scope.Order is { } order ? Get(order) : Value.Missing;
     }
 
-    public sealed record OfCustomer(string Path, Func<Customer, Value> Get) : Field(Path)
+    public sealed record OfCustomer(string Path, FieldType Holds, Func<Customer, Value> Get) : Field(Path)
     {
+        public override FieldType Type => Holds;
+
         public override Value Read(in Scope scope) => Get(scope.Customer);
     }
 
@@ -56,43 +73,45 @@ public abstract record Field(string Path)
 
     static IEnumerable<Field> OrderFields() =>
     [
-        new OfOrder("order.id", o => Value.Of(o.Id)),
-        new OfOrder("order.placedAt", o => Value.Of(o.PlacedAt)),
-        new OfOrder("order.paidAt", o => Value.Of(o.PaidAt)),
-        new OfOrder("order.cancelledAt", o => Value.Of(o.CancelledAt)),
-        new OfOrder("order.promisedAt", o => Value.Of(o.PromisedAt)),
-        new OfOrder("order.shippedAt", o => Value.Of(o.ShippedAt)),
-        new OfOrder("order.deliveredAt", o => Value.Of(o.DeliveredAt)),
-        new OfOrder("order.returnRequestedAt", o => Value.Of(o.ReturnRequestedAt)),
-        new OfOrder("order.returnReceivedAt", o => Value.Of(o.ReturnReceivedAt)),
-        new OfOrder("order.stage", o => Value.Of(ShipmentStages.Name(o.Stage))),
-        new OfOrder("order.trackingUrl", o => Value.Of(o.TrackingUrl)),
-        new OfOrder("order.total.amount", o => Value.Of(o.Total?.Amount)),
-        new OfOrder("order.total.currency", o => Value.Of(o.Total?.Currency)),
-        new OfOrder("order.refunded.amount", o => Value.Of(o.Refunded?.Amount)),
-        new OfOrder("order.refundedInFull", o => Value.Of(OrderBook.IsRefundedInFull(o))),
-        new OfOrder("order.rating", o => Value.Of(o.Rating)),
-        new OfOrder("order.late", o => o is { DeliveredAt: { } came, PromisedAt: { } promised }
+        new OfOrder("order.id", s_id, o => Value.Of(o.Id)),
+        new OfOrder("order.placedAt", s_instant, o => Value.Of(o.PlacedAt)),
+        new OfOrder("order.paidAt", s_instant, o => Value.Of(o.PaidAt)),
+        new OfOrder("order.cancelledAt", s_instant, o => Value.Of(o.CancelledAt)),
+        new OfOrder("order.promisedAt", s_instant, o => Value.Of(o.PromisedAt)),
+        new OfOrder("order.shippedAt", s_instant, o => Value.Of(o.ShippedAt)),
+        new OfOrder("order.deliveredAt", s_instant, o => Value.Of(o.DeliveredAt)),
+        new OfOrder("order.returnRequestedAt", s_instant, o => Value.Of(o.ReturnRequestedAt)),
+        new OfOrder("order.returnReceivedAt", s_instant, o => Value.Of(o.ReturnReceivedAt)),
+        new OfOrder("order.stage", s_stage, o => Value.Of(ShipmentStages.Name(o.Stage))),
+        new OfOrder("order.trackingUrl", new FieldType.Text(TextForm.Url), o => Value.Of(o.TrackingUrl)),
+        new OfOrder("order.total.amount", s_count, o => Value.Of(o.Total?.Amount)),
+        new OfOrder("order.total.currency", s_currency, o => Value.Of(o.Total?.Currency)),
+        new OfOrder("order.refunded.amount", s_count, o => Value.Of(o.Refunded?.Amount)),
+        new OfOrder("order.refundedInFull", s_truth, o => Value.Of(OrderBook.IsRefundedInFull(o))),
+        new OfOrder("order.rating", new FieldType.Whole(1, 5), o => Value.Of(o.Rating)),
+        new OfOrder("order.late", s_truth, o => o is { DeliveredAt: { } came, PromisedAt: { } promised }
             ? Value.Of(came > promised)
             : Value.Missing),
-        new OfOrder("order.productIds", o => Value.Of([.. o.Items.Select(item => Value.Of(item.ProductId))])),
-        new OfOrder("order.categories", o => Value.Of([.. o.Items.Select(item => Value.Of(item.Category))])),
+        new OfOrder("order.productIds", new FieldType.List(s_id), o =>
+            Value.Of([.. o.Items.Select(item => Value.Of(item.ProductId))])),
+        new OfOrder("order.categories", new FieldType.List(s_line), o =>
+            Value.Of([.. o.Items.Select(item => Value.Of(item.Category))])),
     ];
 
     static IEnumerable<Field> CustomerFields() =>
     [
-        new OfCustomer("customer.id", c => Value.Of(c.Id)),
-        new OfCustomer("customer.name", c => Value.Of(c.Contact.Name)),
-        new OfCustomer("customer.email", c => Value.Of(c.Contact.Email)),
-        new OfCustomer("customer.phone", c => Value.Of(c.Contact.Phone)),
-        new OfCustomer("customer.locale", c => Value.Of(c.Contact.Locale)),
-        new OfCustomer("customer.timeZone", c => Value.Of(c.Contact.TimeZone)),
-        new OfCustomer("customer.city", c => Value.Of(c.Contact.City)),
-        new OfCustomer("customer.region", c => Value.Of(c.Contact.Region)),
-        new OfCustomer("customer.country", c => Value.Of(c.Contact.Country)),
-        new OfCustomer("customer.orders", c => Value.Of(c.OrderCount)),
-        new OfCustomer("customer.openAlerts", c => Value.Of(c.Alerts.Length)),
-        new OfCustomer("customer.pointsPending", c => Value.Of(c.PointsPending)),
-        new OfCustomer("customer.pointsAvailable", c => Value.Of(c.PointsAvailable)),
+        new OfCustomer("customer.id", s_id, c => Value.Of(c.Id)),
+        new OfCustomer("customer.name", s_line, c => Value.Of(c.Contact.Name)),
+        new OfCustomer("customer.email", new FieldType.Text(TextForm.Email), c => Value.Of(c.Contact.Email)),
+        new OfCustomer("customer.phone", s_line, c => Value.Of(c.Contact.Phone)),
+        new OfCustomer("customer.locale", new FieldType.Text(TextForm.Locale), c => Value.Of(c.Contact.Locale)),
+        new OfCustomer("customer.timeZone", new FieldType.Text(TextForm.TimeZone), c => Value.Of(c.Contact.TimeZone)),
+        new OfCustomer("customer.city", s_line, c => Value.Of(c.Contact.City)),
+        new OfCustomer("customer.region", s_line, c => Value.Of(c.Contact.Region)),
+        new OfCustomer("customer.country", new FieldType.Text(TextForm.Country), c => Value.Of(c.Contact.Country)),
+        new OfCustomer("customer.orders", s_count, c => Value.Of(c.OrderCount)),
+        new OfCustomer("customer.openAlerts", s_count, c => Value.Of(c.Alerts.Length)),
+        new OfCustomer("customer.pointsPending", s_number, c => Value.Of(c.PointsPending)),
+        new OfCustomer("customer.pointsAvailable", s_number, c => Value.Of(c.PointsAvailable)),
     ];
 }

@@ -23,6 +23,9 @@ public sealed record Journey(
     ImmutableArray<Step> Steps,
     ImmutableHashSet<string> Repeating) : Definition(Id, Version)
 {
+    /// <summary>The brand of its messages, where their template names none; null for the workspace's default.</summary>
+    public string? Brand { get; init; }
+
     public Step? Step(string? id)
     {
         foreach (var step in Steps)

@@ -59,6 +59,9 @@ static class JourneyWaits
         var walk = Walk(turn, journey, run);
         switch (step)
         {
+            case Step.Wait { Timeout: not null } wait when walk.WakeAt(wait) is null:
+                walk.From(wait.OnTimeout);
+                break;
             case Step.Wait { Window: { } window }
                 when window.Next(turn.Now, turn.Zone) is var opens && opens > turn.Now:
                 // Woken late, or the customer's zone has changed: nobody is written to at night for that.
@@ -100,7 +103,7 @@ static class JourneyWaits
     static void Reconsider(Turn turn, Journey journey, JourneyRun run, Step.Wait wait)
     {
         var walk = Walk(turn, journey, run);
-        var wakeAt = walk.WakeAt(wait);
+        var wakeAt = walk.WakeAt(wait) ?? (wait.Timeout is null ? null : run.WakeAt);
         if (wakeAt != run.WakeAt)
         {
             walk.Rest(wait, wakeAt);

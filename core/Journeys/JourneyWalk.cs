@@ -24,7 +24,7 @@ sealed class JourneyWalk(Turn turn, Journey journey, string entry, ReadOnlyMemor
             switch (step)
             {
                 case Step.Wait wait when WakeAt(wait) is var wakeAt && !(wakeAt <= turn.Now):
-                    Rest(step, wakeAt);
+                    Rest(step, wakeAt ?? wait.Timeout?.After(turn.Now, turn.Zone));
                     return;
                 case Step.Wait:
                     break;
@@ -142,7 +142,7 @@ sealed class JourneyWalk(Turn turn, Journey journey, string entry, ReadOnlyMemor
             customer.Contact.Locale ?? turn.Catalogue.Locale,
             turn.Zone.Id,
             MessageModel.Freeze(Scope, key, step.Purpose),
-            turn.Catalogue.Look(template.Id)));
+            turn.Catalogue.Look(template, journey)));
     }
 
     void Raise(Step.Alert step)

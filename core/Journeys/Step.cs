@@ -13,8 +13,15 @@ public abstract record Step(string Id, string? Next)
     /// Rests for a duration, or until an instant of the order (for as long as that is not known), and then until a
     /// window of local time is open.
     /// </summary>
+    /// <param name="Timeout">How long at most while the instant is not known; null for ever.</param>
     public sealed record Wait(
-        string Id, string? Next, Period? For, Anchor? Until, LocalWindow? Window) : Step(Id, Next);
+        string Id,
+        string? Next,
+        Period? For,
+        Anchor? Until,
+        LocalWindow? Window,
+        Period? Timeout = null,
+        string? OnTimeout = null) : Step(Id, Next);
 
     /// <summary>
     /// Rests until one of these events comes, on the same order if the run is about one, or time is up.

@@ -14,6 +14,11 @@ public sealed record MessageTemplate(
     ImmutableSortedDictionary<string, TemplateParts> Locales)
     : Definition(Id, Version)
 {
+    /// <summary>The brand of its messages; null for that of the journey, or the workspace's default.</summary>
+    public string? Brand { get; init; }
+
+    public bool CanBeAnEmail => Parts.Subject is not null && (Parts.Text ?? Parts.Html) is not null;
+
     /// <summary>BCP 47: what the parts are written in that stand outside of <see cref="Locales"/>.</summary>
     public string Language { get; init; } = "en";
 }
@@ -35,6 +40,9 @@ public sealed record BrandKit(
     string? ReplyTo,
     string? ContactUrl)
 {
+    /// <summary>The starter brand's sender: it stands for one that nobody has set yet.</summary>
+    public const string PlaceholderSender = "orders@shop.example";
+
     public static BrandKit Plain { get; } = new("", null, null, null, null, null, null, null, null, null);
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Engagement.Orders;
@@ -17,6 +18,9 @@ public enum ShipmentStage
 /// <summary>The stages' names, as conditions and templates write them.</summary>
 public static class ShipmentStages
 {
+    public static ImmutableArray<string> Names { get; } =
+        [.. Enum.GetValues<ShipmentStage>().Select(stage => Name(stage)!)];
+
     public static string? Name(ShipmentStage? stage) => stage switch
     {
         null => null,

@@ -12,11 +12,16 @@ public static class DefinitionText
     /// <summary>Reads a document and checks that what it refers to is published.</summary>
     public static DefinitionReading Check(string text, Catalogue published)
     {
-        var reading = Read(text, 1, published);
-        return reading.Document is { } root && NullCharacter(root) is { } line
-            ? DefinitionReading.Wrong(line, "A text here has a null character.")
+        var reading = Read(text, 1, published, isNew: true);
+        return reading.Document is { } root
+            ? reading.With(NullCharacters(root).Select(line =>
+                new DefinitionProblem(line, "", "A text here has a null character.")))
             : reading;
     }
+
+    /// <summary>Whether what an earlier version refers to is still there.</summary>
+    public static DefinitionReading Recheck(string text, Catalogue published) =>
+        Read(text, 1, published, isNew: false);
 
     /// <summary>Reads a document that was checked before it was stored.</summary>
     /// <exception cref="InvalidDataException">
@@ -24,39 +29,38 @@ public static class DefinitionText
     /// </exception>
     public static Definition Parse(string kind, string id, int version, string text)
     {
-        var reading = Read(text, version, published: null);
+        var reading = Read(text, version, published: null, isNew: false);
         return reading.Definition ?? throw new InvalidDataException(
             $"Version {version} of the {kind} '{id}' was published and cannot be read any more: "
             + $"line {reading.Problems[0].Line}, {reading.Problems[0].Path}: {reading.Problems[0].Message}");
     }
 
-    /// <summary>The line of the first one, if any: it can be escaped, and no database keeps it in text.</summary>
-    static int? NullCharacter(Node node) => node switch
+    /// <summary>The lines that have one: it can be escaped, and no database keeps it in text.</summary>
+    static IEnumerable<int> NullCharacters(Node node) => node switch
     {
-        Node.Scalar scalar => scalar.Text.Contains('\0', StringComparison.Ordinal) ? scalar.Line : null,
-        Node.List list => list.Items.Select(NullCharacter).FirstOrDefault(line => line is not null),
-        Node.Mapping mapping => mapping.Members
-            .Select(member => member.Name.Contains('\0', StringComparison.Ordinal)
-                ? member.Line
-                : NullCharacter(member.Value))
-            .FirstOrDefault(line => line is not null),
+        Node.Scalar scalar => Has(scalar.Text, scalar.Line),
+        Node.List list => list.Items.SelectMany(NullCharacters),
+        Node.Mapping mapping => mapping.Members.SelectMany(member =>
+            Has(member.Name, member.Line).Concat(NullCharacters(member.Value))),
         _ => throw new NotSupportedException($"No way to look into {node.GetType().Name}."),
     };
 
-    static DefinitionReading Read(string text, int version, Catalogue? published)
+    static IEnumerable<int> Has(string text, int line) => text.Contains('\0', StringComparison.Ordinal) ? [line] : [];
+
+    static DefinitionReading Read(string text, int version, Catalogue? published, bool isNew)
     {
         if (Encoding.UTF8.GetByteCount(text) > SizeMax)
         {
             return DefinitionReading.Wrong(1, $"The document is larger than {SizeMax / 1024} KB.");
         }
 
-        if (text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var at && published is not null)
+        if (text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var at && isNew)
         {
             return DefinitionReading.Wrong(1 + text.AsSpan(0, at).Count('\n'), "A null character is here.");
         }
 
-        return DocumentParser.Parse(text, out var problem) is { } root
-            ? DefinitionReader.Read(root, version, published)
-            : new(null, null, null, [problem!]);
+        return DocumentParser.Parse(text, out var problems) is { } root
+            ? DefinitionReader.Read(root, version, published, isNew).With(problems)
+            : new DefinitionReading(null, null, null, []).With(problems);
     }
 }

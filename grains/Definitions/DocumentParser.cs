@@ -14,29 +14,33 @@ sealed class DocumentParser
     const int DepthMax = 20;
 
     readonly IParser _parser;
+    readonly ImmutableArray<DefinitionProblem>.Builder _problems = ImmutableArray.CreateBuilder<DefinitionProblem>();
 
     DocumentParser(IParser parser) => _parser = parser;
 
-    /// <summary>The document, or null and what is wrong with it.</summary>
-    public static Node? Parse(string text, out DefinitionProblem? problem)
+    /// <summary>The document, or null where it cannot be read to its end; and what is wrong with it.</summary>
+    public static Node? Parse(string text, out ImmutableArray<DefinitionProblem> problems)
     {
-        problem = null;
         var parser = new Parser(new StringReader(text));
+        var reader = new DocumentParser(parser);
+        Node? document = null;
         try
         {
-            return new DocumentParser(parser).Document();
+            document = reader.Document();
         }
         catch (YamlException e)
         {
-            problem = new((int)Math.Max(1, e.Start.Line), "", Reason(e));
+            reader._problems.Add(new((int)Math.Max(1, e.Start.Line), "", Reason(e)));
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             // The scanner meets some malformed texts with these instead of saying where they are malformed.
-            problem = new((int)(parser.Current?.End.Line ?? 1), "", "This is neither YAML nor JSON, from here on.");
+            reader._problems.Add(new(
+                (int)(parser.Current?.End.Line ?? 1), "", "This is neither YAML nor JSON, from here on."));
         }
 
-        return null;
+        problems = reader._problems.ToImmutable();
+        return document;
     }
 
     static string Reason(YamlException e) =>
@@ -76,7 +80,7 @@ sealed class DocumentParser
         // Only a tag that was written counts; the parser marks quoted text with the tag "!".
         if (current is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } })
         {
-            throw new Refusal(current, "Tags are not allowed.");
+            _problems.Add(new(Line(current), "", "Tags are not allowed."));
         }
 
         return current switch
@@ -120,12 +124,15 @@ sealed class DocumentParser
                 throw new Refusal(key, "A name must be a single value.");
             }
 
-            if (!names.Add(name))
+            var value = Node(depth + 1);
+            if (names.Add(name))
             {
-                throw new Refusal(key, $"'{name}' is here twice; the first one would be lost.");
+                members.Add(new(name, value, line));
             }
-
-            members.Add(new(name, Node(depth + 1), line));
+            else
+            {
+                _problems.Add(new(line, "", $"'{name}' is here twice; the first one would be lost."));
+            }
         }
 
         return new(members.ToImmutable(), Line(start));

@@ -29,9 +29,9 @@ public static class StarterDefinitions
     {
         using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
         var text = reader.ReadToEnd();
-        var reading = DocumentParser.Parse(text, out var problem) is { } root
-            ? DefinitionReader.Read(root, 1, published: null)
-            : new(null, null, null, [problem!]);
+        var reading = DocumentParser.Parse(text, out var problems) is { } root
+            ? DefinitionReader.Read(root, 1, published: null, isNew: false).With(problems)
+            : new DefinitionReading(null, null, null, problems);
         return reading is { Kind: { } kind, Id: { } id, Definition: { } definition }
             ? new(kind, id, text, definition)
             : throw new InvalidDataException(

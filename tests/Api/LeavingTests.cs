@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Engagement.Tests.Channels;
 using Engagement.Tests.Support;
 
 namespace Engagement.Tests.Api;
@@ -109,7 +110,15 @@ public sealed class LeavingTests
     [Fact]
     public async Task A_webhook_is_asked_about_too()
     {
-        await using var shop = await MailShop.Start("channel: webhook, purpose: feedback, to: nobody");
+        await using var gone = await Endpoint.Answering(410);
+        await using var shop = await MailShop.Start(
+            "channel: webhook, purpose: feedback, to: crm",
+            settings:
+            [
+                $"--Webhooks:Endpoints:live:crm:Url={gone.Url}",
+                "--Webhooks:Endpoints:live:crm:Secrets:0=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                "--Webhooks:PrivateHosts:0=127.0.0.1",
+            ]);
         await shop.Writes();
         Assert.Equal("failed", Text(await shop.Settled(), "status"));
 

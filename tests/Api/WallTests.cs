@@ -163,8 +163,8 @@ public sealed partial class WallTests(RunningProduct product) : IClassFixture<Ru
 
     string Fill(string pattern) => Hole().Replace(pattern, hole => (pattern, hole.Groups[1].Value) switch
     {
-        ("/v1/definitions/{kind}/{id}", "kind") => "brand",
-        ("/v1/definitions/{kind}/{id}", "id") => "only-here",
+        ("/v1/definitions/{kind}/{id}" or "/v1/definitions/{kind}/{id}/in-force", "kind") => "brand",
+        ("/v1/definitions/{kind}/{id}" or "/v1/definitions/{kind}/{id}/in-force", "id") => "only-here",
         (_, var name) => Uri.EscapeDataString(_foreign.GetValueOrDefault(name, "any")),
     });
 
@@ -172,6 +172,8 @@ public sealed partial class WallTests(RunningProduct product) : IClassFixture<Ru
     {
         _ when pattern.EndsWith("/notes", StringComparison.Ordinal) => """{ "text": "mine now" }""",
         _ when pattern.EndsWith("/lift", StringComparison.Ordinal) => """{ "address": "ada@example.com" }""",
+        _ when pattern.EndsWith("/in-force", StringComparison.Ordinal) => """{ "version": 1 }""",
+        _ when pattern.EndsWith("/default-brand", StringComparison.Ordinal) => """{ "brand": "only-here" }""",
         _ when pattern.StartsWith("/v1/definitions", StringComparison.Ordinal) =>
             new StringContent("kind: brand", System.Text.Encoding.UTF8, "application/yaml"),
         _ => "{}",

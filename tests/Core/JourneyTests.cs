@@ -9,6 +9,9 @@ namespace Engagement.Tests.Core;
 /// <summary>What a workspace with the starter definitions does.</summary>
 public sealed class JourneyTests
 {
+    // Sixty days of Berlin's calendar, over the change to summer time.
+    static readonly DateTimeOffset s_givenUp = Start.AddDays(60).AddHours(-1);
+
     readonly Spec _spec = new(Starter.Catalogue);
 
     [Fact]
@@ -215,10 +218,20 @@ public sealed class JourneyTests
     }
 
     [Fact]
+    public void An_order_that_is_never_promised_is_waited_for_no_longer_than_the_journey_says()
+    {
+        _spec.Hears("order.placed", Placed(), Start).Until(s_givenUp);
+
+        Assert.DoesNotContain(_spec.Customer.Runs, run => run.Journey == "late-delivery");
+        Assert.Empty(_spec.Raised);
+    }
+
+    [Fact]
     public void An_order_without_a_promise_waits_for_one()
     {
         _spec.Hears("order.placed", Placed(), Start);
-        Assert.Null(_spec.Customer.Runs.Single(run => run.Journey == "late-delivery").WakeAt);
+        Assert.Equal(
+            s_givenUp, _spec.Customer.Runs.Single(run => run.Journey == "late-delivery").WakeAt);
 
         var shipped = new EventData.ShipmentCreated("o1", PromisedAt: Start.AddDays(4));
         _spec.Hears("shipment.created", shipped, Start.AddDays(1))
@@ -232,7 +245,7 @@ public sealed class JourneyTests
     {
         _spec.Hears("order.placed", Placed() with { PromisedAt = DateTimeOffset.MaxValue }, Start);
 
-        Assert.Null(_spec.Customer.NextDue);
+        Assert.Equal(s_givenUp, _spec.Customer.NextDue);
     }
 
     [Fact]

@@ -103,6 +103,36 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void A_wait_for_what_is_never_known_ends_at_its_timeout_and_goes_where_it_says()
+    {
+        var spec = Running("custom.a", "event", Timely("event.at"))
+            .Hears("custom.a", new EventData.Custom(), Start, json: "{}");
+        Assert.Equal(Start.AddDays(3), Assert.Single(spec.Customer.Runs).WakeAt);
+        Assert.Empty(spec.Until(Start.AddDays(3).AddSeconds(-1)).Raised);
+
+        Assert.Equal("j/late", Assert.Single(spec.Until(Start.AddDays(3)).Raised).Rule);
+    }
+
+    [Fact]
+    public void What_is_heard_about_the_order_meanwhile_moves_no_timeout()
+    {
+        var spec = Running("order.paid", "order", Timely("order.promisedAt"))
+            .Hears("order.paid", new EventData.OrderPaid("o1"), Start)
+            .Hears("shipment.created", new EventData.ShipmentCreated("o1"), Start.AddDays(2));
+        Assert.Equal(Start.AddDays(3), Assert.Single(spec.Customer.Runs).WakeAt);
+
+        var promised = new EventData.ShipmentDelayed("o1", PromisedAt: Start.AddDays(9));
+        spec.Hears("shipment.delayed", promised, Start.AddDays(2)).Until(Start.AddDays(9).AddSeconds(-1));
+        Assert.Empty(spec.Raised);
+        Assert.Equal("j/known", Assert.Single(spec.Until(Start.AddDays(9)).Raised).Rule);
+    }
+
+    static string Timely(string until) =>
+        $"[{{ id: rest, wait: {{ until: {until}, timeout: P3D, onTimeout: late }} }}, "
+        + "{ id: known, alert: { severity: low, title: t, reason: r }, next: end }, "
+        + "{ id: late, alert: { severity: low, title: t, reason: r } }]";
+
+    [Fact]
     public void Months_are_counted_from_the_day_on_which_they_began()
     {
         var spec = Running(

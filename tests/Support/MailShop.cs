@@ -46,11 +46,14 @@ sealed class MailShop : IAsyncDisposable
     /// <param name="message">Channel and purpose, as a journey's step has them.</param>
     /// <param name="rehearsal">Then letters become files, and the relay is never asked.</param>
     public static async Task<MailShop> Start(
-        string message = "channel: email, purpose: transactional", bool rehearsal = false)
+        string message = "channel: email, purpose: transactional",
+        bool rehearsal = false,
+        bool? starter = true,
+        params string[] settings)
     {
         var shop = new MailShop();
-        shop.App = await shop.StartApp(0);
-        shop.Client = await shop.App.Workspace("live", rehearsal);
+        shop.App = await shop.StartApp(0, settings);
+        shop.Client = await shop.App.Workspace("live", rehearsal, starter);
         await shop.Publish(
             "template/hello",
             """

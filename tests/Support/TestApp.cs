@@ -87,9 +87,11 @@ sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>A new workspace with starter definitions, and a client with a key that has every scope.</summary>
-    public async Task<HttpClient> Workspace(string id, bool rehearsal = true)
+    /// <param name="starter">Null leaves it to the product whether it has them.</param>
+    public async Task<HttpClient> Workspace(string id, bool rehearsal = true, bool? starter = true)
     {
-        using var made = await Operator.PostAsJsonAsync("/v1/workspaces", new NewWorkspace(id, id, rehearsal));
+        var wanted = new NewWorkspace(id, id, rehearsal, Starter: starter);
+        using var made = await Operator.PostAsJsonAsync("/v1/workspaces", wanted);
         made.EnsureSuccessStatusCode();
         return Client((await Key(id, [.. Scopes.OfKeys])).Secret);
     }

@@ -108,6 +108,7 @@ export interface JourneyRun {
   eventType?: string | null;
   step: string;
   wakeAt?: string | null;
+  unknown?: string | null;
 }
 
 export interface PointsLot {
@@ -242,6 +243,8 @@ export interface Definition {
   author?: string | null;
   at?: string | null;
   text?: string | null;
+  inForce?: number | null;
+  isDefault?: boolean | null;
 }
 
 export interface Workspace {

@@ -147,7 +147,9 @@ function RunLine({ run }: { run: JourneyRun }) {
         )}
       </span>
       <span className={css.wake}>
-        {run.wakeAt == null ? 'waits for an event' : <Time at={run.wakeAt} show="both" />}
+        {run.unknown != null && <>waits for {run.unknown}, which is not known{run.wakeAt != null && ', until '}</>}
+        {run.wakeAt != null && <Time at={run.wakeAt} show="both" />}
+        {run.wakeAt == null && run.unknown == null && 'waits for an event'}
       </span>
     </li>
   );

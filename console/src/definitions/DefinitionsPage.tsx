@@ -68,7 +68,7 @@ function DefinitionList({ kind, id }: { kind: string | null; id: string | null }
                   aria-current={definition.kind === kind && definition.id === id ? 'true' : undefined}
                 >
                   <span dir="auto">{definition.id}</span>
-                  <span className={css.dim}>v{definition.version}</span>
+                  <span className={css.dim}>{standing(definition)}</span>
                 </Link>
               </li>
             ))}
@@ -77,6 +77,12 @@ function DefinitionList({ kind, id }: { kind: string | null; id: string | null }
       ))}
     </>
   );
+}
+
+/** Which version decides, and whether it is the brand of messages that name none. */
+function standing({ version, inForce, isDefault }: Definition): string {
+  const versions = inForce === version ? `v${version}` : inForce == null ? 'not in force' : `v${inForce} of ${version}`;
+  return isDefault === true ? `${versions}, default` : versions;
 }
 
 function OneDefinition({ kind, id }: { kind: string; id: string }) {

@@ -40,16 +40,14 @@ sealed class AlertReader(PartReader parts, ConditionReader conditions)
         {
             if (Members.Of(_problems, new(items[i], $"{place.Path}[{i}]")) is not { } members)
             {
-                return null;
+                continue;
             }
 
             if (members.Take("otherwise") is { } rest)
             {
                 otherwise = Known(rest);
             }
-            else if (members.Require("when", "what must hold, or otherwise with a severity") is { } when
-                && members.Require("severity", "low, medium, high or critical") is { } named
-                && (conditions.Read(when), Known(named)) is ({ } condition, { } severity))
+            else if (Case(members) is ({ } condition, { } severity))
             {
                 cases.Add(new(condition, severity));
             }
@@ -65,6 +63,12 @@ sealed class AlertReader(PartReader parts, ConditionReader conditions)
         return otherwise is { } known ? (known, cases.ToImmutable()) : null;
     }
 
+    (Condition? When, Severity? Severity) Case(Members members) => (
+        members.Require("when", "what must hold, or otherwise with a severity") is { } when
+            ? conditions.Read(when)
+            : null,
+        members.Require("severity", "low, medium, high or critical") is { } named ? Known(named) : null);
+
     Severity? Known(Place place)
     {
         Severity? severity = place.Node is not Node.Scalar { Text: var text } ? null : text switch
@@ -75,7 +79,11 @@ sealed class AlertReader(PartReader parts, ConditionReader conditions)
             "critical" => Severity.Critical,
             _ => null,
         };
-        if (severity is null)
+        if (severity is null && place.Node is Node.Scalar { Text: var wrong })
+        {
+            _problems.NoneOf(place, wrong, "low", "medium", "high", "critical");
+        }
+        else if (severity is null)
         {
             _problems.Add(place, "One of low, medium, high and critical is expected.");
         }

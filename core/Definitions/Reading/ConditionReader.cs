@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Engagement.Definitions.Reading;
 
 /// <summary>Reads conditions, fields and comparisons.</summary>
-/// <param name="events">The events whose members <c>event.*</c> may name.</param>
-sealed class ConditionReader(Problems problems, ImmutableArray<string> events)
+/// <param name="events">
+/// The events whose members <c>event.*</c> may name; null when it is not known which they are.
+/// </param>
+sealed class ConditionReader(PartReader parts, ImmutableArray<string>? events)
 {
     static readonly ImmutableArray<(string Name, Comparison How)> _comparisons =
     [
@@ -20,15 +21,17 @@ sealed class ConditionReader(Problems problems, ImmutableArray<string> events)
         ("contains", Comparison.Contains),
     ];
 
+    readonly Problems _problems = parts.Problems;
+
     public Condition? Read(Place place, int depth = 1)
     {
         if (depth > Limits.ConditionDepthMax)
         {
-            problems.Add(place, $"Conditions may be nested {Limits.ConditionDepthMax} deep.");
+            _problems.Add(place, $"Conditions may be nested {Limits.ConditionDepthMax} deep.");
             return null;
         }
 
-        if (Members.Of(problems, place) is not { } members)
+        if (Members.Of(_problems, place) is not { } members)
         {
             return null;
         }
@@ -49,53 +52,84 @@ sealed class ConditionReader(Problems problems, ImmutableArray<string> events)
     {
         if (Definitions.Field.Find(path) is not { } field)
         {
-            problems.Add(place, path.StartsWith("order.", StringComparison.Ordinal)
+            _problems.Add(place, path.StartsWith("order.", StringComparison.Ordinal)
                 || path.StartsWith("customer.", StringComparison.Ordinal)
-                    ? $"There is no field '{path}'; there are {string.Join(", ", Siblings(path))}."
-                    : $"'{path}' is no field: fields begin with event., order. or customer.");
+                    ? $"There is no field '{path}'" + NearName.Instead(path, Siblings(path))
+                    : $"'{path}' is no field: fields begin with event., order. or customer." + Meant(path));
             return null;
         }
 
-        if (field is Field.OfEvent && !EventFields.Has(events, path["event.".Length..]))
+        if (events is not { } types)
         {
-            problems.Add(
+            return field;
+        }
+
+        if (field is Definitions.Field.OfEvent && TypeOf(field) is null)
+        {
+            var member = path["event.".Length..];
+            _problems.Add(
                 place,
-                $"{string.Join(" and ", events)} has no member '{path["event.".Length..]}'; "
-                + $"there are {string.Join(", ", EventFields.Of(events))}.");
+                $"{string.Join(" and ", types)} has no member '{member}'"
+                + NearName.Instead(member, EventFields.Of(types)));
+            return null;
+        }
+
+        if (parts.IsNew && field is Definitions.Field.OfOrder && !EventFields.NameAnOrder(types))
+        {
+            _problems.Add(place, $"'{path}' is never known here: {string.Join(" and ", types)} names no order.");
             return null;
         }
 
         return field;
     }
 
+    /// <summary>What a field of these events can hold; null when none of them has it.</summary>
+    public FieldType? TypeOf(Field field) => (field, events) switch
+    {
+        (Definitions.Field.OfEventType, { } types) => new FieldType.Choice(types),
+        (Definitions.Field.OfEvent of, { } types) => EventFields.TypeOf(types, string.Join('.', of.Members)),
+        _ => field.Type,
+    };
+
     static IEnumerable<string> Siblings(string path) => Definitions.Field.Known.Keys
         .Where(known => known.StartsWith(path[..(path.IndexOf('.') + 1)], StringComparison.Ordinal))
         .Order(StringComparer.Ordinal);
+
+    string Meant(string path)
+    {
+        var known = Definitions.Field.Known.Keys
+            .Concat(EventFields.Of(events ?? []).Select(member => $"event.{member}"))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        var near = known.FirstOrDefault(field => field.EndsWith($".{path}", StringComparison.Ordinal))
+            ?? NearName.Of(path, known);
+        return near is null ? "" : $" Did you mean {near}?";
+    }
 
     ImmutableArray<Condition>? Parts(Place place, int depth)
     {
         if (place.Node is not Node.List { Items: { Length: > 0 and <= Limits.ConditionPartsMax } items })
         {
-            problems.Add(place, $"A list of 1 to {Limits.ConditionPartsMax} conditions is expected.");
+            _problems.Add(place, $"A list of 1 to {Limits.ConditionPartsMax} conditions is expected.");
             return null;
         }
 
-        var parts = ImmutableArray.CreateBuilder<Condition>(items.Length);
+        var read = ImmutableArray.CreateBuilder<Condition>(items.Length);
         for (var i = 0; i < items.Length; i++)
         {
             if (Read(new(items[i], $"{place.Path}[{i}]"), depth + 1) is { } part)
             {
-                parts.Add(part);
+                read.Add(part);
             }
         }
 
-        return parts.Count == items.Length ? parts.ToImmutable() : null;
+        return read.Count == items.Length ? read.ToImmutable() : null;
     }
 
     Condition.Compare? Compare(Members members)
     {
         var path = members.Text("field", Limits.NameMax, "a field such as order.stage, or all, any or not");
-        var place = members.Take("field");
+        var field = path is null ? null : Field(members.Take("field")!.Value, path);
         Condition.Compare? read = null;
         var found = 0;
         foreach (var (name, how) in _comparisons)
@@ -103,8 +137,7 @@ sealed class ConditionReader(Problems problems, ImmutableArray<string> events)
             if (members.Take(name) is { } operand)
             {
                 found++;
-                var field = path is null ? null : Field(place!.Value, path);
-                read = Operands(operand, how) is { } operands && field is not null
+                read = Operands(operand, field, how) is { } operands && field is not null
                     ? new(field, how, operands)
                     : null;
             }
@@ -112,60 +145,57 @@ sealed class ConditionReader(Problems problems, ImmutableArray<string> events)
 
         if (found != 1 && path is not null)
         {
-            problems.Add(members.Here, "Exactly one of eq, ne, lt, lte, gt, gte, in, exists, contains is expected.");
+            _problems.Add(members.Here, "Exactly one of eq, ne, lt, lte, gt, gte, in, exists, contains is expected.");
             return null;
         }
 
         return read;
     }
 
-    ImmutableArray<Value>? Operands(Place place, Comparison how)
+    ImmutableArray<Value>? Operands(Place place, Field? field, Comparison how)
     {
         if (how == Comparison.In)
         {
             if (place.Node is Node.List { Items: { Length: > 0 and <= Limits.ConditionPartsMax } items }
                 && items.All(item => item is Node.Scalar))
             {
-                return [.. items.Select(item => Literal((Node.Scalar)item))];
+                return [.. items.Select((item, i) => One(new(item, $"{place.Path}[{i}]"), field, how))];
             }
 
-            problems.Add(place, $"A list of 1 to {Limits.ConditionPartsMax} values is expected.");
+            _problems.Add(place, $"A list of 1 to {Limits.ConditionPartsMax} values is expected.");
             return null;
         }
 
-        if (place.Node is not Node.Scalar scalar)
+        if (place.Node is not Node.Scalar)
         {
-            problems.Add(place, $"This is {place.Node.Shape}; a single value is expected.");
+            _problems.Add(place, $"This is {place.Node.Shape}; a single value is expected.");
             return null;
         }
 
-        var value = Literal(scalar);
-        var (fits, expected) = how switch
+        if (how != Comparison.Exists)
         {
-            Comparison.Exists => (value.Kind == ValueKind.Truth, "Either true or false is expected."),
-            Comparison.Less or Comparison.LessOrEqual or Comparison.Greater or Comparison.GreaterOrEqual => (
-                value.Kind == ValueKind.Number || value.AsInstant().Kind == ValueKind.Instant,
-                "A number or an instant such as 2026-03-01T00:00:00Z is expected."),
-            _ => (true, ""),
-        };
-        if (!fits)
-        {
-            problems.Add(place, expected);
-            return null;
+            return [One(place, field, how)];
         }
 
-        return [value];
+        if (Operand.Literal((Node.Scalar)place.Node) is { Kind: ValueKind.Truth } truth)
+        {
+            return [truth];
+        }
+
+        _problems.Add(place, "Either true or false is expected.");
+        return null;
     }
 
-    static Value Literal(Node.Scalar scalar) => scalar switch
+    // What was published before there were types is read as it was written where it is of none.
+    Value One(Place place, Field? field, Comparison how)
     {
-        { Plain: true, Text: "true" } => Value.Of(true),
-        { Plain: true, Text: "false" } => Value.Of(false),
-        { Plain: true, Text: var text } when decimal.TryParse(
-            text,
-            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
-            CultureInfo.InvariantCulture,
-            out var number) => Value.Of(number),
-        _ => Value.Of(scalar.Text),
-    };
+        var type = (field is null ? null : TypeOf(field)) ?? new FieldType.Any();
+        var value = Operand.Of((Node.Scalar)place.Node, field?.Path ?? "", type, how, out var flaw);
+        if (flaw is not null && parts.IsNew)
+        {
+            _problems.Add(place, flaw);
+        }
+
+        return value;
+    }
 }

@@ -10,32 +10,40 @@ public static class DefinitionReader
     /// What is in force, to check that what the document refers to exists; null skips that, for what was checked
     /// before.
     /// </param>
-    public static DefinitionReading Read(Node root, int version, Catalogue? published)
+    /// <param name="isNew">
+    /// It is to be published, and not one that was: what no document may say any more is wrong.
+    /// </param>
+    public static DefinitionReading Read(Node root, int version, Catalogue? published, bool isNew)
     {
         var problems = new Problems();
         if (Members.Of(problems, new(root, "")) is not { } members)
         {
-            return new(null, null, null, problems.Found) { Document = root };
+            return new(null, null, null, problems.First) { Document = root };
         }
 
         var kind = Kind(problems, members);
         var id = Id(problems, members);
-        var parts = new PartReader(problems);
-        Definition? definition = (id is null ? null : kind) switch
+        var parts = new PartReader(problems, isNew);
+        var draft = kind switch
         {
             null => null,
-            Kinds.Journey => new JourneyReader(parts, published).Read(members, id!, version),
-            Kinds.Programme => new ProgrammeReader(parts, isNew: published is not null).Read(members, id!, version),
-            Kinds.Template => new TemplateReader(problems, published).Read(members, id!, version),
-            Kinds.Brand => new BrandReader(problems).Read(members, id!, version),
+            Kinds.Journey => new JourneyReader(parts, published).Read(members, id ?? "", version),
+            Kinds.Programme => new ProgrammeReader(parts).Read(members, id ?? "", version),
+            Kinds.Template => new TemplateReader(problems, published).Read(members, id ?? "", version),
+            Kinds.Brand => (Definition?)new BrandReader(problems).Read(members, id ?? "", version),
             _ => throw new NotSupportedException($"No reader for definitions of kind {kind}."),
         };
-        if (definition is not null)
+        if (kind is not null)
         {
             members.Done();
         }
 
-        return new(kind, id, problems.Any ? null : definition, problems.Found) { Document = root };
+        return new(kind, id, problems.Any ? null : draft, problems.First)
+        {
+            Document = root,
+            Draft = draft,
+            More = problems.Count - problems.First.Length,
+        };
     }
 
     static string? Kind(Problems problems, Members members)
@@ -46,7 +54,8 @@ public static class DefinitionReader
             return kind;
         }
 
-        problems.Add(members.Take("kind")!.Value, $"'{kind}' is none of journey, programme, template, brand.");
+        problems.NoneOf(
+            members.Take("kind")!.Value, kind, Kinds.Journey, Kinds.Programme, Kinds.Template, Kinds.Brand);
         return null;
     }
 

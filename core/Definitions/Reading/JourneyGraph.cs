@@ -7,22 +7,30 @@ namespace Engagement.Definitions.Reading;
 static class JourneyGraph
 {
     /// <summary>Reports steps nothing leads to, and loops that could go round without time passing.</summary>
-    public static void Check(Problems problems, ImmutableArray<Step> steps, ImmutableArray<Place> places)
+    /// <param name="steps">Null is one that could not be read.</param>
+    /// <param name="isWhole">All were, and each leads to one that there is: else who knows what they lead to.</param>
+    public static void Check(
+        Problems problems, ImmutableArray<Step?> steps, ImmutableArray<Place> places, bool isWhole)
     {
-        var reached = Reachable(steps, steps[0].Id, passing: _ => true);
-        reached.Add(steps[0].Id);
+        ImmutableArray<Step> known = [.. steps.OfType<Step>()];
+        var reached = isWhole ? Reachable(known, known[0].Id, passing: _ => true) : [];
         for (var i = 0; i < steps.Length; i++)
         {
-            if (!reached.Contains(steps[i].Id))
+            if (steps[i] is not { } step)
             {
-                problems.Add(places[i], $"Nothing leads to the step '{steps[i].Id}'.");
+                continue;
             }
-            else if (!TakesTime(steps[i])
-                && Reachable(steps, steps[i].Id, passing: step => !TakesTime(step)).Contains(steps[i].Id))
+
+            if (isWhole && i > 0 && !reached.Contains(step.Id))
+            {
+                problems.Add(places[i], $"Nothing leads to the step '{step.Id}'.");
+            }
+            else if (!TakesTime(step)
+                && Reachable(known, step.Id, passing: passed => !TakesTime(passed)).Contains(step.Id))
             {
                 problems.Add(
                     places[i],
-                    $"The step '{steps[i].Id}' leads back to itself without waiting. A loop needs a wait for at least "
+                    $"The step '{step.Id}' leads back to itself without waiting. A loop needs a wait for at least "
                     + "a minute, or a waitForEvent: an instant or a window may have passed already.");
             }
         }
@@ -43,9 +51,9 @@ static class JourneyGraph
         var open = new Stack<string>([from]);
         while (open.TryPop(out var id))
         {
-            foreach (var next in After(steps.First(step => step.Id == id)))
+            foreach (var next in After(Find(id)!))
             {
-                if (reached.Add(next) && passing(steps.First(step => step.Id == next)))
+                if (reached.Add(next) && Find(next) is { } following && passing(following))
                 {
                     open.Push(next);
                 }
@@ -53,6 +61,8 @@ static class JourneyGraph
         }
 
         return reached;
+
+        Step? Find(string id) => steps.FirstOrDefault(step => step.Id == id);
     }
 
     static IEnumerable<string> After(Step step)
@@ -61,6 +71,7 @@ static class JourneyGraph
         {
             Step.Branch branch => [.. branch.Cases.Select(option => option.Next), branch.Next],
             Step.WaitForEvent wait => [wait.Next, wait.OnTimeout],
+            Step.Wait { Timeout: not null } wait => [wait.Next, wait.OnTimeout],
             _ => [step.Next],
         };
         return next.OfType<string>();

@@ -12,17 +12,23 @@ sealed class JourneyReader(PartReader parts, Catalogue? published)
         var name = members.Text("name", Limits.NameMax, "what people call this journey");
         var enabled = members.Truth("enabled", true);
         var trigger = ReadTrigger(members);
-        var conditions = new ConditionReader(_problems, trigger?.Types ?? []);
+        var conditions = new ConditionReader(parts, trigger?.Types is { IsEmpty: false } known ? known : null);
         var when = members.Take("when") is { } place ? conditions.Read(place) : null;
         var entry = ReadEntry(members, trigger);
-        var exit = members.Take("exit") is { } exits ? parts.EventTypes(exits) : [];
-        var steps = new StepReader(parts, conditions, published).Read(members);
-        if (_problems.Any || trigger is null || entry is null || steps is not { } read)
+        var brand = _problems.Brand(members, published);
+        var isAboutAnOrder = entry?.Per == OncePer.Order
+            || trigger is { Types: { IsEmpty: false } types } && EventFields.NeedAnOrder(types);
+        var exit = members.Take("exit") is { } exits ? parts.EventTypes(exits) ?? [] : [];
+        var steps = new StepReader(parts, conditions, published, isAboutAnOrder).Read(members);
+        if (trigger is null || entry is null || steps is not { } read)
         {
             return null;
         }
 
-        return new(id, version, name!, enabled, trigger, when, entry, exit, read, JourneyGraph.Repeating(read));
+        return new(id, version, name ?? "", enabled, trigger, when, entry, exit, read, JourneyGraph.Repeating(read))
+        {
+            Brand = brand,
+        };
     }
 
     Trigger? ReadTrigger(Members members)
@@ -34,12 +40,12 @@ sealed class JourneyReader(PartReader parts, Catalogue? published)
 
         if (place.Node is not Node.Mapping)
         {
-            return new(parts.EventTypes(place));
+            return new(parts.EventTypes(place) ?? []);
         }
 
         var trigger = Members.Of(_problems, place)!;
         var types = trigger.Require("events", "the event or events that begin the journey") is { } events
-            ? parts.EventTypes(events)
+            ? parts.EventTypes(events) ?? []
             : [];
         var within = trigger.Take("within") is { } period ? parts.Duration(period) : null;
         trigger.Done();
@@ -62,14 +68,20 @@ sealed class JourneyReader(PartReader parts, Catalogue? published)
             "customer" => OncePer.Customer,
             _ => null,
         };
-        if (per is null && entry.Take("oncePer") is { Node: Node.Scalar } wrong)
+        if (per is null && entry.Take("oncePer") is { Node: Node.Scalar { Text: var other } } wrong)
         {
-            _problems.Add(wrong, "One of order, review, event and customer is expected.");
+            _problems.NoneOf(wrong, other, "order", "review", "event", "customer");
         }
 
         if (per == OncePer.Review && trigger?.Types.All(type => type == "review.submitted") == false)
         {
             _problems.Add(place, "Once per review needs review.submitted as the only event that begins the journey.");
+        }
+
+        if (parts.IsNew && per == OncePer.Order && trigger is { Types: { IsEmpty: false } types }
+            && !EventFields.NameAnOrder(types))
+        {
+            _problems.Add(place, $"{string.Join(" and ", types)} names no order, so nobody would ever enter.");
         }
 
         var again = entry.Truth("again", false);

@@ -138,7 +138,9 @@ sealed class Members
                 _problems.Add(
                     member.Line,
                     At(member.Name),
-                    $"'{member.Name}' is not known here; known are {string.Join(", ", _known)}.");
+                    $"'{member.Name}' is not known here" + (NearName.Of(member.Name, _known) is { } near
+                        ? $": did you mean {near}?"
+                        : $"; known are {string.Join(", ", _known)}."));
             }
         }
     }

@@ -5,9 +5,12 @@ using Engagement.Time;
 namespace Engagement.Definitions.Reading;
 
 /// <summary>Reads what several kinds of definitions have in common.</summary>
-sealed class PartReader(Problems problems)
+/// <param name="IsNew">It is to be published, and not one that was: what no document may say any more is wrong.</param>
+sealed class PartReader(Problems problems, bool IsNew)
 {
     public Problems Problems => problems;
+
+    public bool IsNew { get; } = IsNew;
 
     /// <summary>A duration within the limits; null and a problem otherwise.</summary>
     public Period? Duration(Place place)
@@ -27,26 +30,29 @@ sealed class PartReader(Problems problems)
         return period;
     }
 
-    /// <summary>Event types, as one or as a list.</summary>
-    public ImmutableArray<string> EventTypes(Place place)
+    /// <summary>Event types, as one or as a list; null, and a problem, when one of them is none.</summary>
+    public ImmutableArray<string>? EventTypes(Place place)
     {
         var nodes = place.Node is Node.List { Items: var items } ? items : [place.Node];
         if (nodes.Length is 0 or > Limits.EventTypesMax)
         {
             problems.Add(place, $"One to {Limits.EventTypesMax} event types are expected.");
-            return [];
+            return null;
         }
 
         var types = ImmutableArray.CreateBuilder<string>(nodes.Length);
+        var areKnown = true;
         for (var i = 0; i < nodes.Length; i++)
         {
             var item = place.Node is Node.List ? new(nodes[i], $"{place.Path}[{i}]") : place;
             if (nodes[i] is not Node.Scalar { Text: var type } || Events.EventTypes.Find(type) is null)
             {
-                var named = nodes[i] is Node.Scalar scalar ? $"'{scalar.Text}'" : "This";
+                areKnown = false;
+                var named = (nodes[i] as Node.Scalar)?.Text;
                 problems.Add(
                     item,
-                    $"{named} is no event type; there are {string.Join(", ", EventFields.Types)} and custom.<name>.");
+                    (named is null ? "This" : $"'{named}'") + " is no event type"
+                    + NearName.Instead(named ?? "", EventFields.Types.Append("custom.<name>")));
             }
             else if (!types.Contains(type))
             {
@@ -54,7 +60,23 @@ sealed class PartReader(Problems problems)
             }
         }
 
-        return types.ToImmutable();
+        return areKnown ? types.ToImmutable() : null;
+    }
+
+    /// <summary>Event types that a run listens for, which one about an order cannot if they never name any.</summary>
+    public ImmutableArray<string>? Heard(Place place, bool isAboutAnOrder)
+    {
+        var types = EventTypes(place);
+        foreach (var type in types ?? [])
+        {
+            if (IsNew && isAboutAnOrder && !EventFields.NameAnOrder([type]))
+            {
+                problems.Add(
+                    place, $"'{type}' names no order, and this journey is about one: it would never be heard.");
+            }
+        }
+
+        return types;
     }
 
     /// <summary>Plain text with fields in braces.</summary>
@@ -92,6 +114,11 @@ sealed class PartReader(Problems problems)
             if (fields.Field(place, text[(open + 1)..close]) is not { } field)
             {
                 return null;
+            }
+
+            if (IsNew && fields.TypeOf(field) is FieldType.List)
+            {
+                problems.Add(place, $"'{field.Path}' is a list, which would be shown as {Journeys.Wording.Unknown}.");
             }
 
             parts.Add(new(null, field));

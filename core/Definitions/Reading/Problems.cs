@@ -2,26 +2,59 @@ using System.Collections.Immutable;
 
 namespace Engagement.Definitions.Reading;
 
-/// <summary>Collects what is wrong, up to a limit beyond which nobody reads on.</summary>
+/// <summary>Collects what is wrong, and counts what is beyond the first that anybody reads.</summary>
 sealed class Problems
 {
-    public const int Max = 50;
+    readonly List<DefinitionProblem> _first = [];
 
-    readonly ImmutableArray<DefinitionProblem>.Builder _found = ImmutableArray.CreateBuilder<DefinitionProblem>();
+    public bool Any => Count > 0;
 
-    public bool Any => _found.Count > 0;
+    public int Count { get; private set; }
 
     public void Add(int line, string path, string message)
     {
-        if (_found.Count < Max)
+        Count++;
+        var place = _first.FindLastIndex(before => before.Line <= line) + 1;
+        _first.Insert(place, new(line, path, message));
+        if (_first.Count > DefinitionReading.ProblemsMax)
         {
-            _found.Add(new(line, path, message));
+            _first.RemoveAt(DefinitionReading.ProblemsMax);
         }
     }
 
     public void Add(Place place, string message) => Add(place.Node.Line, place.Path, message);
 
-    public ImmutableArray<DefinitionProblem> Found => [.. _found.OrderBy(problem => problem.Line)];
+    /// <summary>A name that is none of those there are.</summary>
+    public void NoneOf(Place place, string name, params ReadOnlySpan<string> names) => Add(
+        place,
+        $"'{name}' is none of {string.Join(", ", names!)}."
+        + (NearName.Of(name, [.. names]) is { } near ? $" Did you mean {near}?" : ""));
+
+    public void NotPublished(Place place, string template, Catalogue published)
+    {
+        var near = NearName.Of(template, published.Templates.Select(known => known.Id));
+        Add(
+            place,
+            $"No template '{template}' is published"
+            + (near is null ? "; publish it first." : $": did you mean {near}?"));
+    }
+
+    /// <summary>The name of a brand that can be chosen, where a document chooses one.</summary>
+    public string? Brand(Members members, Catalogue? published)
+    {
+        var name = members.Text("brand", Limits.IdMax);
+        if (name is not null && published is not null && published.InForce(Kinds.Brand, name) is null)
+        {
+            Add(
+                members.Take("brand")!.Value,
+                $"No brand '{name}' is in force" + NearName.Instead(name, published.Brands.Select(brand => brand.Id)));
+        }
+
+        return name;
+    }
+
+    /// <summary>The first by line.</summary>
+    public ImmutableArray<DefinitionProblem> First => [.. _first];
 }
 
 /// <summary>A node and how it is reached.</summary>

@@ -5,8 +5,7 @@ using Engagement.Loyalty;
 namespace Engagement.Definitions.Reading;
 
 /// <summary>Reads a loyalty programme.</summary>
-/// <param name="isNew">It is to be published, and not one that was.</param>
-sealed class ProgrammeReader(PartReader parts, bool isNew)
+sealed class ProgrammeReader(PartReader parts)
 {
     const long AmountMax = 1_000_000_000_000;
     const decimal UnitsMax = 100_000_000;
@@ -35,7 +34,7 @@ sealed class ProgrammeReader(PartReader parts, bool isNew)
     ImmutableArray<string> Clawbacks(Place place)
     {
         var types = parts.EventTypes(place);
-        foreach (var type in types)
+        foreach (var type in types ?? [])
         {
             if (type is not ("return.received" or "refund.issued" or "order.cancelled"))
             {
@@ -45,7 +44,7 @@ sealed class ProgrammeReader(PartReader parts, bool isNew)
             }
         }
 
-        return types;
+        return types ?? [];
     }
 
     ImmutableArray<EarnRule> Rules(Place place)
@@ -74,14 +73,14 @@ sealed class ProgrammeReader(PartReader parts, bool isNew)
         var per = Per(members);
         var multiplier = Multiplier(members);
         var currency = members.Text("currency", 3);
-        if (currency is not null && !Currency.Knows(currency) && isNew)
+        if (currency is not null && !Currency.Knows(currency) && parts.IsNew)
         {
             _problems.Add(
                 members.Take("currency")!.Value, "A currency's three letters of ISO 4217 are expected, such as EUR.");
         }
 
         var when = members.Take("when") is { } place
-            ? new ConditionReader(_problems, ["order.placed"]).Read(place)
+            ? new ConditionReader(parts, ["order.placed"]).Read(place)
             : null;
         if (when is not null && NamesRating(when))
         {
@@ -109,7 +108,7 @@ sealed class ProgrammeReader(PartReader parts, bool isNew)
         {
             _problems.Add(minor, "Either 'perAmount' or 'per' is expected, not both.");
         }
-        else if (isNew && members.Take("currency") is null)
+        else if (parts.IsNew && members.Take("currency") is null)
         {
             _problems.Add(
                 minor,

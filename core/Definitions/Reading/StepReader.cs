@@ -5,13 +5,15 @@ using Engagement.Messages;
 namespace Engagement.Definitions.Reading;
 
 /// <summary>Reads the steps of a journey and checks the way they are joined.</summary>
-sealed class StepReader(PartReader parts, ConditionReader conditions, Catalogue? published)
+/// <param name="isAboutAnOrder">Every run of the journey is.</param>
+sealed class StepReader(
+    PartReader parts, ConditionReader conditions, Catalogue? published, bool isAboutAnOrder)
 {
     /// <summary>Where <c>next</c> ends the run.</summary>
     public const string End = "end";
 
     readonly Problems _problems = parts.Problems;
-    readonly WaitReader _waits = new(parts, conditions);
+    readonly WaitReader _waits = new(parts, conditions, isAboutAnOrder);
     readonly List<(Place Place, string Target)> _targets = [];
 
     public ImmutableArray<Step>? Read(Members journey)
@@ -29,31 +31,23 @@ sealed class StepReader(PartReader parts, ConditionReader conditions, Catalogue?
 
         var places = items.Select((item, i) => new Place(item, $"{place.Path}[{i}]")).ToImmutableArray();
         var ids = Ids(places);
-        var steps = ImmutableArray.CreateBuilder<Step>(places.Length);
-        for (var i = 0; i < places.Length; i++)
-        {
-            if (Read(places[i], ids[i], i + 1 < ids.Length ? ids[i + 1] : null) is { } step)
-            {
-                steps.Add(step);
-            }
-        }
+        var steps = places
+            .Select((at, i) => Read(at, ids[i], i + 1 < ids.Length ? ids[i + 1] : null))
+            .ToImmutableArray();
+        var isJoined = true;
 
         foreach (var (at, target) in _targets)
         {
             if (!ids.Contains(target))
             {
-                _problems.Add(at, $"There is no step '{target}'; there are {string.Join(", ", ids)} and {End}.");
+                _problems.Add(
+                    at, $"There is no step '{target}'" + NearName.Instead(target, ids.OfType<string>().Append(End)));
+                isJoined = false;
             }
         }
 
-        if (_problems.Any || steps.Count != places.Length)
-        {
-            return null;
-        }
-
-        var read = steps.ToImmutable();
-        JourneyGraph.Check(_problems, read, places);
-        return read;
+        JourneyGraph.Check(_problems, steps, places, isJoined && steps.All(step => step is not null));
+        return steps.All(step => step is not null) ? [.. steps.Select(step => step!)] : null;
     }
 
     /// <summary>Ids come first, for a step may name one that stands further down.</summary>
@@ -80,7 +74,7 @@ sealed class StepReader(PartReader parts, ConditionReader conditions, Catalogue?
 
     Step? Read(Place place, string? id, string? following)
     {
-        if (Members.Of(_problems, place) is not { } members || id is null)
+        if (Members.Of(_problems, place) is not { } members)
         {
             return null;
         }
@@ -93,7 +87,7 @@ sealed class StepReader(PartReader parts, ConditionReader conditions, Catalogue?
             if (members.Take(kind) is { } body)
             {
                 kinds++;
-                step = Read(kind, body, id, next);
+                step = Read(kind, body, id ?? "", next);
             }
         }
 
@@ -103,12 +97,12 @@ sealed class StepReader(PartReader parts, ConditionReader conditions, Catalogue?
         }
 
         members.Done();
-        return kinds == 1 ? step : null;
+        return kinds == 1 && id is not null ? step : null;
     }
 
     Step? Read(string kind, Place body, string id, string? next) => kind switch
     {
-        "wait" => _waits.Wait(body, id, next),
+        "wait" => _waits.Wait(body, id, next, members => Target(members, "onTimeout", next)),
         "waitForEvent" => _waits.ForEvent(body, id, next, members => Target(members, "onTimeout", next)),
         "branch" => Branch(body, id, next),
         "message" => Message(body, id, next),
@@ -171,16 +165,17 @@ sealed class StepReader(PartReader parts, ConditionReader conditions, Catalogue?
         }
 
         members.Done();
-        if (template is null || channel is null || purpose is null)
+        if (template is not null)
         {
-            return null;
+            CheckTemplate(members, template, channel);
         }
 
-        CheckTemplate(members, template, channel);
-        return new(id, next, template, channel, purpose, to);
+        return template is null || channel is null || purpose is null
+            ? null
+            : new(id, next, template, channel, purpose, to);
     }
 
-    void CheckTemplate(Members members, string template, string channel)
+    void CheckTemplate(Members members, string template, string? channel)
     {
         if (published is null)
         {
@@ -190,10 +185,10 @@ sealed class StepReader(PartReader parts, ConditionReader conditions, Catalogue?
         var place = members.Take("template")!.Value;
         if (published.Template(template) is not { } found)
         {
-            _problems.Add(place, $"No template '{template}' is published; publish it first.");
+            _problems.NotPublished(place, template, published);
         }
         else if (channel == Channels.Email
-            && (found.Parts.Subject is null || (found.Parts.Text ?? found.Parts.Html) is null))
+            && !found.CanBeAnEmail)
         {
             _problems.Add(
                 place, $"The template '{template}' has no subject, or neither text nor html: no e-mail can be made.");
@@ -213,7 +208,7 @@ sealed class StepReader(PartReader parts, ConditionReader conditions, Catalogue?
             return text;
         }
 
-        _problems.Add(members.Take(name)!.Value, $"'{text}' is not known; {choices} is expected.");
+        _problems.NoneOf(members.Take(name)!.Value, text, allowed);
         return null;
     }
 

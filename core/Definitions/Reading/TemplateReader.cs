@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Engagement.Journeys;
 using Engagement.Messages;
 
 namespace Engagement.Definitions.Reading;
@@ -11,7 +12,7 @@ sealed class TemplateReader(Problems problems, Catalogue? published)
         var layout = members.Text("layout", Limits.IdMax);
         if (layout is not null && published is not null && published.Template(layout) is null)
         {
-            problems.Add(members.Take("layout")!.Value, $"No template '{layout}' is published; publish it first.");
+            problems.NotPublished(members.Take("layout")!.Value, layout, published);
         }
 
         var parts = Parts(members);
@@ -26,10 +27,41 @@ sealed class TemplateReader(Problems problems, Catalogue? published)
         }
 
         var locales = members.Take("locales") is { } place ? Locales(place) : [];
-        return new(id, version, parts, layout, locales.ToImmutableSortedDictionary(StringComparer.Ordinal))
+        var template = new MessageTemplate(
+            id, version, parts, layout, locales.ToImmutableSortedDictionary(StringComparer.Ordinal))
         {
             Language = Language(members),
+            Brand = problems.Brand(members, published),
         };
+        CheckUses(members, template);
+        return template;
+    }
+
+    /// <summary>What is in force goes by the newest version, so that must still be of use to it.</summary>
+    void CheckUses(Members members, MessageTemplate template)
+    {
+        var senders = template.CanBeAnEmail || published is null ? [] : published.Journeys
+            .Where(journey => journey.Steps.Any(step =>
+                step is Step.Message { Channel: Channels.Email, Template: var used } && used == template.Id))
+            .Select(journey => $"'{journey.Id}'")
+            .ToArray();
+        if (senders.Length > 0)
+        {
+            problems.Add(
+                members.Here,
+                $"{string.Join(" and ", senders)} sends it by e-mail, which needs a subject, and text or html.");
+        }
+
+        var wrapped = template.Layout is null || published is null ? [] : published.Templates
+            .Where(other => other.Layout == template.Id && other.Id != template.Id)
+            .Select(other => $"'{other.Id}'")
+            .ToArray();
+        if (wrapped.Length > 0)
+        {
+            problems.Add(
+                members.Take("layout")!.Value,
+                $"It is the layout of {string.Join(" and ", wrapped)} itself; layouts do not nest.");
+        }
     }
 
     string Language(Members members)

@@ -5,11 +5,13 @@ using Engagement.Time;
 namespace Engagement.Definitions.Reading;
 
 /// <summary>Reads the two kinds of waiting: for time, and for an event.</summary>
-sealed class WaitReader(PartReader parts, ConditionReader conditions)
+sealed class WaitReader(PartReader parts, ConditionReader conditions, bool isAboutAnOrder)
 {
+    static readonly string[] s_days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
     readonly Problems _problems = parts.Problems;
 
-    public Step.Wait? Wait(Place body, string id, string? next)
+    public Step.Wait? Wait(Place body, string id, string? next, Func<Members, string?> onTimeout)
     {
         if (Members.Of(_problems, body) is not { } members)
         {
@@ -19,6 +21,8 @@ sealed class WaitReader(PartReader parts, ConditionReader conditions)
         var period = members.Take("for") is { } duration ? parts.Duration(duration) : null;
         var until = Until(members);
         var window = members.Take("window") is { } place ? Window(place) : null;
+        var timeout = members.Take("timeout") is { } longest ? parts.Duration(longest) : null;
+        var late = onTimeout(members);
         members.Done();
         var (isFor, isUntil) = (members.Take("for") is not null, members.Take("until") is not null);
         if (isFor && isUntil)
@@ -31,7 +35,16 @@ sealed class WaitReader(PartReader parts, ConditionReader conditions)
             _problems.Add(body, "A wait needs for, until or window.");
         }
 
-        return new(id, next, period, until, window);
+        if (members.Take("until") is null && (members.Take("timeout") ?? members.Take("onTimeout")) is { } idle)
+        {
+            _problems.Add(idle, "'timeout' and 'onTimeout' go with 'until': nothing else waits for what is not known.");
+        }
+        else if (members.Take("timeout") is null && members.Take("onTimeout") is { } alone)
+        {
+            _problems.Add(alone, "'onTimeout' needs a 'timeout'.");
+        }
+
+        return new(id, next, period, until, window, timeout, timeout is null ? null : late);
     }
 
     public Step.WaitForEvent? ForEvent(Place body, string id, string? next, Func<Members, string?> onTimeout)
@@ -42,17 +55,17 @@ sealed class WaitReader(PartReader parts, ConditionReader conditions)
         }
 
         var types = members.Require("events", "the event or events that are waited for") is { } events
-            ? parts.EventTypes(events)
-            : [];
+            ? parts.Heard(events, isAboutAnOrder)
+            : null;
         var when = members.Take("when") is { } condition
-            ? new ConditionReader(_problems, types).Read(condition)
+            ? new ConditionReader(parts, types).Read(condition)
             : null;
         var timeout = members.Require("timeout", "how long at most, such as P14D") is { } duration
             ? parts.Duration(duration)
             : null;
         var late = onTimeout(members);
         members.Done();
-        return timeout is { } known ? new(id, next, types, when, known, late) : null;
+        return timeout is { } known ? new(id, next, types ?? [], when, known, late) : null;
     }
 
     Anchor? Until(Members members)
@@ -81,7 +94,8 @@ sealed class WaitReader(PartReader parts, ConditionReader conditions)
             return null;
         }
 
-        if (field is not Field.OfEvent && !path.EndsWith("At", StringComparison.Ordinal))
+        var type = field is Field.OfEvent && !parts.IsNew ? new FieldType.Any() : conditions.TypeOf(field);
+        if (type is not (FieldType.Instant or FieldType.Any))
         {
             _problems.Add(place, $"'{path}' is no instant; order.promisedAt and order.deliveredAt are.");
         }
@@ -102,7 +116,11 @@ sealed class WaitReader(PartReader parts, ConditionReader conditions)
         var zone = members.Text("zone", Limits.NameMax);
         if (zone is not null && !LocalZone.Knows(zone))
         {
-            _problems.Add(members.Take("zone")!.Value, $"'{zone}' is no IANA time zone such as Europe/Lisbon.");
+            var near = NearName.Of(zone, ZoneDatabase.Current.Zones.Select(known => known.Id));
+            _problems.Add(
+                members.Take("zone")!.Value,
+                $"'{zone}' is no IANA time zone such as Europe/Lisbon."
+                + (near is null ? "" : $" Did you mean {near}?"));
         }
 
         members.Done();
@@ -141,7 +159,11 @@ sealed class WaitReader(PartReader parts, ConditionReader conditions)
             days |= day is { } known ? 1 << (int)known : 0;
             if (day is null)
             {
-                _problems.Add(item.Line, place.Path, "Days are mon, tue, wed, thu, fri, sat and sun.");
+                var near = item is Node.Scalar { Text: var wrong } ? NearName.Of(wrong, s_days) : null;
+                _problems.Add(
+                    item.Line,
+                    place.Path,
+                    "Days are mon, tue, wed, thu, fri, sat and sun." + (near is null ? "" : $" Did you mean {near}?"));
             }
         }
 

@@ -1,8 +1,18 @@
-namespace Engagement.Templates;
+namespace Engagement;
 
 /// <summary>What somebody meant who wrote a name that there is not.</summary>
-static class NearName
+public static class NearName
 {
+    /// <summary>Which of the names was meant, or else which there are: the end of a sentence.</summary>
+    public static string Instead(string wrong, IEnumerable<string> known)
+    {
+        var names = known.ToArray();
+        return Of(wrong, names) is { } near ? $": did you mean {near}?"
+            : names.Length > 0 ? $"; there are {string.Join(", ", names)}."
+            : "; there is none.";
+    }
+
+
     /// <returns>The nearest of the names that there are; null where none is near.</returns>
     public static string? Of(string wrong, IEnumerable<string> known) => known
         .Select(name => (Name: name, Far: Distance(wrong, name)))
