@@ -79,7 +79,7 @@ public sealed partial class WallTests(RunningProduct product) : IClassFixture<Ru
     {
         foreach (var (method, pattern) in Routes())
         {
-            var client = pattern.StartsWith("/v1/workspaces", StringComparison.Ordinal) ? _stranger
+            var client = IsTheOperators(pattern) ? _stranger
                 : OfAWorkspace((method, pattern)) ? App.Operator
                 : null;
             if (client is null)
@@ -92,6 +92,10 @@ public sealed partial class WallTests(RunningProduct product) : IClassFixture<Ru
             Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{method} {pattern}: {(int)answer.StatusCode}");
         }
     }
+
+    static bool IsTheOperators(string pattern) =>
+        pattern.StartsWith("/v1/workspaces", StringComparison.Ordinal)
+        || pattern.StartsWith("/v1/clock", StringComparison.Ordinal);
 
     [Fact]
     public async Task Every_route_asks_for_a_scope_or_says_that_it_is_for_anybody()
