@@ -145,7 +145,7 @@ public sealed partial class WallTests(RunningProduct product) : IClassFixture<Ru
 
     static bool OfAWorkspace((string Method, string Pattern) route) =>
         route.Pattern.StartsWith("/v1/", StringComparison.Ordinal) &&
-        !route.Pattern.StartsWith("/v1/workspaces", StringComparison.Ordinal) &&
+        !IsTheOperators(route.Pattern) &&
         !route.Pattern.StartsWith("/v1/event-types", StringComparison.Ordinal) &&
         route is not ("POST" or "DELETE", "/v1/session");
 
