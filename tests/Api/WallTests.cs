@@ -82,7 +82,7 @@ public sealed partial class WallTests(RunningProduct product) : IClassFixture<Ru
     {
         foreach (var (method, pattern) in Routes())
         {
-            var client = pattern.StartsWith("/v1/workspaces", StringComparison.Ordinal) ? _stranger
+            var client = IsTheOperators(pattern) ? _stranger
                 : OfAWorkspace((method, pattern)) ? App.Operator
                 : null;
             if (client is null)
@@ -95,6 +95,10 @@ public sealed partial class WallTests(RunningProduct product) : IClassFixture<Ru
             Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{method} {pattern}: {(int)answer.StatusCode}");
         }
     }
+
+    static bool IsTheOperators(string pattern) =>
+        pattern.StartsWith("/v1/workspaces", StringComparison.Ordinal)
+        || pattern.StartsWith("/v1/clock", StringComparison.Ordinal);
 
     [Fact]
     public async Task Every_route_asks_for_a_scope_or_says_that_it_is_for_anybody()
@@ -144,7 +148,7 @@ public sealed partial class WallTests(RunningProduct product) : IClassFixture<Ru
 
     static bool OfAWorkspace((string Method, string Pattern) route) =>
         route.Pattern.StartsWith("/v1/", StringComparison.Ordinal) &&
-        !route.Pattern.StartsWith("/v1/workspaces", StringComparison.Ordinal) &&
+        !IsTheOperators(route.Pattern) &&
         !route.Pattern.StartsWith("/v1/event-types", StringComparison.Ordinal) &&
         route is not ("POST" or "DELETE", "/v1/session");
 
