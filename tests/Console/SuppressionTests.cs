@@ -23,7 +23,8 @@ public sealed class SuppressionTests(ConsoleFixture fixture)
         await Expect(agent.Page.GetByText("email off: It bounced for good.")).ToBeVisibleAsync();
         await Expect(agent.Page.GetByRole(AriaRole.Link, new() { Name = "c-1" }).Last).ToBeVisibleAsync();
         await agent.Photograph("suppression");
-        await agent.Page.GetByRole(AriaRole.Button, new() { Name = "have messages by email again" }).ClickAsync();
+        await agent.Page.GetByRole(
+            AriaRole.Button, new() { Name = "Allow again: somebody@customers.example" }).ClickAsync();
 
         await Expect(agent.Page.GetByText("may have messages by email again")).ToBeVisibleAsync();
         await Expect(agent.Page.GetByText("email off")).ToHaveCountAsync(0);

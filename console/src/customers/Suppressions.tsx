@@ -51,7 +51,7 @@ function Line({ customerId, suppression }: { customerId: string; suppression: Su
         loading={lift.isPending}
         disabled={lift.isSuccess}
         onClick={() => lift.mutate()}
-        aria-label={`Let ${address} have messages by ${channel} again`}
+        aria-label={`Allow again: ${address} by ${channel}`}
       >
         Allow again
       </Button>
