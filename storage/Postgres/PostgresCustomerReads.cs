@@ -32,7 +32,8 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
             """,
             ReadCustomer,
             cancellation,
-            await database.FindWorkspace(workspace, cancellation) ?? -1, after ?? "", search is null ? null : SearchText.Fold(search), max);
+            await database.FindWorkspace(workspace, cancellation) ?? -1, after ?? "",
+            search is null ? null : SearchText.Fold(search), max);
 
     public async ValueTask<bool> Exists(CustomerKey customer, CancellationToken cancellation) =>
         await database.Reads.Number(

@@ -88,7 +88,8 @@ public sealed class BrowsingTests
     public async Task A_search_whose_caller_has_left_ends()
     {
         const string Minutes =
-            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500000000) SELECT count(*) FROM n";
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500000000) "
+            + "SELECT count(*) FROM n";
         await using var store = await Store.Open(Dialect.Sqlite);
         var database = store.Get<SqliteDatabase>();
         using var caller = new CancellationTokenSource();
