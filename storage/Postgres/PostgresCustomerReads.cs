@@ -18,20 +18,22 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
         m.sent_at, m.receipt, m.went_to, m.sha256
         """;
 
-    public ValueTask<ImmutableArray<ListedCustomer>> List(
+    // By the workspace's number: the planner knows then how many of all customers are its own.
+    public async ValueTask<ImmutableArray<ListedCustomer>> List(
         string workspace, string? search, string? after, int max, CancellationToken cancellation) =>
-        database.Reads.All(
-            $"""
+        await database.Reads.All(
+            """
             SELECT c.customer_id, c.version, c.name, c.email, c.orders, c.open_alerts, c.points_pending,
               c.points_available, c.last_seen_at
-            FROM {OfCustomer}
-            WHERE w.workspace = $1 AND c.customer_id > $2 AND ($3::text IS NULL OR position(
+            FROM customers c
+            WHERE c.workspace = $1 AND c.customer_id > $2 AND ($3::text IS NULL OR position(
               $3::text IN coalesce(c.folded, lower(concat_ws(E'\n', c.customer_id, c.name, c.email) COLLATE "C"))) > 0)
             ORDER BY c.customer_id LIMIT $4
             """,
             ReadCustomer,
             cancellation,
-            workspace, after ?? "", search is null ? null : SearchText.Fold(search), max);
+            await database.FindWorkspace(workspace, cancellation) ?? -1, after ?? "",
+            search is null ? null : SearchText.Fold(search), max);
 
     public async ValueTask<bool> Exists(CustomerKey customer, CancellationToken cancellation) =>
         await database.Reads.Number(

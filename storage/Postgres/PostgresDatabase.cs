@@ -19,6 +19,9 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
     // nobody waits long; and the server ends a transaction that its client has left standing.
     const string LockOptions = "-c lock_timeout=250 -c idle_in_transaction_session_timeout=5000";
 
+    // A search must not take several of the server's processors at once: commits need them, too.
+    const string ReadOptions = "-c max_parallel_workers_per_gather=0";
+
     // Several processes that start at once on a new database wait for the one that brings its schema up to date.
     const string MigrationPatience = "SET LOCAL lock_timeout = '60s'";
 
@@ -48,7 +51,7 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
         {
             Migrate(byKey, clock);
             return new(new(byKey), new(new NpgsqlDataSourceBuilder(
-                Settings(connectionString, LockOptions, poolMax: 8).ConnectionString).Build()));
+                Settings(connectionString, $"{ReadOptions} {LockOptions}", poolMax: 8).ConnectionString).Build()));
         }
         catch (Exception error) when (error is NpgsqlException or SocketException or TimeoutException)
         {

@@ -37,9 +37,10 @@ public sealed class WebhookPageTests(ConsoleFixture fixture)
         await Expect(agent.Page.GetByText("whsec_")).ToBeVisibleAsync();
         await Expect(endpoint).ToContainTextAsync("2 secrets sign");
         await endpoint.GetByRole(AriaRole.Button, new() { Name = "Change" }).ClickAsync();
-        await endpoint.GetByRole(AriaRole.Textbox, new() { Name = "Address" }).FillAsync("https://new.crm.example/h");
+        await endpoint.GetByRole(AriaRole.Textbox, new() { Name = "Address" })
+            .FillAsync("https://new.crm.example/hooks");
         await endpoint.GetByRole(AriaRole.Button, new() { Name = "Change" }).ClickAsync();
-        await Expect(endpoint).ToContainTextAsync("https://new.crm.example/h");
+        await Expect(endpoint).ToContainTextAsync("https://new.crm.example/hooks");
         await endpoint.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
         await Expect(agent.Page.GetByText("There is no endpoint yet")).ToBeVisibleAsync();
     }
