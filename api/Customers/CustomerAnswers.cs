@@ -7,13 +7,15 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Engagement.Customers;
 
 /// <param name="After">What the page before gave as <c>next</c>.</param>
-/// <param name="Search">Part of an id, name or e-mail address.</param>
-sealed record CustomerPage(string? Search, string? After, int Limit) : IEndpointParameterMetadataProvider
+/// <param name="Filter">Which customers.</param>
+sealed record CustomerPage(CustomerFilter Filter, string? After, int Limit) : IEndpointParameterMetadataProvider
 {
     public static ValueTask<CustomerPage> BindAsync(HttpContext context)
     {
         var query = new QueryReader(context);
-        var page = new CustomerPage(query.Text("search"), query.Text("after"), query.Limit());
+        var waits = query.Choice<WaitsFor>("waitsFor");
+        var page = new CustomerPage(
+            new(query.Text("search"), waits == WaitsFor.Unknown), query.Text("after"), query.Limit());
         query.RefuseFlaws();
         return ValueTask.FromResult(page);
     }
@@ -21,11 +23,20 @@ sealed record CustomerPage(string? Search, string? After, int Limit) : IEndpoint
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
         builder.Metadata.Add(QueryParameter.Text("search", "Part of an id, name or e-mail address."));
+        builder.Metadata.Add(QueryParameter.Choice<WaitsFor>(
+            "waitsFor", "Those alone with a journey that waits for something nobody knows."));
         builder.Metadata.Add(QueryParameter.Text("after", "What the page before gave as next."));
         builder.Metadata.Add(QueryParameter.Limit);
     }
 }
 
+/// <summary>What the journeys of a customer wait for, to be asked for.</summary>
+enum WaitsFor
+{
+    Unknown,
+}
+
+/// <param name="UnknownWaits">Journeys that wait for something nobody knows.</param>
 sealed record CustomerLine(
     string CustomerId,
     long Version,
@@ -35,7 +46,8 @@ sealed record CustomerLine(
     int OpenAlerts,
     long PointsPending,
     long PointsAvailable,
-    DateTimeOffset LastSeenAt)
+    DateTimeOffset LastSeenAt,
+    int UnknownWaits)
 {
     public static CustomerLine Of(ListedCustomer listed) => new(
         listed.CustomerId,
@@ -46,7 +58,8 @@ sealed record CustomerLine(
         listed.Row.OpenAlerts,
         listed.Row.PointsPending,
         listed.Row.PointsAvailable,
-        listed.Row.LastSeenAt);
+        listed.Row.LastSeenAt,
+        listed.Row.UnknownWaits);
 }
 
 sealed record CustomerAnswer(string CustomerId, long Version, CustomerState Customer);

@@ -38,7 +38,7 @@ static class CustomersApi
     static async Task<Ok<Listed<CustomerLine, string>>> List(
         Caller caller, CustomerPage page, ICustomerReads reads, CancellationToken cancellation)
     {
-        var found = await reads.List(caller.Workspace, page.Search, page.After, page.Limit + 1, cancellation);
+        var found = await reads.List(caller.Workspace, page.Filter, page.After, page.Limit + 1, cancellation);
         var lines = found.Take(page.Limit).Select(CustomerLine.Of).ToList();
         return TypedResults.Ok(new Listed<CustomerLine, string>(
             lines, found.Length > page.Limit ? lines[^1].CustomerId : null));

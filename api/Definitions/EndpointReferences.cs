@@ -48,5 +48,5 @@ static class EndpointReferences
         $"The workspace has no webhook endpoint '{name}'"
         + (endpoints.Count > 0
             ? NearName.Instead(name, endpoints.Order(StringComparer.Ordinal))
-            : $": set Webhooks:Endpoints:<workspace>:{name} first.");
+            : $": make it first, at the console or with PUT /v1/webhooks/{name}.");
 }

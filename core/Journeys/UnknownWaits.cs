@@ -12,6 +12,18 @@ public static class UnknownWaits
         catalogue.Journey(run.Journey, run.Version)?.Step(run.Step) is Step.Wait { Until: { } until }
         && !Knows(customer, run, until.Field) ? until.Field.Path : null;
 
+    /// <summary>Runs of the customer that wait so.</summary>
+    public static int Count(Customer customer, Catalogue catalogue)
+    {
+        var count = 0;
+        foreach (var run in customer.Runs)
+        {
+            count += Of(customer, run, catalogue) is null ? 0 : 1;
+        }
+
+        return count;
+    }
+
     static bool Knows(Customer customer, JourneyRun run, Field field)
     {
         var order = customer.Orders.FirstOrDefault(order => order.Id == run.OrderId);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Engagement.Alerts;
 using Engagement.Catalogues;
 using Engagement.Events;
+using Engagement.Journeys;
 using Engagement.Loyalty;
 using Engagement.Storage;
 using Engagement.Telemetry;
@@ -97,7 +98,8 @@ sealed class CommitTurn(CustomerKey key, LoadedCustomer before, WorkspaceRules r
             customer.Alerts.Length,
             customer.PointsPending,
             customer.PointsAvailable,
-            After.At);
+            After.At,
+            UnknownWaits.Count(customer, rules.Catalogue));
         return new(
             key,
             rules.Lane,

@@ -11,7 +11,12 @@ public interface ICustomerReads
     /// <param name="search">Part of an id, name or e-mail; null for all.</param>
     /// <param name="after">The last id of the page before; null for the first.</param>
     ValueTask<ImmutableArray<ListedCustomer>> List(
-        string workspace, string? search, string? after, int max, CancellationToken cancellation);
+        string workspace, string? search, string? after, int max, CancellationToken cancellation) =>
+        List(workspace, new CustomerFilter(search), after, max, cancellation);
+
+    /// <summary>Customers by id, ordinal, that a filter leaves.</summary>
+    ValueTask<ImmutableArray<ListedCustomer>> List(
+        string workspace, CustomerFilter filter, string? after, int max, CancellationToken cancellation);
 
     ValueTask<bool> Exists(CustomerKey customer, CancellationToken cancellation);
 
@@ -36,6 +41,10 @@ public interface ICustomerReads
     /// <summary>Every journal entry of a workspace by customer and version, for digests and exports.</summary>
     IAsyncEnumerable<(string CustomerId, JournalEntry Entry)> Journal(string workspace, CancellationToken cancellation);
 }
+
+/// <param name="Search">Part of an id, name or e-mail; null for all.</param>
+/// <param name="WaitForUnknown">Those alone with a journey that waits for something nobody knows.</param>
+public readonly record struct CustomerFilter(string? Search, bool WaitForUnknown = false);
 
 public sealed record ListedCustomer(string CustomerId, long Version, CustomerRow Row);
 

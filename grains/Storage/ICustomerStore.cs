@@ -108,7 +108,8 @@ public sealed record CustomerRow(
     int OpenAlerts,
     long PointsPending,
     long PointsAvailable,
-    DateTimeOffset LastSeenAt);
+    DateTimeOffset LastSeenAt,
+    int UnknownWaits = 0);
 
 /// <param name="Taken">Empty when the commit was written; else its events that were taken before.</param>
 public sealed record CommitAnswer(ImmutableArray<TakenEvent> Taken)

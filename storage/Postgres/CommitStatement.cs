@@ -27,6 +27,7 @@ static class CommitStatement
         new Columns<NumberedTurn>(command, turns).Text(turn => SearchText.Of(
             turn.Commit.Customer.CustomerId, turn.Commit.Row.Name, turn.Commit.Row.Email));
         AddSuppressions(new(command, Spread(turns, turn => turn.Pending.Commit.Suppressions)));
+        new Columns<NumberedTurn>(command, turns).Add(turn => turn.Commit.Row.UnknownWaits);
         return command;
     }
 

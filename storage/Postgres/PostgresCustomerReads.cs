@@ -20,20 +20,20 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
 
     // By the workspace's number: the planner knows then how many of all customers are its own.
     public async ValueTask<ImmutableArray<ListedCustomer>> List(
-        string workspace, string? search, string? after, int max, CancellationToken cancellation) =>
+        string workspace, CustomerFilter filter, string? after, int max, CancellationToken cancellation) =>
         await database.Reads.All(
-            """
+            $"""
             SELECT c.customer_id, c.version, c.name, c.email, c.orders, c.open_alerts, c.points_pending,
-              c.points_available, c.last_seen_at
+              c.points_available, c.last_seen_at, c.unknown_waits
             FROM customers c
-            WHERE c.workspace = $1 AND c.customer_id > $2 AND ($3::text IS NULL OR position(
+            WHERE c.workspace = $1 AND c.customer_id > $2 {(filter.WaitForUnknown ? "AND c.unknown_waits > 0" : "")} AND ($3::text IS NULL OR position(
               $3::text IN coalesce(c.folded, lower(concat_ws(E'\n', c.customer_id, c.name, c.email) COLLATE "C"))) > 0)
             ORDER BY c.customer_id LIMIT $4
             """,
             ReadCustomer,
             cancellation,
             await database.FindWorkspace(workspace, cancellation) ?? -1, after ?? "",
-            search is null ? null : SearchText.Fold(search), max);
+            filter.Search is { } search ? SearchText.Fold(search) : null, max);
 
     public async ValueTask<bool> Exists(CustomerKey customer, CancellationToken cancellation) =>
         await database.Reads.Number(
@@ -145,7 +145,8 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
             row.GetInt32(5),
             row.GetInt64(6),
             row.GetInt64(7),
-            row.Instant(8)));
+            row.Instant(8),
+            row.GetInt32(9)));
 
     static ListedMessage ReadMessage(NpgsqlDataReader row) => new(
         row.GetInt64(0),

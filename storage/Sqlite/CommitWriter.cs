@@ -155,13 +155,14 @@ sealed class CommitWriter(Connection writer, TimeProvider clock)
             UPDATE customers SET version = ?, events = events + ?, facts = facts + ?, follow_ups = follow_ups + ?,
               first_at = coalesce(first_at, ?), last_at = coalesce(?, last_at), last_seen_at = ?, orders = ?,
               open_alerts = ?,
-              points_pending = ?, points_available = ?, name = ?, email = ?, folded = ?
+              points_pending = ?, points_available = ?, name = ?, email = ?, folded = ?,
+              unknown_waits = ?
             WHERE number = ?
             """)
             .With(pending.NewVersion).With(tally.Events).With(tally.Facts).With(tally.FollowUps)
             .With(tally.FirstAt).With(tally.LastAt).With(row.LastSeenAt).With(row.Orders).With(row.OpenAlerts)
             .With(row.PointsPending).With(row.PointsAvailable).With(row.Name).With(row.Email)
-            .With(folded).With(number).Run();
+            .With(folded).With(row.UnknownWaits).With(number).Run();
     }
 
     void Due(long number, Known known, CustomerCommit commit)

@@ -19,21 +19,22 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
     /// <summary>
     /// Goes through a workspace in the order of its index, and ends at the last customer that a page has room for.
     /// </summary>
-    internal const string SelectListed =
-        """
+    internal static string SelectListed(bool waiting) =>
+        $"""
         SELECT c.customer_id, c.version, c.name, c.email, c.orders, c.open_alerts, c.points_pending,
-          c.points_available, c.last_seen_at
+          c.points_available, c.last_seen_at, c.unknown_waits
         FROM workspace_numbers w CROSS JOIN customers c ON c.workspace = w.number AND c.customer_id > ?1
+          {(waiting ? "AND c.unknown_waits > 0" : "")}
         WHERE w.workspace = ?2 AND (?3 IS NULL OR instr(coalesce(c.folded, lower(c.customer_id
           || char(10) || coalesce(c.name, '') || char(10) || coalesce(c.email, ''))), ?3) > 0)
         ORDER BY c.customer_id LIMIT ?4
         """;
 
     public ValueTask<ImmutableArray<ListedCustomer>> List(
-        string workspace, string? search, string? after, int max, CancellationToken cancellation) =>
+        string workspace, CustomerFilter filter, string? after, int max, CancellationToken cancellation) =>
         database.Browse(
-            reader => reader.Statement(SelectListed).With(after ?? "").With(workspace)
-                .With(search is null ? null : SearchText.Fold(search)).With(max).All(ReadCustomer),
+            reader => reader.Statement(SelectListed(filter.WaitForUnknown)).With(after ?? "").With(workspace)
+                .With(filter.Search is { } search ? SearchText.Fold(search) : null).With(max).All(ReadCustomer),
             cancellation);
 
     public ValueTask<bool> Exists(CustomerKey customer, CancellationToken cancellation) =>
@@ -157,7 +158,8 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
             row.Int32(5),
             row.Int64(6),
             row.Int64(7),
-            row.Instant(8)));
+            row.Instant(8),
+            (int)row.Int64(9)));
 
     static ListedMessage ReadMessage(Statement row) => new(
         row.Int64(0),

@@ -102,6 +102,8 @@ sealed class Shop(Func<TestApp> product, string id, HttpClient http) : IDisposab
     /// <summary>Something for each of so many customers that can go nowhere.</summary>
     public async Task FailToSend(params string[] customers)
     {
+        await http.Json(
+            HttpMethod.Put, "/v1/webhooks/nowhere", new { url = "https://crm.example/hooks" }, HttpStatusCode.Created);
         await Publish("journey", "lost", """
             kind: journey
             id: lost
@@ -112,6 +114,8 @@ sealed class Shop(Func<TestApp> product, string id, HttpClient http) : IDisposab
               - id: say
                 message: { template: thank-you, channel: webhook, purpose: feedback, to: nowhere }
             """);
+        using var removed = await http.DeleteAsync(new Uri("/v1/webhooks/nowhere", UriKind.Relative));
+        Assert.True(removed.IsSuccessStatusCode, await removed.Content.ReadAsStringAsync());
         foreach (var customer in customers)
         {
             await Tell("custom.lost", customer, []);

@@ -57,13 +57,46 @@ public sealed class CustomerReadsTests
         await using var store = await Store.Open(Dialect.Sqlite);
 
         var plan = await store.Get<SqliteDatabase>().Read(
-            reader => reader.Statement($"EXPLAIN QUERY PLAN {SqliteCustomerReads.SelectListed}")
+            reader => reader.Statement($"EXPLAIN QUERY PLAN {SqliteCustomerReads.SelectListed(waiting: false)}")
                 .All(row => row.Text(3)),
             default);
 
         Assert.Equal(2, plan.Length);
         Assert.Contains("(workspace=? AND customer_id>?)", plan[1], StringComparison.Ordinal);
         Assert.All(plan, step => Assert.StartsWith("SEARCH", step, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Those_who_wait_for_something_unknown_are_found_by_an_index_of_theirs()
+    {
+        await using var store = await Store.Open(Dialect.Sqlite);
+
+        var plan = await store.Get<SqliteDatabase>().Read(
+            reader => reader.Statement($"EXPLAIN QUERY PLAN {SqliteCustomerReads.SelectListed(waiting: true)}")
+                .All(row => row.Text(3)),
+            default);
+
+        Assert.Equal(2, plan.Length);
+        Assert.Contains("customers_unknown_waits", plan[1], StringComparison.Ordinal);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Those_who_wait_for_something_unknown_are_listed_until_they_no_longer_do(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        var (waits, rests) = (Row("Ada", "a@example.org") with { UnknownWaits = 2 }, Row("Bo", "b@example.org"));
+        await store.Customers.Commit(Took(Ada, 0, "e1") with { Row = waits }, default);
+        await store.Customers.Commit(Took(new("shop", "bo"), 0, "e2") with { Row = rests }, default);
+        await store.Customers.Commit(Took(new("other", "x"), 0, "e3") with { Row = waits }, default);
+
+        Assert.Equal([new ListedCustomer("ada", 1, waits)], await Waiting(null));
+        Assert.Empty(await Waiting("bo"));
+
+        await store.Customers.Commit(Took(Ada, 1, "e4") with { Row = waits with { UnknownWaits = 0 } }, default);
+        Assert.Empty(await Waiting(null));
+
+        async Task<IEnumerable<ListedCustomer>> Waiting(string? search) => await store.Reads.List(
+            "shop", new CustomerFilter(search, WaitForUnknown: true), null, 10, default);
     }
 
     [Theory, OnSqlite, OnPostgres]

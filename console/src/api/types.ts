@@ -152,6 +152,8 @@ export interface ListedCustomer {
   pointsPending: number;
   pointsAvailable: number;
   lastSeenAt: string;
+  /** Journeys that wait for something nobody knows. */
+  unknownWaits: number;
 }
 
 /** A page of a list; `next` goes back to the server as `before` or `after`. */

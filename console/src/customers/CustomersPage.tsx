@@ -1,4 +1,4 @@
-import { CloseButton, TextInput } from '@mantine/core';
+import { Checkbox, CloseButton, TextInput } from '@mantine/core';
 import { IconSearch, IconUser } from '@tabler/icons-react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { ListedCustomer } from '../api/types';
@@ -15,10 +15,12 @@ import { CustomerCard } from './CustomerCard';
 import css from './CustomersPage.module.css';
 
 let lastSearch = '';
+let lastWaiting = false;
 
 /** Every customer of the workspace, to be searched, and the one whose id is in the address. */
 export function CustomersPage({ selected }: { selected: string | null }) {
   const [search, setSearch] = useState(lastSearch);
+  const [waiting, setWaiting] = useState(lastWaiting);
   const wanted = useSettled(search);
   const field = useRef<HTMLInputElement>(null);
 
@@ -50,8 +52,25 @@ export function CustomersPage({ selected }: { selected: string | null }) {
       opened={selected !== null}
       back="/customers"
       list={
-        <ListPane title="Customers" head={<Search text={search} onChange={change} fieldRef={field} />}>
-          <CustomerList search={wanted} selected={selected} />
+        <ListPane
+          title="Customers"
+          head={
+            <>
+              <Search text={search} onChange={change} fieldRef={field} />
+              <Checkbox
+                size="xs"
+                mt={6}
+                label="Waiting for something unknown"
+                checked={waiting}
+                onChange={event => {
+                  lastWaiting = event.currentTarget.checked;
+                  setWaiting(lastWaiting);
+                }}
+              />
+            </>
+          }
+        >
+          <CustomerList search={wanted} waiting={waiting} selected={selected} />
         </ListPane>
       }
       detail={
@@ -99,9 +118,16 @@ function Search({ text, onChange, fieldRef }: SearchProps) {
   );
 }
 
-function CustomerList({ search, selected }: { search: string; selected: string | null }) {
+interface ListProps {
+  search: string;
+  waiting: boolean;
+  selected: string | null;
+}
+
+function CustomerList({ search, waiting, selected }: ListProps) {
   const pages = usePages<ListedCustomer>(['customers'], '/v1/customers', 'after', {
     search: search === '' ? null : search,
+    waitsFor: waiting ? 'unknown' : null,
   });
   const { items } = pages;
   if (items === undefined) {
@@ -110,6 +136,10 @@ function CustomerList({ search, selected }: { search: string; selected: string |
     ) : (
       <Loading rows={10} height={48} />
     );
+  }
+
+  if (items.length === 0 && waiting) {
+    return <Empty title="Nobody waits">No journey here waits for something that no event has told.</Empty>;
   }
 
   if (items.length === 0) {
@@ -139,7 +169,7 @@ function CustomerList({ search, selected }: { search: string; selected: string |
 }
 
 function CustomerLine({ customer, selected }: { customer: ListedCustomer; selected: boolean }) {
-  const { customerId, name, email, orders, openAlerts, pointsAvailable } = customer;
+  const { customerId, name, email, orders, openAlerts, pointsAvailable, unknownWaits } = customer;
   return (
     <li>
       <Link
@@ -149,6 +179,7 @@ function CustomerLine({ customer, selected }: { customer: ListedCustomer; select
       >
         <span className={css.top}>
           <strong dir="auto">{name ?? customerId}</strong>
+          {unknownWaits > 0 && <Chip tone="warn">waits for something unknown</Chip>}
           {openAlerts > 0 && <Chip tone="bad">{plural(openAlerts, 'alert', 'alerts')}</Chip>}
         </span>
         <span className={css.dim} dir="auto">

@@ -13,9 +13,9 @@ WITH turn AS MATERIALIZED (
   SELECT * FROM unnest(
     $1::int[], $2::text[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::int[],
     $10::int[], $11::bigint[], $12::bigint[], $13::bigint[], $14::int[], $15::int[], $16::int[], $17::bigint[],
-    $18::bigint[], $55::text[])
+    $18::bigint[], $55::text[], $60::int[])
     WITH ORDINALITY AS t (workspace, customer_id, expected, version, lane, due_at, name, email, orders, open_alerts,
-      pending, available, last_seen_at, events, facts, follow_ups, first_at, last_at, folded, n)
+      pending, available, last_seen_at, events, facts, follow_ups, first_at, last_at, folded, unknown_waits, n)
 ),
 entry AS MATERIALIZED (
   SELECT * FROM unnest(
@@ -51,9 +51,11 @@ held AS MATERIALIZED ( -- careful
 ), -- careful
 fresh AS (
   INSERT INTO customers (workspace, customer_id, version, due_lane, due_at, name, email, orders, open_alerts,
-    points_pending, points_available, last_seen_at, events, facts, follow_ups, first_at, last_at, folded)
+    points_pending, points_available, last_seen_at, events, facts, follow_ups, first_at, last_at, folded,
+    unknown_waits)
   SELECT workspace, customer_id, version, CASE WHEN due_at IS NULL THEN NULL ELSE lane END, due_at, name, email, orders,
-    open_alerts, pending, available, last_seen_at, events, facts, follow_ups, first_at, last_at, folded
+    open_alerts, pending, available, last_seen_at, events, facts, follow_ups, first_at, last_at, folded,
+    unknown_waits
   FROM turn t
   WHERE expected = 0 AND n NOT IN (SELECT n FROM known) AND n NOT IN (SELECT n FROM taken)
   ORDER BY workspace, customer_id
@@ -66,7 +68,7 @@ grown AS (
     points_pending = k.pending, points_available = k.available, last_seen_at = k.last_seen_at,
     events = c.events + k.events, facts = c.facts + k.facts, follow_ups = c.follow_ups + k.follow_ups,
     first_at = coalesce(c.first_at, k.first_at), last_at = coalesce(k.last_at, c.last_at),
-    folded = k.folded
+    folded = k.folded, unknown_waits = k.unknown_waits
   FROM known k
   WHERE c.number = k.number AND c.version = k.expected
     AND k.n NOT IN (SELECT n FROM taken) AND k.n NOT IN (SELECT n FROM booked)
