@@ -13,8 +13,11 @@ sealed class ReadAdmission : IDisposable
     /// <summary>Reads of one workspace under way in a process: so many lists, and so many that are none.</summary>
     public const int UnderWayMax = 256;
 
-    /// <summary>Lists and searches of one workspace that run at once; the others wait.</summary>
-    public const int ListsAtOnceMax = 4;
+    /// <summary>
+    /// Lists and searches of one workspace that run at once; the others wait. On SQLite the database runs one more, so
+    /// that another workspace need not wait for them.
+    /// </summary>
+    public static readonly int ListsAtOnceMax = Math.Clamp(Environment.ProcessorCount / 2, 1, 4);
 
     readonly FairShare _ones = new(UnderWayMax);
     readonly FairShare _lists = new(UnderWayMax);

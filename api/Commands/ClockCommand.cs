@@ -21,7 +21,7 @@ static class ClockCommand
             return Fail($"there is no keys.json in {settings.DataFolder}. Start the product once: ./engage run");
         }
 
-        using var http = new HttpClient { BaseAddress = new(settings.PublicUrl) };
+        using var http = new HttpClient { BaseAddress = new(settings.LocalUrl) };
         http.DefaultRequestHeaders.Authorization = new("Bearer", keys.Operator);
         try
         {
@@ -35,7 +35,7 @@ static class ClockCommand
         }
         catch (HttpRequestException error)
         {
-            return Fail($"{settings.PublicUrl} did not do it: {error.Message}");
+            return Fail($"{settings.LocalUrl} did not do it: {error.Message}");
         }
     }
 

@@ -26,7 +26,7 @@ static class DefinitionCommand
         }
 
         using var asked = request;
-        using var http = new HttpClient { BaseAddress = new(settings.PublicUrl) };
+        using var http = new HttpClient { BaseAddress = new(settings.LocalUrl) };
         http.DefaultRequestHeaders.Authorization = new("Bearer", keys.Key);
         try
         {
@@ -35,7 +35,7 @@ static class DefinitionCommand
         }
         catch (HttpRequestException error)
         {
-            return Fail($"{settings.PublicUrl} did not do it: {error.Message}");
+            return Fail($"{settings.LocalUrl} did not do it: {error.Message}");
         }
     }
 

@@ -8,7 +8,8 @@ using Engagement.Storage;
 namespace Engagement.Definitions;
 
 /// <summary>What is done with definitions besides publishing them: each act is kept with who did it and when.</summary>
-sealed class DefinitionActs(IDefinitionStore store, CatalogueCache catalogues, TimeProvider clock)
+sealed class DefinitionActs(
+    IDefinitionStore store, CatalogueCache catalogues, DefinitionPublisher publisher, TimeProvider clock)
 {
     /// <summary>Puts an earlier version in force again, if what it refers to is still there.</summary>
     /// <returns>Null when there is no such version.</returns>
@@ -19,8 +20,7 @@ sealed class DefinitionActs(IDefinitionStore store, CatalogueCache catalogues, T
             return null;
         }
 
-        var catalogue = (await catalogues.For(caller.Workspace, CancellationToken.None)).Catalogue;
-        var reading = DefinitionText.Recheck(stored.Text, catalogue);
+        var reading = await publisher.Recheck(caller.Workspace, stored.Text, CancellationToken.None);
         if (reading.Problems.IsEmpty)
         {
             await Keep(caller, Standing.PutInForce(kind, id, version));

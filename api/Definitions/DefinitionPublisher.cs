@@ -10,10 +10,18 @@ namespace Engagement.Definitions;
 sealed class DefinitionPublisher(
     IDefinitionStore store, CatalogueCache catalogues, WebhookEndpoints endpoints, TimeProvider clock)
 {
-    public async ValueTask<DefinitionReading> Check(string workspace, string text, CancellationToken cancellation)
+    public ValueTask<DefinitionReading> Check(string workspace, string text, CancellationToken cancellation) =>
+        Check(workspace, catalogue => DefinitionText.Check(text, catalogue), cancellation);
+
+    /// <summary>The same of a version that was published before, when what it refers to may have been another.</summary>
+    public ValueTask<DefinitionReading> Recheck(string workspace, string text, CancellationToken cancellation) =>
+        Check(workspace, catalogue => DefinitionText.Recheck(text, catalogue), cancellation);
+
+    async ValueTask<DefinitionReading> Check(
+        string workspace, Func<Catalogue, DefinitionReading> read, CancellationToken cancellation)
     {
         var rules = await catalogues.For(workspace, cancellation);
-        var reading = TemplateLanguage.Check(DefinitionText.Check(text, rules.Catalogue), rules.Catalogue);
+        var reading = TemplateLanguage.Check(read(rules.Catalogue), rules.Catalogue);
         var names = (await endpoints.List(workspace, cancellation)).Select(endpoint => endpoint.Name).ToList();
         return EndpointReferences.Check(reading, names, nothingLeaves: rules.Workspace.Rehearsal);
     }

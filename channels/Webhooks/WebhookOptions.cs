@@ -76,7 +76,9 @@ public sealed class WebhookEndpoint
     internal static StandardWebhook? Signer(string secret)
     {
         var key = new byte[KeyBytesMax];
+        // A base64 may hold blanks, but secrets are kept in a row with blanks between them.
         return secret.StartsWith(SecretPrefix, StringComparison.Ordinal)
+            && !secret.Any(char.IsWhiteSpace)
             && Convert.TryFromBase64String(secret[SecretPrefix.Length..], key, out var length)
             && length >= KeyBytesMin
                 ? new(key[..length])

@@ -15,7 +15,7 @@ sealed class SqliteDatabase : ITransactor, IStoreHealth, IAsyncDisposable
     /// Reads that go through a workspace, at once. They keep a processor busy, and half of them are left to those who
     /// commit.
     /// </summary>
-    public static readonly int BrowsersMax = Math.Clamp(Environment.ProcessorCount / 2, 1, 4);
+    public static readonly int BrowsersMax = Math.Clamp(Environment.ProcessorCount / 2, 1, 4) + 1;
 
     readonly DataFolder _folder;
     readonly Connection _writer;

@@ -100,6 +100,23 @@ public sealed class InForceTests(RunningProduct product) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task An_earlier_version_that_would_break_what_uses_it_now_stays_out_of_force()
+    {
+        using var shop = await Shop();
+        const string Frame = "kind: template\nid: frame\nsubject: Frame\ntext: ";
+        await Publish(shop, "template/frame", Frame + "No place\n");
+        await Publish(shop, "template/frame", Frame + "\"{{ content }}\"\n");
+        await Publish(
+            shop, "template/framed", "kind: template\nid: framed\nlayout: frame\nsubject: Framed\ntext: Words\n");
+
+        using var refused = await shop.Send(
+            HttpMethod.Put, "/v1/definitions/template/frame/in-force", new { version = 1 });
+
+        await Told.Problem(refused, ProblemKind.DefinitionInvalid);
+        Assert.Equal(2, (await Line(shop, "template", "frame")).GetProperty("inForce").GetInt32());
+    }
+
+    [Fact]
     public async Task Points_are_earned_by_the_programmes_in_force_only()
     {
         using var shop = await Shop();

@@ -175,6 +175,7 @@ public sealed partial class WallTests(RunningProduct product) : IClassFixture<Ru
     static object Body(string pattern) => pattern switch
     {
         _ when pattern.EndsWith("/notes", StringComparison.Ordinal) => """{ "text": "mine now" }""",
+        _ when pattern.EndsWith("/take-over", StringComparison.Ordinal) => """{ "from": "bea" }""",
         _ when pattern.EndsWith("/lift", StringComparison.Ordinal) => """{ "address": "ada@example.com" }""",
         _ when pattern.EndsWith("/in-force", StringComparison.Ordinal) => """{ "version": 1 }""",
         _ when pattern.EndsWith("/default-brand", StringComparison.Ordinal) => """{ "brand": "only-here" }""",

@@ -39,9 +39,8 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task A_message_goes_to_an_endpoint_that_was_made_since_the_start_signed_with_its_secret()
     {
         await using var endpoint = await Endpoint.Answering(204);
-        await Journey();
-
         var made = await Put("crm", new { url = endpoint.Url }, HttpStatusCode.Created);
+        await Journey();
         await _shop.Tell(Shopping.Placed("ada", "o1"));
 
         await Verify(endpoint, made.GetProperty("secret").GetString()!);
@@ -52,8 +51,8 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         await using var gone = await Endpoint.Answering(410);
         await using var endpoint = await Endpoint.Answering(204);
-        await Journey();
         await Put("crm", new { url = gone.Url, secrets = new[] { Given } }, HttpStatusCode.Created);
+        await Journey();
         await _shop.Tell(Shopping.Placed("ada", "o1"));
         await gone.Next();
 
@@ -74,8 +73,8 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task A_turned_secret_signs_beside_the_one_before_it()
     {
         await using var endpoint = await Endpoint.Answering(204);
-        await Journey();
         await Put("crm", new { url = endpoint.Url, secrets = new[] { Given } }, HttpStatusCode.Created);
+        await Journey();
 
         var turned = await _shop.Json(HttpMethod.Post, "/v1/webhooks/crm/secret", null, HttpStatusCode.OK);
         await _shop.Tell(Shopping.Placed("ada", "o1"));
@@ -109,6 +108,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [InlineData("crm", "/hook", null, "/url")]
     [InlineData("crm", "https://crm.example", "whsec_c2hvcnQ=", "/secrets")]
     [InlineData("crm", "https://crm.example", "secret", "/secrets")]
+    [InlineData("crm", "https://crm.example", "whsec_MfKQ9r8GKYqrTwjUPD8I LPZIo2LaLaSw", "/secrets")]
     [InlineData("a b", "https://crm.example", null, "/name")]
     [InlineData("-crm", "https://crm.example", null, "/name")]
     public async Task An_endpoint_that_cannot_work_is_refused(string name, string url, string? secret, string pointer)
@@ -129,8 +129,8 @@ public sealed class WebhookTests : IAsyncLifetime
         using var shop = await app.Workspace("shop", rehearsal: false);
         await using var endpoint = await Endpoint.Answering(204);
         var secure = new UriBuilder(endpoint.Url) { Scheme = "https" }.Uri;
-        await Journey(shop);
         await shop.Json(HttpMethod.Put, "/v1/webhooks/crm", new { url = secure }, HttpStatusCode.Created);
+        await Journey(shop);
         var message = new Effect.SendMessage(
             "k1", "webhook", "hello", 1, "crm", "transactional", null, null, JsonElement.Parse("{}"));
 
