@@ -13,7 +13,7 @@ sealed class DefinitionPublisher(
     public ValueTask<DefinitionReading> Check(string workspace, string text, CancellationToken cancellation) =>
         Check(workspace, catalogue => DefinitionText.Check(text, catalogue), cancellation);
 
-    /// <summary>The same of a version that was published before, when what it refers to may have been another.</summary>
+    /// <summary>The same of a version that was published before, when what it refers to was perhaps another.</summary>
     public ValueTask<DefinitionReading> Recheck(string workspace, string text, CancellationToken cancellation) =>
         Check(workspace, catalogue => DefinitionText.Recheck(text, catalogue), cancellation);
 

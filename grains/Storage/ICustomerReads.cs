@@ -42,10 +42,6 @@ public interface ICustomerReads
     IAsyncEnumerable<(string CustomerId, JournalEntry Entry)> Journal(string workspace, CancellationToken cancellation);
 }
 
-/// <param name="Search">Part of an id, name or e-mail; null for all.</param>
-/// <param name="WaitForUnknown">Those alone with a journey that waits for something nobody knows.</param>
-public readonly record struct CustomerFilter(string? Search, bool WaitForUnknown = false);
-
 public sealed record ListedCustomer(string CustomerId, long Version, CustomerRow Row);
 
 public sealed record BookedEntry(long Row, LedgerEntry Entry);

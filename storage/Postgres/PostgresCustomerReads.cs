@@ -26,7 +26,8 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
             SELECT c.customer_id, c.version, c.name, c.email, c.orders, c.open_alerts, c.points_pending,
               c.points_available, c.last_seen_at, c.unknown_waits
             FROM customers c
-            WHERE c.workspace = $1 AND c.customer_id > $2 {(filter.WaitForUnknown ? "AND c.unknown_waits > 0" : "")} AND ($3::text IS NULL OR position(
+            WHERE c.workspace = $1 AND c.customer_id > $2
+              {(filter.WaitForUnknown ? "AND c.unknown_waits > 0" : "")} AND ($3::text IS NULL OR position(
               $3::text IN coalesce(c.folded, lower(concat_ws(E'\n', c.customer_id, c.name, c.email) COLLATE "C"))) > 0)
             ORDER BY c.customer_id LIMIT $4
             """,

@@ -25,8 +25,8 @@ public sealed class TurnCostTests
         Take(customer, 10, Order);
 
         // About a third is kept (order, customer, journal entry), the rest is gone at once. Since each member of a
-        // contact has a time of its own, and a customer knows parcels, letters and a count of orders, 170 bytes more; 20
-        // for what a commit says of suppressed addresses and of waits for something unknown.
+        // contact has a time of its own, and a customer knows parcels, letters and a count of orders, 170 bytes more;
+        // 20 for what a commit says of suppressed addresses and of waits for something unknown.
         Assert.InRange(Take(customer, 20, Order), 1, 6_240);
     }
 
