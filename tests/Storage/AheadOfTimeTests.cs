@@ -1,6 +1,10 @@
 using Engagement.Customers;
+using Engagement.Health;
 using Engagement.Retries;
 using Engagement.Storage;
+using Engagement.Tests.Intake;
+using Engagement.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using static Engagement.Tests.Storage.Turns;
 
 namespace Engagement.Tests.Storage;
@@ -39,10 +43,26 @@ public sealed class AheadOfTimeTests
         var longest = RetrySchedule.WishMax + RetrySchedule.WishMax / 4;
 
         Assert.True(longest < AheadOfTime.EffectTolerance);
-        Assert.Equal(longest, Letter(TimeSpan.FromDays(99)), TimeSpan.FromHours(6));
+        Assert.InRange(Letter(TimeSpan.FromDays(99)), RetrySchedule.WishMax, longest);
 
         static TimeSpan Letter(TimeSpan wish) =>
             RetrySchedule.Doubling(TimeSpan.FromMinutes(1), TimeSpan.FromHours(6), 11).After(1, wish, "m")!.Value;
+    }
+
+    [Fact]
+    public async Task A_customer_who_cannot_be_set_right_keeps_nothing_else_from_it()
+    {
+        await using var store = await Store.Open(Dialect.Sqlite);
+        await Make(store);
+        await store.Customers.Commit(Seen(new("shop", "fay"), "e4"), default);
+        var customers = new FakeCustomers();
+        customers.Faults["shop/eve"] = static () => new TimeoutException("away");
+        var repair = new ClockRepair(
+            store.Get<IAheadOfTime>(), customers.Factory, new ArmedClock(Noon), NullLogger<ClockRepair>.Instance);
+
+        Assert.Equal(new FarAhead(1, 1, 1, 1, Failed: 1), await repair.SetRight(default));
+
+        Assert.Equal(new AheadOfTime(2, 0, 0, 0), await store.Get<IAheadOfTime>().Count(Noon, default));
     }
 
     static async Task Make(Store store)
