@@ -93,7 +93,7 @@ public sealed class TimeRightTests
         var customer = Customer(store, StarterCatalogue.Value);
         const string Order = """{"orderId":"o1","total":{"amount":8900,"currency":"EUR"},"items":[]}""";
         await Ahead(async () => await customer.Receive(new(
-            [new("s", "e1", "order.placed", s_noon, Encoding.UTF8.GetBytes(Order))])));
+            [new("s", "e1", "order.placed", s_noon + s_ahead, Encoding.UTF8.GetBytes(Order))])));
         Assert.Equal(s_ahead.Days + 60, (Promise(customer) - s_noon)!.Value.TotalDays, 0.1);
 
         Assert.True(await customer.SetTimeRight());
