@@ -107,7 +107,7 @@ sealed class RehearsalClock(
         return fired;
     }
 
-    /// <summary>One customer at a time: what must be tried with nothing beside it waits for one wake, not for all.</summary>
+    /// <summary>For one customer: what must be tried with nothing beside it waits for one wake, not for all.</summary>
     /// <returns>False when whoever asked is gone.</returns>
     async Task<bool> TakeInHand(CancellationToken cancellation)
     {

@@ -67,7 +67,8 @@ sealed class OutboxWorld : IAsyncDisposable
     public async Task<bool> Try(IOutbox outbox, IReceiver receiver)
     {
         var now = Clock.GetUtcNow();
-        var row = Assert.Single(await Outbox.Claim(receiver.Name, now, now + Options.Lease, 1, CancellationToken.None));
+        var claimed = await Outbox.Claim(receiver.Name, now, now + Options.Lease, 1, CancellationToken.None);
+        var row = Assert.Single(claimed);
         var trials = new EffectTrials(new Suspected(row), Deliveries(outbox), [receiver], Clock);
         await (await trials.Next(CancellationToken.None))!.Do();
         return true;

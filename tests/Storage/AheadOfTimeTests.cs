@@ -73,7 +73,8 @@ public sealed class AheadOfTimeTests
         // What a webhook that failed for days, or a provider that asks to be left alone, waits for.
         var retry = Effect("m3", notBefore: Noon.AddHours(30));
         await store.Customers.Commit(
-            Took(Ada, 0, "e1") with { DueAt = Noon, Outbox = [Effect("m1"), Effect("m2", notBefore: Far), retry] }, default);
+            Took(Ada, 0, "e1") with { DueAt = Noon, Outbox = [Effect("m1"), Effect("m2", notBefore: Far), retry] },
+            default);
         await store.Due.Postpone(Ada, Far, default);
         await store.Customers.Commit(Seen(new("shop", "eve"), "e2"), default);
         await store.Customers.Commit(Seen(new("play", "eve"), "e3") with { Lane = Lanes.Rehearsal("play") }, default);
