@@ -21,7 +21,11 @@ static class ClockCommand
             return Fail($"there is no keys.json in {settings.DataFolder}. Start the product once: ./engage run");
         }
 
-        using var http = new HttpClient { BaseAddress = new(settings.LocalUrl) };
+        // Many customers may have to be set right, one after another.
+        using var http = new HttpClient
+        {
+            BaseAddress = new(settings.LocalUrl), Timeout = Timeout.InfiniteTimeSpan,
+        };
         http.DefaultRequestHeaders.Authorization = new("Bearer", keys.Operator);
         try
         {
@@ -30,8 +34,11 @@ static class ClockCommand
                 ? await http.PostAsync(new Uri("/v1/clock/set-right", UriKind.Relative), null)
                 : await http.GetAsync(new Uri("/v1/clock", UriKind.Relative));
             answer.EnsureSuccessStatusCode();
-            Say((await answer.Content.ReadFromJsonAsync<FarAhead>())!, setRight ? "set right" : "waiting");
-            return 0;
+            var ahead = (await answer.Content.ReadFromJsonAsync<FarAhead>())!;
+            Say(ahead, setRight ? "set right" : "waiting");
+            return ahead.Failed == 0
+                ? 0
+                : Fail($"{ahead.Failed} customers could not be set right; the log says why. Ask once more.");
         }
         catch (HttpRequestException error)
         {
@@ -41,7 +48,9 @@ static class ClockCommand
 
     static void Say(FarAhead ahead, string what)
     {
-        Console.WriteLine($"More than {ClockRepair.Tolerance.TotalHours} hour ahead of now, {what}:");
+        Console.WriteLine(
+            $"More than {ClockRepair.Tolerance.TotalHours} hour ahead of now (effects: "
+            + $"{ClockRepair.EffectTolerance.TotalDays} days), {what}:");
         Console.WriteLine($"  customers whose own time is ahead      {ahead.Customers}");
         Console.WriteLine($"  effects that wait for a try            {ahead.Effects}");
         Console.WriteLine($"  customers who are due and left alone   {ahead.Wakes}");

@@ -96,7 +96,9 @@ static class JourneyWaits
             }
 
             var walk = Walk(turn, journey, run);
-            walk.Rest(step, step is Step.Wait { For: null } wait ? walk.WakeAt(wait) : wakeAt - by);
+            walk.Rest(step, step is Step.Wait { For: null } wait
+                ? walk.WakeAt(wait) ?? (wait.Timeout is null ? null : wakeAt - by)
+                : wakeAt - by);
         }
     }
 

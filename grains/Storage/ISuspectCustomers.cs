@@ -4,8 +4,8 @@ namespace Engagement.Storage;
 
 /// <summary>
 /// Customers of live workspaces whose wake a process had in its hands when it ended. A claim finds them when their
-/// lease has run out, counts the end and sets them apart; a wake that ends in any way, and any commit of theirs, brings
-/// them back.
+/// lease has run out, counts the end and sets them apart; a wake that ends in any way, and any commit of theirs after
+/// which they are due at another time, brings them back. Who was given up stays so through every commit.
 /// </summary>
 public interface ISuspectCustomers
 {

@@ -42,8 +42,9 @@ sealed class RehearsalClock(
             var lane = Lanes.Rehearsal(workspace);
             var fired = await Fire(lane, to, cancellation);
 
-            // Once more, whatever became of the caller: the clock is to stand where its customers are.
-            var left = await index.Earliest(lane, clock.GetUtcNow(), CancellationToken.None);
+            // Once more, whatever became of the caller: the clock is to stand where its customers are. What rests under
+            // a lease has not happened either.
+            var left = await index.Earliest(lane, DateTimeOffset.MaxValue, CancellationToken.None);
             var complete = !(left <= to);
             var reached = complete ? to : left!.Value.AddTicks(-1);
             var stands = await workspaces.AdvanceClock(workspace, reached, CancellationToken.None);
@@ -77,39 +78,50 @@ sealed class RehearsalClock(
         var fired = 0L;
         while (fired < max && !cancellation.IsCancellationRequested)
         {
-            while (!hands.TryTake())
+            // A lease that ends as it begins: nobody else wakes this lane, and after a crash in the middle the next
+            // call must find every row at once, or the rehearsal would go on without them.
+            var now = clock.GetUtcNow();
+            var due = await index.Claim(lane, until, now, now, ClaimMax, CancellationToken.None);
+            if (due.IsEmpty)
             {
-                // Something that may have ended a process is being tried with nothing beside it.
-                await Task.Delay(s_pause, clock, cancellation);
+                break;
             }
 
-            try
+            var together = new ParallelOptions { MaxDegreeOfParallelism = wakes.Max };
+            await Parallel.ForEachAsync(due, together, async (customer, _) =>
             {
-                // A lease that ends as it begins: nobody else wakes this lane, and after a crash in the middle the next
-                // call must find every row at once, or the rehearsal would go on without them.
-                var now = clock.GetUtcNow();
-                var due = await index.Claim(lane, until, now, now, ClaimMax, CancellationToken.None);
-                if (due.IsEmpty)
+                if (Interlocked.Read(ref fired) < max && await TakeInHand(cancellation))
                 {
-                    break;
-                }
-
-                var together = new ParallelOptions { MaxDegreeOfParallelism = wakes.Max };
-                await Parallel.ForEachAsync(due, together, async (customer, _) =>
-                {
-                    if (Interlocked.Read(ref fired) < max && !cancellation.IsCancellationRequested)
+                    try
                     {
                         Interlocked.Add(ref fired, await wakes.Wake(customer, until));
                     }
-                });
-            }
-            finally
-            {
-                hands.PutDown();
-            }
+                    finally
+                    {
+                        hands.PutDown();
+                    }
+                }
+            });
         }
 
         return fired;
+    }
+
+    /// <summary>For one customer: what must be tried with nothing beside it waits for one wake, not for all.</summary>
+    /// <returns>False when whoever asked is gone.</returns>
+    async Task<bool> TakeInHand(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            if (hands.TryTake())
+            {
+                return true;
+            }
+
+            await Task.Delay(s_pause, clock, CancellationToken.None);
+        }
+
+        return false;
     }
 }
 

@@ -1,41 +1,55 @@
 using Engagement.Customers;
 using Engagement.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Engagement.Health;
 
 /// <summary>
 /// After the machine's clock was ahead and is right again: finds what waits because of it, and brings it back to now.
 /// </summary>
-sealed class ClockRepair(IAheadOfTime ahead, IGrainFactory grains, TimeProvider clock)
+sealed partial class ClockRepair(
+    IAheadOfTime ahead, IGrainFactory grains, TimeProvider clock, ILogger<ClockRepair> log)
 {
     const int Page = 500;
 
     public static TimeSpan Tolerance => AheadOfTime.Tolerance;
 
-    public async ValueTask<FarAhead> Look(CancellationToken cancellation) =>
-        FarAhead.Of(await ahead.Count(clock.GetUtcNow() + Tolerance, cancellation));
+    public static TimeSpan EffectTolerance => AheadOfTime.EffectTolerance;
 
-    /// <summary>It may be asked for again at any time: what is right already is left alone.</summary>
+    public async ValueTask<FarAhead> Look(CancellationToken cancellation) =>
+        FarAhead.Of(await ahead.Count(clock.GetUtcNow(), cancellation));
+
+    /// <summary>
+    /// It may be asked for again at any time: what is right already is left alone. Customers come last, since there may
+    /// be many and it may be cut short; who cannot be set right keeps nobody else from it.
+    /// </summary>
     /// <returns>What was brought back.</returns>
     public async ValueTask<FarAhead> SetRight(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var after = now + Tolerance;
-        var found = await ahead.Count(after, cancellation);
-        var (last, customers) = (0L, 0L);
-        while (await ahead.Customers(after, last, Page, cancellation) is { IsEmpty: false } page)
+        var found = await ahead.Count(now, cancellation);
+        await ahead.SetRight(now, cancellation);
+        var (last, customers, failed) = (0L, 0L, 0L);
+        while (await ahead.Customers(now, last, Page, cancellation) is { IsEmpty: false } page)
         {
             foreach (var one in page)
             {
-                var grain = grains.GetGrain<ICustomerGrain>(one.Customer.ToString());
-                customers += await grain.SetTimeRight() ? 1 : 0;
+                try
+                {
+                    var grain = grains.GetGrain<ICustomerGrain>(one.Customer.ToString());
+                    customers += await grain.SetTimeRight() ? 1 : 0;
+                }
+                catch (Exception error) when (!cancellation.IsCancellationRequested)
+                {
+                    failed++;
+                    LogNotSetRight(log, one.Customer.Workspace, error);
+                }
             }
 
             last = page[^1].Number;
         }
 
-        await ahead.SetRight(now, after, cancellation);
-        return FarAhead.Of(found with { Customers = customers });
+        return FarAhead.Of(found with { Customers = customers }) with { Failed = failed };
     }
 }
 
@@ -43,7 +57,8 @@ sealed class ClockRepair(IAheadOfTime ahead, IGrainFactory grains, TimeProvider 
 /// <param name="Effects">That wait for their first or next try.</param>
 /// <param name="Wakes">Customers who are due and left alone until then.</param>
 /// <param name="Accounts">Agents who are locked out until then.</param>
-sealed record FarAhead(long Customers, long Effects, long Wakes, long Accounts)
+/// <param name="Failed">Customers who could not be set right: to be asked for again.</param>
+sealed record FarAhead(long Customers, long Effects, long Wakes, long Accounts, long Failed = 0)
 {
     public static FarAhead Of(AheadOfTime found) =>
         new(found.Customers, found.Effects, found.Wakes, found.Accounts);

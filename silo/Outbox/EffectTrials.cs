@@ -35,9 +35,9 @@ sealed class EffectTrials(
         var results = _receivers.TryGetValue(suspect.Receiver, out var receiver)
             ? await Aside.Run(() => deliveries.Deliver(receiver, [row]))
             : [new Delivered.Retry(suspect.Row, now, "Nobody here receives it.")];
-        await deliveries.Settle(results);
+        await deliveries.Settle(suspect.Receiver, results);
     }
 
     async Task GiveUp(SuspectEffect suspect) => await deliveries.Settle(
-        [new Delivered.GivenUp(suspect.Row, clock.GetUtcNow(), Suspicion.Reason)]);
+        suspect.Receiver, [new Delivered.GivenUp(suspect.Row, clock.GetUtcNow(), Suspicion.Reason)]);
 }

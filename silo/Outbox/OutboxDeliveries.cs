@@ -24,6 +24,8 @@ sealed partial class OutboxDeliveries(
 
     static readonly TimeSpan s_untilTold = TimeSpan.FromMinutes(1);
 
+    readonly Settling _settling = new(outbox, clock, log);
+
     public TimeSpan Look => options.Look;
 
     public TimeSpan Lease => options.Lease;
@@ -42,7 +44,8 @@ sealed partial class OutboxDeliveries(
     /// <summary>The process is told to end, and these are still under way.</summary>
     public ValueTask GiveBack(ImmutableArray<long> rows) => outbox.GiveBack(rows, CancellationToken.None);
 
-    public ValueTask Settle(ImmutableArray<Delivered> results) => outbox.Settle(results, CancellationToken.None);
+    /// <summary>Never throws: it is tried for as long as a lease lasts.</summary>
+    public Task Settle(string receiver, ImmutableArray<Delivered> results) => _settling.Write(receiver, results);
 
     /// <summary>Never throws: whatever happens to a row is one of the results.</summary>
     public async Task<ImmutableArray<Delivered>> Deliver(IReceiver receiver, ImmutableArray<PendingEffect> rows)

@@ -11,18 +11,6 @@ sealed partial class ReceiverQueue
     static partial void LogClaimFailed(ILogger log, string receiver, Exception error);
 
     [LoggerMessage(
-        EventId = 512,
-        Level = LogLevel.Error,
-        Message = "{Count} results of {Receiver} could not be recorded; trying again shortly.")]
-    static partial void LogSettleFailed(ILogger log, string receiver, int count, Exception error);
-
-    [LoggerMessage(
-        EventId = 513,
-        Level = LogLevel.Critical,
-        Message = "{Count} results of {Receiver} were never recorded; these effects will be delivered again.")]
-    static partial void LogSettleGivenUp(ILogger log, string receiver, int count, Exception error);
-
-    [LoggerMessage(
         EventId = 514,
         Level = LogLevel.Warning,
         Message = "{Count} effects for {Receiver} under way could not be given back before the process ends.")]

@@ -4,7 +4,6 @@ using Engagement.Pumps;
 using Engagement.Receivers;
 using Engagement.Storage;
 using Microsoft.Extensions.Logging;
-using Polly;
 
 namespace Engagement.Outbox;
 
@@ -15,16 +14,12 @@ namespace Engagement.Outbox;
 sealed partial class ReceiverQueue(
     IReceiver receiver, OutboxDeliveries deliveries, WorkInHand hands, TimeProvider clock, ILogger log)
 {
-    const int SettleAttemptsMax = 30;
-
     static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
-    static readonly ResiliencePropertyKey<int> s_count = new("results");
 
     readonly WakeSignal _signal = new(clock);
     readonly TokenBucket? _rate = receiver.Habits.PerSecond is { } rate ? new(rate, clock) : null;
     readonly Channel<Trip> _ended = Channel.CreateUnbounded<Trip>();
     readonly List<ImmutableArray<PendingEffect>> _inHand = [];
-    readonly ResiliencePipeline _settling = Settling(receiver.Name, clock, log);
     int _underWay;
     (long Since, TimeSpan For) _stands;
     int _setbacks;
@@ -192,7 +187,7 @@ sealed partial class ReceiverQueue(
                 trips.Add(trip);
             }
 
-            await Settle([.. trips.SelectMany(trip => trip.Results)]);
+            await deliveries.Settle(Name, [.. trips.SelectMany(trip => trip.Results)]);
             PutDown(trips);
             _signal.Ring();
         }
@@ -214,46 +209,6 @@ sealed partial class ReceiverQueue(
             hands.PutDown();
         }
     }
-
-    /// <summary>Holds on to results until they are written: forgetting one means delivering twice.</summary>
-    async Task Settle(ImmutableArray<Delivered> results)
-    {
-        // On the scheduler that it came from: a simulation has one thread.
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true);
-        context.Properties.Set(s_count, results.Length);
-        try
-        {
-            await _settling.ExecuteAsync(
-                static (_, write) => write.Deliveries.Settle(write.Results),
-                context,
-                (Deliveries: deliveries, Results: results));
-        }
-        catch (Exception error)
-        {
-            // By now the leases have run out, and holding on helps nobody.
-            LogSettleGivenUp(log, Name, results.Length, error);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
-
-    static ResiliencePipeline Settling(string receiver, TimeProvider clock, ILogger log) =>
-        new ResiliencePipelineBuilder { TimeProvider = clock }
-            .AddRetry(new()
-            {
-                MaxRetryAttempts = SettleAttemptsMax - 1,
-                Delay = s_afterFailure,
-                ShouldHandle = new PredicateBuilder().Handle<Exception>(),
-                OnRetry = failed =>
-                {
-                    var count = failed.Context.Properties.GetValue(s_count, 0);
-                    LogSettleFailed(log, receiver, count, failed.Outcome.Exception!);
-                    return default;
-                },
-            })
-            .Build();
 
     readonly record struct Trip(ImmutableArray<PendingEffect> Rows, ImmutableArray<Delivered> Results);
 }

@@ -52,7 +52,7 @@ sealed class PostgresDueIndex(PostgresDatabase database) : IDueIndex
             """
             UPDATE due d SET leased_until = $3, owner = -1
             FROM workspace_numbers w JOIN customers c ON c.workspace = w.number
-            WHERE w.workspace = $1 AND c.customer_id = $2
+            WHERE w.workspace = $1 AND c.customer_id = $2 AND c.due_lane IN (0, -1)
               AND d.lane = c.due_lane AND d.due_at = c.due_at AND d.customer = c.number
             """,
             cancellation,

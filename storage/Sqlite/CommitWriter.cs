@@ -167,8 +167,11 @@ sealed class CommitWriter(Connection writer, TimeProvider clock)
 
     void Due(long number, Known known, CustomerCommit commit)
     {
-        var lane = commit.Lane == Lanes.Live ? 0 : Workspace(Lanes.Workspace(commit.Lane));
-        DueRows.Move(writer, number, known.Due, commit.DueAt is { } at ? (lane, at.Stored()) : null);
+        var at = commit.DueAt.Stored();
+        var lane = commit.Lane == Lanes.Live
+            ? DueLanes.AfterCommit(known.Due, at)
+            : Workspace(Lanes.Workspace(commit.Lane));
+        DueRows.Move(writer, number, known.Due, at is { } due ? (lane, due) : null);
     }
 
     void Outbox(long number, ImmutableArray<OutboxEntry> entries)

@@ -12,23 +12,28 @@ sealed class SqliteAheadOfTime(SqliteDatabase database) : IAheadOfTime
         WHERE c.last_seen_at > ?
         """;
 
-    public ValueTask<AheadOfTime> Count(DateTimeOffset after, CancellationToken cancellation) =>
-        database.Read(
+    public ValueTask<AheadOfTime> Count(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var after = now + AheadOfTime.Tolerance;
+        return database.Read(
             reader => new AheadOfTime(
                 reader.Statement($"SELECT count(*) {OfLive}").With(after).Number()!.Value,
-                reader.Statement("SELECT count(*) FROM outbox WHERE state IN (0, 3) AND ready_at > ?").With(after)
-                    .Number()!.Value,
+                reader.Statement("SELECT count(*) FROM outbox WHERE state IN (0, 3) AND ready_at > ?")
+                    .With(now + AheadOfTime.EffectTolerance).Number()!.Value,
                 reader.Statement("SELECT count(*) FROM due WHERE lane IN (0, -1) AND leased_until > ?").With(after)
                     .Number()!.Value,
                 reader.Statement("SELECT count(*) FROM agents WHERE locked_until > ?").With(after).Number()!.Value),
             cancellation);
+    }
 
-    public async ValueTask SetRight(DateTimeOffset now, DateTimeOffset after, CancellationToken cancellation) =>
+    public async ValueTask SetRight(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var after = now + AheadOfTime.Tolerance;
         await database.Write(
             writer =>
             {
                 writer.Statement("UPDATE outbox SET ready_at = ? WHERE state IN (0, 3) AND ready_at > ?")
-                    .With(now).With(after).Run();
+                    .With(now).With(now + AheadOfTime.EffectTolerance).Run();
                 writer.Statement(
                     """
                     UPDATE due SET leased_until = NULL, owner = NULL WHERE lane IN (0, -1) AND leased_until > ?
@@ -38,13 +43,14 @@ sealed class SqliteAheadOfTime(SqliteDatabase database) : IAheadOfTime
                     .With(after).Run();
             },
             cancellation);
+    }
 
     public ValueTask<ImmutableArray<AheadCustomer>> Customers(
-        DateTimeOffset after, long afterNumber, int max, CancellationToken cancellation) =>
+        DateTimeOffset now, long afterNumber, int max, CancellationToken cancellation) =>
         database.Read(
             reader => reader.Statement(
                 $"SELECT c.number, n.workspace, c.customer_id {OfLive} AND c.number > ? ORDER BY c.number LIMIT ?")
-                .With(after).With(afterNumber).With(max)
+                .With(now + AheadOfTime.Tolerance).With(afterNumber).With(max)
                 .All(row => new AheadCustomer(row.Int64(0), new(row.Text(1), row.Text(2)))),
             cancellation);
 }

@@ -42,7 +42,7 @@ sealed class SqliteDueIndex(SqliteDatabase database) : IDueIndex
                 // A lease that ends as it begins tells nothing of a process that ended.
                 long? owner = leasedUntil > clock ? database.Owner : null;
                 var rows = writer.Statement(SelectDue).With(number).With(now).With(clock).With(max)
-                    .All(row => (row.Int64(1), Read(row), IsOrphaned(row)));
+                    .All(row => (row.Int64(1), Read(row), IsOrphaned(row, owner)));
                 foreach (var (customer, due, orphaned) in rows)
                 {
                     if (orphaned)
@@ -103,7 +103,7 @@ sealed class SqliteDueIndex(SqliteDatabase database) : IDueIndex
         await database.Write(
             writer =>
             {
-                if (DueRows.Find(writer, customer) is { } row)
+                if (DueRows.Find(writer, customer) is { Lane: DueLanes.Live or DueLanes.Apart } row)
                 {
                     writer.Statement(
                         """
@@ -154,9 +154,9 @@ sealed class SqliteDueIndex(SqliteDatabase database) : IDueIndex
     static DueCustomer Read(Statement row) =>
         new(new(row.Text(4), row.Text(3)), row.Instant(0), row.Int32(2));
 
-    /// <summary>It was in the hands of a process that is gone.</summary>
-    bool IsOrphaned(Statement row) =>
-        !row.IsNull(5) && row.Int64OrNull(6) is { } owner && owner != database.Owner;
+    /// <summary>It was in the hands of a process that is gone. Who claims without a lease sets nothing apart.</summary>
+    static bool IsOrphaned(Statement row, long? owner) =>
+        owner is { } mine && !row.IsNull(5) && row.Int64OrNull(6) is { } theirs && theirs != mine;
 
     /// <summary>Only live rows have an owner.</summary>
     static void SetApart(Connection writer, long customer, DueCustomer due)

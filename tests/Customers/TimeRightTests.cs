@@ -1,5 +1,6 @@
 using System.Text;
 using Engagement.Customers;
+using Engagement.Definitions;
 using Engagement.Storage;
 using Engagement.Tests.Definitions;
 using Engagement.Tests.Simulation;
@@ -86,6 +87,24 @@ public sealed class TimeRightTests
     }
 
     [Fact]
+    public async Task What_waits_for_an_instant_that_nobody_knows_keeps_its_end()
+    {
+        await using var store = await Store.Open(Dialect.Sqlite);
+        var customer = Customer(store, StarterCatalogue.Value);
+        const string Order = """{"orderId":"o1","total":{"amount":8900,"currency":"EUR"},"items":[]}""";
+        await Ahead(async () => await customer.Receive(new(
+            [new("s", "e1", "order.placed", s_noon + s_ahead, Encoding.UTF8.GetBytes(Order))])));
+        Assert.Equal(s_ahead.Days + 60, (Promise(customer) - s_noon)!.Value.TotalDays, 0.1);
+
+        Assert.True(await customer.SetTimeRight());
+
+        Assert.Equal(60, (Promise(customer) - s_noon)!.Value.TotalDays, 0.1);
+
+        static DateTimeOffset? Promise(CustomerActivation customer) =>
+            customer.State!.Customer.Runs.Single(run => run.Journey == "late-delivery").WakeAt;
+    }
+
+    [Fact]
     public async Task A_customer_whose_time_is_right_or_nearly_so_is_left_alone()
     {
         await using var store = await Store.Open(Dialect.Sqlite);
@@ -98,10 +117,12 @@ public sealed class TimeRightTests
         Assert.Single(await store.Customers.Tail(s_ada, 0, default));
     }
 
-    CustomerActivation Customer(Store store, string wait = "P3D")
+    CustomerActivation Customer(Store store, string wait = "P3D") =>
+        Customer(store, Published.Catalogue(Journey.Replace("P3D", wait, StringComparison.Ordinal)));
+
+    CustomerActivation Customer(Store store, Catalogue catalogue)
     {
         var workspace = new Workspace("w", "w", false, null, "Etc/UTC", "en", s_noon);
-        var catalogue = Published.Catalogue(Journey.Replace("P3D", wait, StringComparison.Ordinal));
         return new(s_ada, store.Customers, new NoSnapshots(), new FixedCatalogues(new(workspace, catalogue)), _clock);
     }
 

@@ -79,7 +79,8 @@ sealed class FakeCustomers
 
         public ValueTask<ClearAnswer> Clear(ClearRequest question) => throw new NotSupportedException();
 
-        public ValueTask<bool> SetTimeRight() => throw new NotSupportedException();
+        public ValueTask<bool> SetTimeRight() =>
+            all.Faults.TryGetValue(key, out var fault) ? throw fault() : new(true);
 
         public ValueTask<CustomerView> View() => all.Hanging.Contains(key)
             ? new(new TaskCompletionSource<CustomerView>().Task)

@@ -242,6 +242,53 @@ public sealed class FollowUpPumpTests
         Assert.Equal(1, (await clock.Advance("play", Turns.Noon.AddDays(2), default))!.Fired);
     }
 
+    [Fact]
+    public async Task A_rehearsal_is_not_complete_while_something_due_rests()
+    {
+        await using var world = await FollowUpWorld.Start(pump: false);
+        await world.Store.Workspaces.Create(
+            new("play", "Play", true, Turns.Noon, "Etc/UTC", "en", Turns.Noon), [], default);
+        var ada = new CustomerKey("play", "ada");
+        await world.WaitFor(ada, Lanes.Rehearsal("play"), Turns.Noon.AddDays(1));
+        await world.Store.Due.Postpone(ada, Turns.Noon.AddDays(9), default);
+
+        var moved = (await world.Rehearsal().Advance("play", Turns.Noon.AddDays(2), default))!;
+
+        Assert.Equal((0, false), (moved.Fired, moved.Complete));
+        Assert.True(moved.Clock < Turns.Noon.AddDays(1));
+    }
+
+    [Fact]
+    public async Task What_is_to_be_alone_waits_for_one_wake_of_a_rehearsal_and_not_for_all()
+    {
+        await using var world = await FollowUpWorld.Start(pump: false);
+        world.Options.WakesMax = 1;
+        await world.Store.Workspaces.Create(
+            new("play", "Play", true, Turns.Noon, "Etc/UTC", "en", Turns.Noon), [], default);
+        foreach (var name in (string[])["ada", "ben", "cem"])
+        {
+            await world.WaitFor(new("play", name), Lanes.Rehearsal("play"), Turns.Noon.AddDays(1));
+        }
+
+        var begun = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.BeforeWake = (_, _) =>
+        {
+            if (!begun.Task.IsCompleted)
+            {
+                begun.SetResult(world.Hands.Reserve(default));
+            }
+
+            return Task.CompletedTask;
+        };
+        var moving = world.Rehearsal().Advance("play", Turns.Noon.AddDays(2), default).AsTask();
+        await Probe.Within(begun.Task.Unwrap(), "the end of one wake");
+
+        Assert.Single(world.Fired);
+        world.Hands.Share();
+        await world.PassUntilFired(3);
+        Assert.Equal(3, (await moving)!.Fired);
+    }
+
     // Stores keep whole microseconds.
     static ClockMoved Rounded(ClockMoved? moved) =>
         moved! with { Clock = moved.Clock.AddTicks(7 - moved.Clock.Ticks % 10) };

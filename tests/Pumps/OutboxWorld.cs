@@ -59,12 +59,26 @@ sealed class OutboxWorld : IAsyncDisposable
 
     public async Task StartPump(IOutbox? outbox = null)
     {
+        _pump = new(_receivers, Deliveries(outbox ?? _store.Outbox), _store.Signals, new(), NullLogger<OutboxPump>.Instance);
+        await _pump.StartAsync(CancellationToken.None);
+    }
+
+    /// <summary>One effect's trial, as after a process that ended with it in its hands.</summary>
+    public async Task<bool> Try(IOutbox outbox, IReceiver receiver)
+    {
+        var now = Clock.GetUtcNow();
+        var claimed = await Outbox.Claim(receiver.Name, now, now + Options.Lease, 1, CancellationToken.None);
+        var row = Assert.Single(claimed);
+        var trials = new EffectTrials(new Suspected(row), Deliveries(outbox), [receiver], Clock);
+        await (await trials.Next(CancellationToken.None))!.Do();
+        return true;
+    }
+
+    OutboxDeliveries Deliveries(IOutbox outbox)
+    {
         var departures = new Departures(
             new(_store.Workspaces), (customer, question) => Clear(customer, question), Tell, Clock);
-        var deliveries = new OutboxDeliveries(
-            outbox ?? _store.Outbox, departures, Options, Clock, NullLogger<OutboxDeliveries>.Instance);
-        _pump = new(_receivers, deliveries, _store.Signals, new(), NullLogger<OutboxPump>.Instance);
-        await _pump.StartAsync(CancellationToken.None);
+        return new(outbox, departures, Options, Clock, NullLogger<OutboxDeliveries>.Instance);
     }
 
     ValueTask<ImmutableArray<Receipt>> Tell(CustomerKey customer, EventMessage told)
@@ -178,5 +192,14 @@ sealed class OutboxWorld : IAsyncDisposable
 
         await stopping;
         await _store.DisposeAsync();
+    }
+
+    sealed class Suspected(PendingEffect effect) : ISuspectEffects
+    {
+        public ValueTask<SuspectEffect?> Next(DateTimeOffset now, CancellationToken cancellation) =>
+            new(new SuspectEffect(effect.Row, effect.Receiver, new(1, 0)));
+
+        public ValueTask<PendingEffect?> Take(
+            long row, DateTimeOffset now, DateTimeOffset leasedUntil, CancellationToken cancellation) => new(effect);
     }
 }

@@ -35,6 +35,21 @@ public sealed class SettlingTests
         Assert.Equal(31, outbox.Tries);
     }
 
+    [Fact]
+    public async Task A_trials_result_is_held_on_to_as_well()
+    {
+        await using var world = await OutboxWorld.Start();
+        await world.StopPump();
+        await world.Commit("email", "k1");
+        var outbox = new FaultyOutbox(world.Outbox, failures: 3);
+        var email = new RecordingReceiver();
+
+        await world.PassUntil(world.Try(outbox, email));
+
+        Assert.Equal(4, outbox.Tries);
+        await world.PassUntil(world.Status("k1", "sent"));
+    }
+
     static async Task<FaultyOutbox> Break(OutboxWorld world, int failures)
     {
         await world.StopPump();

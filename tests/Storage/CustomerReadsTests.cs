@@ -1,3 +1,4 @@
+using Engagement.Customers;
 using Engagement.Alerts;
 using Engagement.Loyalty;
 using Engagement.Storage;

@@ -125,7 +125,7 @@ public sealed class HeldRowTests
     static CustomerCommit OfHeld(int i) => Took(new("shop", $"held{i}"), 0, $"of held{i}");
 
     /// <summary>A transaction of another process that stands still, as if that process were frozen.</summary>
-    sealed class Transaction(NpgsqlConnection connection) : IAsyncDisposable
+    internal sealed class Transaction(NpgsqlConnection connection) : IAsyncDisposable
     {
         public static async Task<Transaction> Begin(string database, string statement)
         {

@@ -142,7 +142,8 @@ public sealed class SuspectTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_customer_comes_back_from_being_set_apart_by_a_commit_or_by_a_wake_that_ends(Dialect on)
+    public async Task A_customer_comes_back_from_being_set_apart_by_a_commit_of_what_was_due_or_a_wake_that_ends(
+        Dialect on)
     {
         await using var lives = await Lives.Begin(on);
         foreach (var customer in (string[])["commits", "settles", "moves", "fails"])
@@ -154,14 +155,96 @@ public sealed class SuspectTests
         var now = await lives.Die(Noon + Lease);
         Assert.Empty(await Wakes(lives.Store, now));
 
-        await lives.Store.Customers.Commit(Took(new("shop", "commits"), 1, "again") with { DueAt = Noon }, default);
+        await lives.Store.Customers.Commit(
+            Took(new("shop", "commits"), 1, "again") with { DueAt = Noon.AddSeconds(5) }, default);
         await lives.Store.Due.Settle(new("shop", "settles"), Noon, default);
         await lives.Store.Due.Settle(new("shop", "moves"), Noon.AddSeconds(9), default);
         await lives.Store.Due.Postpone(new("shop", "fails"), now.AddSeconds(1), default);
 
         Assert.Null(await lives.Customers.Next(now, default));
-        Assert.Equal(["commits", "settles", "moves"], await Wakes(lives.Store, now));
+        Assert.Equal(["settles", "commits", "moves"], await Wakes(lives.Store, now));
         Assert.Equal(["fails"], await Wakes(lives.Store, now.AddSeconds(1)));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_commit_that_leaves_what_was_due_forgets_no_end(Dialect on)
+    {
+        await using var lives = await Lives.Begin(on);
+        await Wait(lives.Store, "ada", Noon);
+        await Wakes(lives.Store, Noon);
+        var now = await lives.Die(Noon + Lease);
+        Assert.Empty(await Wakes(lives.Store, now));
+        Assert.NotNull(await lives.Customers.Next(now, default));
+        await lives.Customers.Take(Ada, now, now + Lease, default);
+        now = await lives.Die(now + Lease);
+        Assert.Equal(new(2, 0), (await lives.Customers.Next(now, default))!.Suspicion);
+
+        await lives.Store.Customers.Commit(Took(Ada, 1, "again") with { DueAt = Noon }, default);
+
+        Assert.Empty(await Wakes(lives.Store, now));
+        Assert.Equal(new(2, 0), (await lives.Customers.Next(now, default))!.Suspicion);
+        await lives.Store.Customers.Commit(Took(Ada, 2, "done") with { DueAt = Noon.AddDays(1) }, default);
+        Assert.Null(await lives.Customers.Next(now, default));
+        Assert.Equal(["ada"], await Wakes(lives.Store, now.AddDays(1)));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Who_was_given_up_stays_so_through_every_commit_until_they_are_let_go(Dialect on)
+    {
+        await using var lives = await Lives.Begin(on);
+        await Wait(lives.Store, "ada", Noon);
+        await Wakes(lives.Store, Noon);
+        var now = await lives.Die(Noon + Lease);
+        await Wakes(lives.Store, now);
+        await lives.Customers.GiveUp(new(Ada, Noon, 4), Again, Suspicion.Reason, now, default);
+
+        await lives.Store.Customers.Commit(Took(Ada, 1, "same") with { DueAt = Noon }, default);
+        await lives.Store.Customers.Commit(Took(Ada, 2, "moved") with { DueAt = Noon.AddSeconds(1) }, default);
+        var letter = Assert.Single(await lives.Store.Outbox.DeadLetters("shop", DeadLetterFilter.All, 0, 10, default));
+        Assert.True(await lives.Store.Outbox.Dismiss("shop", letter.Row, now, "enough", default));
+        await lives.Store.Customers.Commit(Took(Ada, 3, "dismissed") with { DueAt = Noon.AddSeconds(1) }, default);
+
+        Assert.Empty(await Wakes(lives.Store, now));
+        Assert.Null(await lives.Customers.Next(now, default));
+        await lives.Customers.Release(Ada, default);
+        Assert.Equal(["ada"], await Wakes(lives.Store, now));
+    }
+
+    [PostgresFact]
+    public async Task A_customer_whom_somebody_holds_is_set_apart_later_and_holds_up_nobody()
+    {
+        await using var lives = await Lives.Begin(Dialect.Postgres);
+        await Wait(lives.Store, "ada", Noon);
+        await Wakes(lives.Store, Noon);
+        var now = await lives.Die(Noon + Lease);
+        await Wait(lives.Store, "ben", Noon);
+        await using (await HeldRowTests.Transaction.Begin(
+            lives.Store.Options.ConnectionString!, "SELECT 1 FROM customers WHERE customer_id = 'ada' FOR UPDATE"))
+        {
+            Assert.Equal(["ben"], await Wakes(lives.Store, now));
+            Assert.Null(await lives.Customers.Next(now, default));
+        }
+
+        Assert.Empty(await Wakes(lives.Store, now));
+        Assert.Equal("ada", (await lives.Customers.Next(now, default))!.Due.Customer.CustomerId);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_rehearsals_wake_is_never_set_apart(Dialect on)
+    {
+        await using var lives = await Lives.Begin(on);
+        var lane = Lanes.Rehearsal("play");
+        var eve = new CustomerKey("play", "eve");
+        await lives.Store.Customers.Commit(Took(eve, 0, "e1") with { Lane = lane, DueAt = Noon }, default);
+        await lives.Store.Due.Orphan(eve, Noon.AddSeconds(-1), default);
+        Assert.Single(await lives.Store.Due.Claim(lane, Noon, Noon, Noon + Lease, 10, default));
+
+        var now = await lives.Die(Noon + Lease);
+
+        Assert.Single(await lives.Store.Due.Claim(lane, now, now, now, 10, default));
+        Assert.Null(await lives.Customers.Next(now, default));
+        await lives.Store.Customers.Commit(Took(eve, 1, "e2") with { Lane = lane, DueAt = Noon }, default);
+        Assert.Single(await lives.Store.Due.Claim(lane, now, now, now, 10, default));
     }
 
     [Theory, OnSqlite, OnPostgres]

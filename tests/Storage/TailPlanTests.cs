@@ -38,12 +38,15 @@ public sealed partial class TailPlanTests
             var plan = await Plan(connection);
 
             Assert.Contains($"rows={Woken} loops=1", plan[0], StringComparison.Ordinal);
-            var pages = plan.Select(line => Pages.Match(line)).First(match => match.Success).Groups[1].Value;
-            Assert.InRange(int.Parse(pages, CultureInfo.InvariantCulture), Woken, Woken * PagesMax);
+            Assert.InRange(PagesOf(string.Join('\n', plan)), Woken, Woken * PagesMax);
         }
 
         await PostgresServer.Shared.Drop(database);
     }
+
+    /// <summary>Pages that all of a plan has looked at.</summary>
+    internal static int PagesOf(string plan) =>
+        int.Parse(Pages.Match(plan).Groups[1].Value, CultureInfo.InvariantCulture);
 
     static readonly string Filled =
         $"""

@@ -7,6 +7,9 @@
 -- may become a loop in a loop. So each list carries what later steps need, and meets big tables by their keys only. Nor
 -- does it know that a partial index is unique: the LIMIT makes the search for taken events one look a key.
 --
+-- Who was given up (lane -2) stays there until somebody lets them be woken again, and who was set apart (lane -1) stays while
+-- what they are due for has not happened: as the customer's row says once it is ours.
+--
 -- Lines that end in "-- careful" are left out until rows are found to be held by somebody who does not let go: then each
 -- customer's row is locked first or passed over, and the answer says so.
 WITH turn AS MATERIALIZED (
@@ -63,7 +66,10 @@ fresh AS (
   RETURNING number, workspace, customer_id
 ),
 grown AS (
-  UPDATE customers c SET version = k.version, due_lane = CASE WHEN k.due_at IS NULL THEN NULL ELSE k.lane END,
+  UPDATE customers c SET version = k.version,
+    due_lane = CASE WHEN k.due_at IS NULL THEN NULL
+      WHEN k.lane = 0 AND (c.due_lane = -2 OR (c.due_lane = -1 AND c.due_at = k.due_at)) THEN c.due_lane
+      ELSE k.lane END,
     due_at = k.due_at, name = k.name, email = k.email, orders = k.orders, open_alerts = k.open_alerts,
     points_pending = k.pending, points_available = k.available, last_seen_at = k.last_seen_at,
     events = c.events + k.events, facts = c.facts + k.facts, follow_ups = c.follow_ups + k.follow_ups,
@@ -73,7 +79,7 @@ grown AS (
   WHERE c.number = k.number AND c.version = k.expected
     AND k.n NOT IN (SELECT n FROM taken) AND k.n NOT IN (SELECT n FROM booked)
     AND k.number IN (SELECT number FROM held) -- careful
-  RETURNING k.n, c.number, k.workspace, k.lane, k.due_at, k.old_lane, k.old_due
+  RETURNING k.n, c.number, k.workspace, c.due_lane AS lane, k.due_at, k.old_lane, k.old_due
 ),
 written AS MATERIALIZED (
   SELECT n, number, workspace, lane, due_at, old_lane, old_due FROM grown
