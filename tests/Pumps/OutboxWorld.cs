@@ -67,7 +67,7 @@ sealed class OutboxWorld : IAsyncDisposable
     public async Task<bool> Try(IOutbox outbox, IReceiver receiver)
     {
         var now = Clock.GetUtcNow();
-        var claimed = await Outbox.Claim(receiver.Name, now, now + Options.Lease, 1, CancellationToken.None);
+        var claimed = await Outbox.Claim(receiver.Name, now, now + Options.Lease, 1, default);
         var row = Assert.Single(claimed);
         var trials = new EffectTrials(new Suspected(row), Deliveries(outbox), [receiver], Clock);
         await (await trials.Next(CancellationToken.None))!.Do();
