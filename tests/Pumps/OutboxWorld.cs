@@ -59,7 +59,8 @@ sealed class OutboxWorld : IAsyncDisposable
 
     public async Task StartPump(IOutbox? outbox = null)
     {
-        _pump = new(_receivers, Deliveries(outbox ?? _store.Outbox), _store.Signals, new(), NullLogger<OutboxPump>.Instance);
+        var deliveries = Deliveries(outbox ?? _store.Outbox);
+        _pump = new(_receivers, deliveries, _store.Signals, new(), NullLogger<OutboxPump>.Instance);
         await _pump.StartAsync(CancellationToken.None);
     }
 
