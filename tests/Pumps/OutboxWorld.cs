@@ -59,7 +59,8 @@ sealed class OutboxWorld : IAsyncDisposable
 
     public async Task StartPump(IOutbox? outbox = null)
     {
-        _pump = new(_receivers, Deliveries(outbox ?? _store.Outbox), _store.Signals, new(), NullLogger<OutboxPump>.Instance);
+        var deliveries = Deliveries(outbox ?? _store.Outbox);
+        _pump = new(_receivers, deliveries, _store.Signals, new(), NullLogger<OutboxPump>.Instance);
         await _pump.StartAsync(CancellationToken.None);
     }
 
@@ -67,7 +68,7 @@ sealed class OutboxWorld : IAsyncDisposable
     public async Task<bool> Try(IOutbox outbox, IReceiver receiver)
     {
         var now = Clock.GetUtcNow();
-        var claimed = await Outbox.Claim(receiver.Name, now, now + Options.Lease, 1, CancellationToken.None);
+        var claimed = await Outbox.Claim(receiver.Name, now, now + Options.Lease, 1, default);
         var row = Assert.Single(claimed);
         var trials = new EffectTrials(new Suspected(row), Deliveries(outbox), [receiver], Clock);
         await (await trials.Next(CancellationToken.None))!.Do();
