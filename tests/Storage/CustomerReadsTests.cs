@@ -1,5 +1,5 @@
-using Engagement.Customers;
 using Engagement.Alerts;
+using Engagement.Customers;
 using Engagement.Loyalty;
 using Engagement.Storage;
 using Engagement.Storage.Postgres;
