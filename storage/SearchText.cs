@@ -32,7 +32,7 @@ static class SearchText
         }
 
         var folded = new StringBuilder(text.Length);
-        foreach (var letter in Apart(text))
+        foreach (var letter in ComposedText.Of(text, NormalizationForm.FormD))
         {
             if (!Array.Exists(s_marks, marks => letter >= marks.First && letter <= marks.Last))
             {
@@ -45,8 +45,4 @@ static class SearchText
     }
 
     static bool IsAscii(string? text) => text is null || Ascii.IsValid(text);
-
-    // A half character cannot be taken apart, nor searched for.
-    static string Apart(string text) =>
-        string.Concat(text.EnumerateRunes().Select(rune => rune.ToString())).Normalize(NormalizationForm.FormD);
 }

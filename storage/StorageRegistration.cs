@@ -46,6 +46,7 @@ public static class StorageRegistration
         services
         .AddSingleton(provider => PostgresDatabase.Open(connectionString, Clock(provider)))
         .AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<PostgresDatabase>())
+        .AddSingleton<IStoreClock>(provider => provider.GetRequiredService<PostgresDatabase>())
         .AddSingleton(provider =>
         {
             var database = provider.GetRequiredService<PostgresDatabase>();

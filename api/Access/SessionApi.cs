@@ -29,7 +29,7 @@ static class SessionApi
     {
         var (workspace, name, password) = body.Value;
         var account = await door.Check(
-            workspace, name.Normalize(NormalizationForm.FormC), password, context.RequestAborted);
+            workspace, ComposedText.Of(name, NormalizationForm.FormC), password, context.RequestAborted);
         if (account is null || await workspaces.Find(workspace, context.RequestAborted) is not { } where)
         {
             return ProblemKind.SignInFailed.Because(

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Engagement.Access;
 using Engagement.Health;
 
@@ -40,7 +41,7 @@ static class ClockCommand
                 ? 0
                 : Fail($"{ahead.Failed} customers could not be set right; the log says why. Ask once more.");
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (error is HttpRequestException or JsonException or OperationCanceledException)
         {
             return Fail($"{settings.LocalUrl} did not do it: {error.Message}");
         }

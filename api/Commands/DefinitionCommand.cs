@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Engagement.Access;
 using Engagement.Definitions;
 
@@ -33,7 +34,7 @@ static class DefinitionCommand
             using var answer = await http.SendAsync(asked);
             return answer.IsSuccessStatusCode ? Done() : Fail(await Why(answer));
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (error is HttpRequestException or JsonException or OperationCanceledException)
         {
             return Fail($"{settings.LocalUrl} did not do it: {error.Message}");
         }

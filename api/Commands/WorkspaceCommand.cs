@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Engagement.Access;
 using Engagement.Problems;
 using Engagement.Workspaces;
@@ -36,7 +37,7 @@ static class WorkspaceCommand
             Console.WriteLine($"Its API key: {its.Key}");
             return 0;
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (error is HttpRequestException or JsonException or OperationCanceledException)
         {
             return Fail($"{settings.LocalUrl} did not do it: {error.Message}");
         }

@@ -54,9 +54,19 @@ sealed class DeadLetterActs(IOutbox outbox, CustomerCalls customers, TimeProvide
         return done;
     }
 
-    /// <returns>False when somebody else was faster.</returns>
+    /// <summary>
+    /// Whether it can be let go. A customer's follow-ups cannot: they would never come again, with no way back.
+    /// </summary>
+    public static bool MayDismiss(DeadLetter letter) => letter.Receiver != Effect.WakeAgain.Name;
+
+    /// <returns>False when somebody else was faster, or it is not to be let go.</returns>
     public async ValueTask<bool> Do(Caller caller, DeadLetter letter, DeadLetterAct act)
     {
+        if (act == DeadLetterAct.Dismiss && !MayDismiss(letter))
+        {
+            return false;
+        }
+
         using var step = Steps.Begin(Steps.Act);
         var key = new CustomerKey(caller.Workspace, letter.CustomerId);
         AgentAct said = act == DeadLetterAct.Retry

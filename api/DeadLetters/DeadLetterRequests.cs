@@ -62,6 +62,7 @@ sealed record DeadLetterRequest(
         Refuse.LongerThan(TextMax, Reason, "/reason");
         Refuse.LongerThan(TextMax, Customer, "/customer");
         Refuse.LongerThan(TextMax, Template, "/template");
+        Refuse.Unless(Reason is not "", "/reason", "It is empty.", "part of an error, or no such member");
         Refuse.Unless(
             Expect is null || GivenUpUntil is not null,
             "/givenUpUntil", "With an expectation it must be there.", "what the count gave");

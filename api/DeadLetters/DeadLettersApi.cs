@@ -20,7 +20,8 @@ static class DeadLettersApi
         letters.MapPost("/{row:long}/retry", Retry).Needs(Scopes.DeadLetters)
             .Named("retryDeadLetter", "Put an effect back into its queue").MayAnswer(ProblemKind.NotFound);
         letters.MapPost("/{row:long}/dismiss", Dismiss).Needs(Scopes.DeadLetters)
-            .Named("dismissDeadLetter", "Let an effect go that was given up").MayAnswer(ProblemKind.NotFound);
+            .Named("dismissDeadLetter", "Let an effect go that was given up")
+            .MayAnswer(ProblemKind.NotFound, ProblemKind.ActRefused);
         letters.MapPost("/retry", RetryAll).Needs(Scopes.DeadLetters)
             .Named("retryDeadLetters", "Count all that match, or put them back into their queues")
             .WithMetadata(new TakesTurns()).MayAnswer(ProblemKind.ActRefused, ProblemKind.TooManyRequests);
@@ -44,10 +45,19 @@ static class DeadLettersApi
         One(caller, row, DeadLetterAct.Dismiss, acts);
 
     static async Task<Results<Accepted, Problem>> One(
-        Caller caller, long row, DeadLetterAct act, DeadLetterActs acts) =>
-        await acts.Find(caller.Workspace, row) is { } letter && await acts.Do(caller, letter, act)
+        Caller caller, long row, DeadLetterAct act, DeadLetterActs acts)
+    {
+        var letter = await acts.Find(caller.Workspace, row);
+        if (letter is not null && act == DeadLetterAct.Dismiss && !DeadLetterActs.MayDismiss(letter))
+        {
+            return ProblemKind.ActRefused.Because(
+                "A customer's follow-ups can only be tried again: let go, none of them would ever come.");
+        }
+
+        return letter is not null && await acts.Do(caller, letter, act)
             ? TypedResults.Accepted((string?)null)
             : ProblemKind.NotFound.Because("There is no dead letter of this row.");
+    }
 
     static Task<Results<Ok<DeadLetterAnswer>, Problem>> RetryAll(
         Caller caller, Body<DeadLetterRequest> body, DeadLetterActs acts, TimeProvider clock) =>

@@ -49,7 +49,9 @@ static partial class WebhooksApi
         Refuse.Unless(NameForm().IsMatch(name.Value), "/name", "It is not a name.", NameExpected);
         Refuse.LongerThan(UrlMax, wanted.Url, "/url");
         Refuse.Unless(
-            wanted.Secrets is null or { Length: > 0 and <= SecretsMax }, "/secrets", "They are too many, or none.",
+            wanted.Secrets is not { } secrets
+                || (secrets.Length is > 0 and <= SecretsMax && !Array.Exists(secrets, one => one is null)),
+            "/secrets", "They are too many, or none.",
             $"1 to {SecretsMax} secrets, or no such member");
         var change = await webhooks.Put(
             caller.Workspace,

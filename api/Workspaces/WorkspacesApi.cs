@@ -109,7 +109,7 @@ static partial class WorkspacesApi
         IWorkspaces workspaces,
         CancellationToken cancellation)
     {
-        var name = body.Value.Name.Normalize(NormalizationForm.FormC);
+        var name = ComposedText.Of(body.Value.Name, NormalizationForm.FormC);
         Refuse.Unless(NameForm().IsMatch(name), "/name", "It is not a name to sign in with.",
             "1 to 60 letters, digits, dots, dashes, underscores or @");
         Refuse.Unless(body.Value.Password is not { } given || given.Trim().Length >= PasswordMin,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using StandardWebhooks;
 
 namespace Engagement.Webhooks;
@@ -40,6 +41,12 @@ public sealed class WebhookOptions : IValidatableObject
         {
             yield return "Url must begin with https:, because customers' data goes there. Only hosts named in " +
                 "Webhooks:PrivateHosts may go without.";
+        }
+
+        else if (IPAddress.TryParse(url.DnsSafeHost, out var address)
+            && !PublicAddress.Is(address) && !PrivateHosts.Contains(url.Host))
+        {
+            yield return "Url leads to an address that is not public. Only hosts named in Webhooks:PrivateHosts may.";
         }
 
         if (endpoint.Secrets.Count == 0 || endpoint.Secrets.Exists(secret => WebhookEndpoint.Signer(secret) is null))

@@ -56,6 +56,14 @@ static class EngineSetup
         builder.AddPumps();
     }
 
+    // First of all that starts. On SQLite the database's clock is that of its only process.
+    static void AddDatabaseTime(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(new DatabaseClock(TimeProvider.System));
+        builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<DatabaseClock>());
+        builder.Services.AddHostedService<DatabaseTime>();
+    }
+
     static void RefuseDashboard(AdminPlace admin)
     {
         if (admin.Dashboard)
@@ -75,6 +83,11 @@ static class EngineSetup
             DataFolder = settings.DataFolder,
             ConnectionString = settings.Database,
         });
+        if (settings.Database is not null)
+        {
+            builder.AddDatabaseTime();
+        }
+
         builder.Services.AddSingleton<CatalogueCache>();
         builder.Services.AddSingleton<ICatalogues>(services => services.GetRequiredService<CatalogueCache>());
         builder.Services.AddSingleton<ITemplateSource, PublishedTemplates>();

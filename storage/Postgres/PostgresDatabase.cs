@@ -8,7 +8,7 @@ namespace Engagement.Storage.Postgres;
 /// The database, by two ways: statements of the hot path join a handful of given rows to big tables by their keys and
 /// are planned once for all; what people search and count is planned for what they ask.
 /// </summary>
-sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
+sealed class PostgresDatabase : IStoreHealth, IStoreClock, IAsyncDisposable
 {
     const int ServerVersionMin = 150000;
 
@@ -96,6 +96,10 @@ sealed class PostgresDatabase : IStoreHealth, IAsyncDisposable
     /// <summary>A lane as it is stored: 0 for the live one, else the rehearsal workspace's number.</summary>
     public async ValueTask<int?> FindLane(string lane, CancellationToken cancellation) =>
         lane == Lanes.Live ? 0 : await FindWorkspace(Lanes.Workspace(lane), cancellation);
+
+    public async ValueTask<DateTimeOffset> Now(CancellationToken cancellation) =>
+        DateTimeOffset.UnixEpoch.AddMicroseconds((await ByKey.Number(
+            "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint", cancellation))!.Value);
 
     public async ValueTask<string?> Problem(CancellationToken cancellation)
     {

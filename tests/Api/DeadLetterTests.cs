@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Engagement.Access;
+using Engagement.Customers;
 using Engagement.DeadLetters;
+using Engagement.Storage;
 using Engagement.Tests.Support;
 
 namespace Engagement.Tests.Api;
@@ -70,6 +73,18 @@ public sealed class DeadLetterTests
         Assert.StartsWith("bea let it go. The mail relay answered 554", line.GetProperty("reason").GetString(),
             StringComparison.Ordinal);
         Assert.Empty(await Letters(shop));
+    }
+
+    [Fact]
+    public async Task A_customers_follow_ups_are_not_to_be_let_go_for_there_would_be_no_way_back()
+    {
+        var letter = new DeadLetter(1, "ada", "wake", Effect.WakeAgain.Name, 4, "It ended.", default, default);
+
+        // Nobody is asked: neither the customer nor the store is there.
+        var acts = new DeadLetterActs(null!, null!, TimeProvider.System);
+
+        Assert.False(await acts.Do(
+            new("shop", "bea", CallerKind.Agent, "stamp"), letter, DeadLetterAct.Dismiss));
     }
 
     [Fact]

@@ -31,6 +31,7 @@ public sealed class SessionTests(RunningProduct product) : IClassFixture<Running
     [InlineData("demo", "agent", "wrong password here")]
     [InlineData("demo", "nobody", "wrong password here")]
     [InlineData("nowhere", "agent", "wrong password here")]
+    [InlineData("demo", "\uFFFE", "wrong password here")]
     public async Task Whatever_is_wrong_with_a_sign_in_the_answer_is_the_same(
         string workspace, string name, string password)
     {

@@ -106,6 +106,8 @@ public sealed class WebhookTests : IAsyncLifetime
     [InlineData("crm", "http://crm.example", null, "/url")]
     [InlineData("crm", "https://me:pw@crm.example", null, "/url")]
     [InlineData("crm", "/hook", null, "/url")]
+    [InlineData("crm", "https://169.254.169.254/latest", null, "/url")]
+    [InlineData("crm", "https://[::ffff:10.0.0.1]/", null, "/url")]
     [InlineData("crm", "https://crm.example", "whsec_c2hvcnQ=", "/secrets")]
     [InlineData("crm", "https://crm.example", "secret", "/secrets")]
     [InlineData("crm", "https://crm.example", "whsec_MfKQ9r8GKYqrTwjUPD8I LPZIo2LaLaSw", "/secrets")]
@@ -123,12 +125,21 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_secret_that_is_null_is_refused()
+    {
+        using var refused = await _shop.Send(
+            HttpMethod.Put, "/v1/webhooks/crm", """{ "url": "https://crm.example", "secrets": [null] }""");
+
+        Assert.Equal(["/secrets"], Told.Pointers(await Told.Problem(refused, ProblemKind.Invalid)));
+    }
+
+    [Fact]
     public async Task A_private_address_is_judged_when_it_is_connected_to_as_for_those_of_the_configuration()
     {
         await using var app = await TestApp.Start();
         using var shop = await app.Workspace("shop", rehearsal: false);
         await using var endpoint = await Endpoint.Answering(204);
-        var secure = new UriBuilder(endpoint.Url) { Scheme = "https" }.Uri;
+        var secure = new UriBuilder(endpoint.Url) { Scheme = "https", Host = "localhost" }.Uri;
         await shop.Json(HttpMethod.Put, "/v1/webhooks/crm", new { url = secure }, HttpStatusCode.Created);
         await Journey(shop);
         var message = new Effect.SendMessage(

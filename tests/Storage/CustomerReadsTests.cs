@@ -101,6 +101,18 @@ public sealed class CustomerReadsTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_name_with_a_character_that_has_no_normal_form_is_written_and_found(Dialect on)
+    {
+        await using var store = await Store.Open(on);
+        await store.Customers.Commit(
+            Took(Ada, 0, "e1") with { Row = Row("\u00c9lo\uFFFEdie", "a@example.org") }, default);
+
+        Assert.Equal(["ada"], await Ids(store, search: "\u00e9lo"));
+        Assert.Equal(["ada"], await Ids(store, search: "\uFFFE"));
+        Assert.Empty(await Ids(store, search: "x\uFFFE"));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_customer_who_changed_their_name_is_found_by_the_new_one_alone(Dialect on)
     {
         await using var store = await Store.Open(on);

@@ -129,19 +129,24 @@ function Letter({ letter, onRetried }: { letter: DeadLetter; onRetried: () => vo
         >
           Try again
         </Button>
-        <Button
-          size="xs"
-          variant={sure ? 'filled' : 'default'}
-          disabled={act.isPending || act.isSuccess}
-          onClick={() => (sure ? act.mutate('dismiss') : setSure(true))}
-          onBlur={() => setSure(false)}
-        >
-          {sure ? 'Dismiss for good' : 'Dismiss'}
-        </Button>
+        {letter.receiver !== followUps && (
+          <Button
+            size="xs"
+            variant={sure ? 'filled' : 'default'}
+            disabled={act.isPending || act.isSuccess}
+            onClick={() => (sure ? act.mutate('dismiss') : setSure(true))}
+            onBlur={() => setSure(false)}
+          >
+            {sure ? 'Dismiss for good' : 'Dismiss'}
+          </Button>
+        )}
       </div>
     </li>
   );
 }
+
+/** The receiver of customers who are no longer woken: the server lets nobody dismiss one. */
+const followUps = 'follow-ups';
 
 const did: Record<Many, string> = {
   retry: 'It is in its queue again. Should that fail too, it comes back here.',
