@@ -16,5 +16,5 @@ interface ITransactor
     bool IsHeld(Exception error);
 
     /// <summary>What was to be written cannot be stored: it would fail the next time, too.</summary>
-    bool IsUnkeepable(Exception error) => false;
+    bool IsUnkeepable(Exception error) => error is ArgumentException;
 }

@@ -12,7 +12,7 @@ public sealed class EmailOptions : IValidatableObject
     /// <summary>
     /// The relay's name. Without one, every e-mail is written to a file instead: fit for development only.
     /// </summary>
-    public string? Host { get; set; }
+    public string? Host { get; set => field = Said(value); }
 
     /// <summary>587 for STARTTLS, 465 for TLS from the start, 25 between machines of one network.</summary>
     [Range(1, 65_535)]
@@ -28,20 +28,20 @@ public sealed class EmailOptions : IValidatableObject
     /// A PEM file with the authority that the relay's certificate comes from, for a relay with one of its own. Without
     /// it, those that the system trusts. Nothing switches the check off.
     /// </summary>
-    public string? Authority { get; set; }
+    public string? Authority { get; set => field = Said(value); }
 
-    public string? UserName { get; set; }
+    public string? UserName { get; set => field = Said(value); }
 
-    public string? Password { get; set; }
+    public string? Password { get; set => field = Said(value); }
 
     /// <summary>The sender where a brand kit names none. Its domain makes the Message-IDs.</summary>
-    public string? From { get; set; }
+    public string? From { get; set => field = Said(value); }
 
     /// <summary>
     /// Where customers reach this installation from outside, for the links in letters; https, or mail programs offer no
     /// one-click unsubscribe. Without it, the installation's public address, or else the one that is listened on.
     /// </summary>
-    public string? PublicUrl { get; set; }
+    public string? PublicUrl { get; set => field = Said(value); }
 
     /// <summary>Letters a second that the relay bears. Too many, and it puts us off for minutes or for good.</summary>
     [Range(0.01, 10_000)]
@@ -113,6 +113,9 @@ public sealed class EmailOptions : IValidatableObject
 
     static bool IsThisMachine(string host) =>
         host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    // An environment's variable may be there and empty.
+    static string? Said(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 
     static string? WhyNotAnAddress(string address)
     {

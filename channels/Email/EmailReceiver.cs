@@ -42,7 +42,7 @@ sealed class EmailReceiver(
         {
             var content = await contents.Of(outgoing.Customer, message, cancellation);
             var email = Email(outgoing, message, content);
-            if (relay is not null && !outgoing.Rehearsal && NotYet(content.Brand) is { } reason)
+            if (!outgoing.Rehearsal && NotYet(content.Brand) is { } reason)
             {
                 return new DeliveryOutcome.Withheld(reason);
             }

@@ -113,7 +113,7 @@ sealed class JourneyWalk(Turn turn, Journey journey, string entry, ReadOnlyMemor
         var (customer, run) = (turn.Customer, Run);
         var template = turn.Catalogue.Template(step.Template);
         var objection = template is null
-            ? $"No template '{step.Template}' is published."
+            ? $"No template '{step.Template}' is in force."
             : MessagePolicy.Objection(customer, turn.Order(run.OrderId), run, step);
         if (template is null || objection is not null)
         {

@@ -87,7 +87,11 @@ sealed partial class CustomerWakes(
 
             var attempt = Math.Min(due.Attempts + 1, s_retries.Delays.Length);
             var until = clock.GetUtcNow() + s_retries.After(attempt, null, due.Customer.ToString())!.Value;
-            LogWillWakeAgain(log, due.Customer.Workspace, due.Attempts + 1, until, error);
+            if (int.IsPow2(due.Attempts + 1))
+            {
+                LogWillWakeAgain(log, due.Customer.Workspace, due.Attempts + 1, until, error);
+            }
+
             await index.Postpone(due.Customer, until, CancellationToken.None);
         }
         catch (Exception second)

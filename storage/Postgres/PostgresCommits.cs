@@ -46,7 +46,8 @@ sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : IT
 
     public bool IsHeld(Exception error) => PostgresConnections.IsLocked(error);
 
-    public bool IsUnkeepable(Exception error) => PostgresConnections.IsUnkeepable(error);
+    public bool IsUnkeepable(Exception error) =>
+        error is ArgumentException || PostgresConnections.IsUnkeepable(error);
 
     public bool IsOutage(Exception error) => PostgresConnections.IsOutage(error) || error is StoreUnavailableException;
 

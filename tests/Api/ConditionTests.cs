@@ -54,6 +54,8 @@ public sealed class ConditionTests(RunningProduct product) : IClassFixture<Runni
     [InlineData("order.placed", "order.stage, gt: 3", "gt", $"{Stages}; lt, lte, gt and gte compare numbers and")]
     [InlineData("order.placed", "order.total.amount, gte: \"10,5\"", "gte", "'order.total.amount' is a whole number")]
     [InlineData("order.placed", "order.total.amount, eq: 10.5", "eq", "'order.total.amount' is a whole number from 0,")]
+    [InlineData("order.placed", "order.total.amount, gte: 10.5", "gte", "'order.total.amount' is a whole number")]
+    [InlineData("order.placed", "order.id, contains: \"\"", "contains", "'order.id' is 1 to")]
     [InlineData("order.placed", "order.total.amount, contains: 9", "contains", "'order.total.amount' is a whole")]
     [InlineData("order.placed", "event.total.amount, lt: 0", "lt", "'event.total.amount' is a whole number from 0")]
     [InlineData("review.submitted", "event.rating, gte: 6", "gte", "'event.rating' is a whole number from 1 to 5, and")]

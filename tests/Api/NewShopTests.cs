@@ -49,9 +49,11 @@ public sealed class NewShopTests
     [Theory]
     [InlineData(null, "The workspace had no brand: no letter leaves before one is published.")]
     [InlineData("orders@shop.example", "The brand's sender is still the placeholder orders@shop.example.")]
-    public async Task A_letter_in_the_name_of_nobody_is_withheld_and_says_why(string? sender, string reason)
+    [InlineData(null, "The workspace had no brand: no letter leaves before one is published.", "--Email:Host=")]
+    public async Task A_letter_in_the_name_of_nobody_is_withheld_and_says_why(
+        string? sender, string reason, params string[] settings)
     {
-        await using var shop = await MailShop.Start(starter: null);
+        await using var shop = await MailShop.Start(starter: null, settings: settings);
         if (sender is not null)
         {
             await shop.Publish(

@@ -9,7 +9,7 @@ namespace Engagement.Tests.Storage;
 
 public sealed class GroupCommitTests
 {
-    readonly Transactor _transactor = new();
+    readonly GatedTransactor _transactor = new();
     readonly FakeTimeProvider _clock = new();
     readonly CommitSignals _signals = new();
 
@@ -66,6 +66,17 @@ public sealed class GroupCommitTests
 
         Assert.Equal(["c37"], failed);
         Assert.InRange(_transactor.Batches.Count, 3, 18);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_at_all_is_no_outage_and_shuts_its_customer_not_out()
+    {
+        (_transactor.Fault, var none) = (_ => new ArgumentException("c1"), _transactor.Fault);
+        _transactor.Go.Release(1_000);
+        await using var commits = Commits();
+        await Assert.ThrowsAsync<InvalidDataException>(async () => await (await Enqueue(commits, "c1")).Answer);
+        _transactor.Fault = none;
+        await (await Enqueue(commits, "c1")).Answer;
     }
 
     [Fact]
@@ -352,40 +363,4 @@ public sealed class GroupCommitTests
     }
 
     static string Name(PendingWrite write) => ((PendingCommit)write).Commit.Customer.CustomerId;
-
-    sealed class Transactor : ITransactor
-    {
-        public List<int> Batches { get; } = [];
-
-        public SemaphoreSlim Begun { get; } = new(0);
-
-        public SemaphoreSlim Go { get; } = new(0);
-
-        /// <summary>What was begun and let go before this counts no more.</summary>
-        public void Hold()
-        {
-            while (Begun.Wait(0) || Go.Wait(0))
-            {
-            }
-        }
-
-        public Func<IReadOnlyList<PendingWrite>, Exception?> Fault { get; set; } = _ => null;
-
-        public async ValueTask Write(IReadOnlyList<PendingWrite> batch)
-        {
-            Begun.Release();
-            await Go.WaitAsync();
-            Batches.Add(batch.Count);
-            if (Fault(batch) is { } fault)
-            {
-                throw fault;
-            }
-        }
-
-        public bool IsOutage(Exception error) => error is TimeoutException;
-
-        public bool IsHeld(Exception error) => error is HeldException;
-    }
-
-    sealed class HeldException : Exception;
 }

@@ -38,13 +38,23 @@ static class Operand
     {
         { Plain: true, Text: "true" } => Value.Of(true),
         { Plain: true, Text: "false" } => Value.Of(false),
-        { Plain: true } when Number(scalar) is { } number => Value.Of(number),
+        { Plain: true } when Number(scalar.Text) is { } number => Value.Of(number),
         _ => Value.Of(scalar.Text),
     };
 
     static string Flaw(string text, string path, FieldType type, Comparison how)
     {
         var said = $"'{path}' is {type.Words}";
+        if (how == Comparison.Contains && text.Length == 0)
+        {
+            return $"{said}: an empty text is in all of them. Say 'exists: true' for one that is there.";
+        }
+
+        if (type is FieldType.Whole && Number(text) is { } number && number != decimal.Truncate(number))
+        {
+            return $"{said}, and '{text}' is not whole. Money counts in minor units: 10.50 EUR is 1050.";
+        }
+
         return (how, type) switch
         {
             (Comparison.Contains, FieldType.Whole or FieldType.Truth or FieldType.Instant) =>
@@ -82,7 +92,7 @@ static class Operand
     {
         FieldType.Text text => Named(scalar.Text, text.Form) is { } named ? Value.Of(named) : null,
         FieldType.Choice choice => choice.Names.Contains(scalar.Text) ? Value.Of(scalar.Text) : null,
-        FieldType.Whole whole => Number(scalar) is { } number && number == decimal.Truncate(number)
+        FieldType.Whole whole => Number(scalar.Text) is { } number && number == decimal.Truncate(number)
             && !(number < whole.Min) && !(number > whole.Max) ? Value.Of(number) : null,
         FieldType.Truth => scalar.Text switch
         {
@@ -99,6 +109,7 @@ static class Operand
     static Value? Part(Node.Scalar scalar, FieldType type) => type switch
     {
         FieldType.List list => Equal(scalar, list.Item),
+        _ when scalar.Text.Length == 0 => null,
         FieldType.Text => Value.Of(scalar.Text),
         FieldType.Choice choice => choice.Names.Any(name =>
             name.Contains(scalar.Text, StringComparison.OrdinalIgnoreCase)) ? Value.Of(scalar.Text) : null,
@@ -108,7 +119,8 @@ static class Operand
 
     static Value? Bound(Node.Scalar scalar, FieldType type, Comparison how) => type switch
     {
-        FieldType.Whole whole => Number(scalar) is { } number && CanBe(whole, how, number) ? Value.Of(number) : null,
+        FieldType.Whole whole => Number(scalar.Text) is { } number && number == decimal.Truncate(number)
+            && CanBe(whole, how, number) ? Value.Of(number) : null,
         FieldType.Instant => Instant(scalar),
         FieldType.Any when Literal(scalar) is var value
             && (value.Kind == ValueKind.Number || value.AsInstant().Kind == ValueKind.Instant) => value,
@@ -126,8 +138,8 @@ static class Operand
     static Value? Instant(Node.Scalar scalar) =>
         Value.Of(scalar.Text).AsInstant() is { Kind: ValueKind.Instant } instant ? instant : null;
 
-    static decimal? Number(Node.Scalar scalar) => decimal.TryParse(
-        scalar.Text,
+    static decimal? Number(string text) => decimal.TryParse(
+        text,
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
         CultureInfo.InvariantCulture,
         out var number) ? number : null;
