@@ -12,7 +12,7 @@ public sealed class LookTests(ConsoleFixture fixture)
     public static TheoryData<string> Looks => [.. Look.All.Select(look => look.Name)];
 
     static readonly string[] s_pages =
-        ["customers/c-1", "messages", "definitions/journey/low-rating", "dead-letters", "nowhere"];
+        ["customers/c-1", "messages", "definitions/journey/low-rating", "dead-letters", "webhooks", "nowhere"];
 
     [BrowserTheory]
     [MemberData(nameof(Looks))]

@@ -42,6 +42,7 @@ public sealed class WebhookPageTests(ConsoleFixture fixture)
         await endpoint.GetByRole(AriaRole.Button, new() { Name = "Change" }).ClickAsync();
         await Expect(endpoint).ToContainTextAsync("https://new.crm.example/hooks");
         await endpoint.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
+        await endpoint.GetByRole(AriaRole.Button, new() { Name = "Remove for good" }).ClickAsync();
         await Expect(agent.Page.GetByText("There is no endpoint yet")).ToBeVisibleAsync();
     }
 }

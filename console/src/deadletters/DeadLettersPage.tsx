@@ -13,6 +13,7 @@ import { usePages } from '../ui/pages';
 import { Empty, Failed, Loading, Stale } from '../ui/states';
 import { Time } from '../ui/Time';
 import { toast } from '../ui/toasts';
+import page from '../ui/page.module.css';
 import css from './DeadLettersPage.module.css';
 import { everyLetter, queryOf, useMany, type LetterFilter, type Many } from './many';
 import { ManyLetters } from './ManyLetters';
@@ -43,17 +44,17 @@ export function DeadLettersPage() {
   };
 
   return (
-    <div className={css.page} tabIndex={0} role="group" aria-label="Dead letters">
-      <div className={css.inner}>
+    <div className={page.page} tabIndex={0} role="group" aria-label="Dead letters">
+      <div className={page.inner}>
         <header>
           <h1>Dead letters</h1>
-          <p className={css.dim}>
+          <p className={page.dim}>
             What could not be delivered and was given up. A new try carries the same key as the ones before.
           </p>
         </header>
         <ManyLetters filter={filter} onFilter={narrow} many={many} some={items !== undefined && items.length > 0} />
         {pages.isError && items !== undefined && <Stale error={pages.error} retry={() => void pages.refetch()} />}
-        <div className={css.card}>
+        <div className={page.card}>
           {items === undefined ? (
             pages.isError ? (
               <Failed what="The dead letters" error={pages.error} retry={() => void pages.refetch()} />
@@ -67,7 +68,7 @@ export function DeadLettersPage() {
               Everything that had to go out has gone, or is still being tried.
             </Empty>
           ) : (
-            <ul className={css.letters}>
+            <ul className={page.lines}>
               {items.map(letter => (
                 <Letter
                   key={`${letter.row}/${letter.givenUpAt}`}
@@ -103,14 +104,14 @@ function Letter({ letter, onRetried }: { letter: DeadLetter; onRetried: () => vo
   });
   return (
     <li>
-      <div className={css.what}>
+      <div className={page.what}>
         <p>
           <Chip tone="warn">{letter.receiver}</Chip> <code dir="auto">{letter.key}</code>
         </p>
-        <p className={css.error} dir="auto">
+        <p className={page.detail} dir="auto">
           {letter.error}
         </p>
-        <p className={css.dim}>
+        <p className={page.dim}>
           <Link href={`/customers/${encodeURIComponent(letter.customerId)}`} dir="auto">
             {letter.customerId}
           </Link>

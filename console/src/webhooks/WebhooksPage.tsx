@@ -11,6 +11,7 @@ import { Copy } from '../ui/Copy';
 import { Empty, Failed, Loading } from '../ui/states';
 import { Time } from '../ui/Time';
 import { toast } from '../ui/toasts';
+import page from '../ui/page.module.css';
 import css from './WebhooksPage.module.css';
 
 interface Wanted {
@@ -27,16 +28,16 @@ export function WebhooksPage() {
   const [made, setMade] = useState<WebhookMade | null>(null);
   const items = webhooks.data?.items;
   return (
-    <div className={css.page} tabIndex={0} role="group" aria-label="Webhooks">
-      <div className={css.inner}>
+    <div className={page.page} tabIndex={0} role="group" aria-label="Webhooks">
+      <div className={page.inner}>
         <header>
           <h1>Webhooks</h1>
-          <p className={css.dim}>
+          <p className={page.dim}>
             A message with the channel webhook is posted to the endpoint that its rule names. A change holds at once.
           </p>
         </header>
         {made?.secret != null && <Secret made={made} onDone={() => setMade(null)} />}
-        <div className={css.card}>
+        <div className={page.card}>
           {items === undefined ? (
             webhooks.isError ? (
               <Failed what="The endpoints" error={webhooks.error} retry={() => void webhooks.refetch()} />
@@ -46,14 +47,16 @@ export function WebhooksPage() {
           ) : items.length === 0 ? (
             <Empty icon={<IconWebhook size={26} stroke={1.5} aria-hidden />} title="There is no endpoint yet" />
           ) : (
-            <ul className={css.endpoints}>
+            <ul className={page.lines}>
               {items.map(webhook => (
                 <Endpoint key={webhook.name} webhook={webhook} onMade={setMade} />
               ))}
             </ul>
           )}
         </div>
-        <Form label="Add an endpoint" act="Add" onMade={setMade} />
+        <div className={`${page.card} ${css.boxed}`}>
+          <Form label="Add an endpoint" act="Add" onMade={setMade} />
+        </div>
       </div>
     </div>
   );
@@ -62,7 +65,7 @@ export function WebhooksPage() {
 /** Shown this once: the server gives it to nobody again. */
 function Secret({ made, onDone }: { made: WebhookMade; onDone: () => void }) {
   return (
-    <div className={css.secret} role="status">
+    <div className={`${page.card} ${css.boxed}`} role="status">
       <p>
         The secret of <strong>{made.webhook.name}</strong> is shown this once. Give it to whoever checks the messages.
       </p>
@@ -78,19 +81,20 @@ function Secret({ made, onDone }: { made: WebhookMade; onDone: () => void }) {
 
 function Endpoint({ webhook, onMade }: { webhook: Webhook; onMade: (made: WebhookMade) => void }) {
   const [changing, setChanging] = useState(false);
+  const [sure, setSure] = useState(false);
   const { name, url, secrets, configured } = webhook;
   const turn = useAct(() => post<WebhookMade>(path`/v1/webhooks/${name}/secret`), onMade);
   const end = useAct(() => remove(path`/v1/webhooks/${name}`), () => toast('good', `${name} is removed.`));
   return (
     <li>
-      <div className={css.what}>
+      <div className={page.what}>
         <p>
           <strong>{name}</strong> {configured && <Chip>set in the configuration</Chip>}
         </p>
-        <p className={css.url}>
+        <p className={page.detail}>
           <code>{url}</code>
         </p>
-        <p className={css.dim}>
+        <p className={page.dim}>
           {plural(secrets, 'secret signs', 'secrets sign')}
           {webhook.changedAt != null && (
             <>
@@ -99,13 +103,15 @@ function Endpoint({ webhook, onMade }: { webhook: Webhook; onMade: (made: Webhoo
           )}
         </p>
         {changing && (
-          <Form
-            label={`Change the address of ${name}`}
-            act="Change"
-            given={{ name, url }}
-            onMade={onMade}
-            onDone={() => setChanging(false)}
-          />
+          <div className={css.change}>
+            <Form
+              label={`Change the address of ${name}`}
+              act="Change"
+              given={{ name, url }}
+              onMade={onMade}
+              onDone={() => setChanging(false)}
+            />
+          </div>
         )}
       </div>
       {!configured && !changing && (
@@ -129,12 +135,13 @@ function Endpoint({ webhook, onMade }: { webhook: Webhook; onMade: (made: Webhoo
           </Button>
           <Button
             size="xs"
-            variant="default"
+            variant={sure ? 'filled' : 'default'}
             leftSection={<IconTrash size={14} aria-hidden />}
             loading={end.isPending}
-            onClick={() => end.mutate()}
+            onClick={() => (sure ? end.mutate() : setSure(true))}
+            onBlur={() => setSure(false)}
           >
-            Remove
+            {sure ? 'Remove for good' : 'Remove'}
           </Button>
         </div>
       )}
