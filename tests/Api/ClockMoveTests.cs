@@ -30,7 +30,8 @@ public sealed class ClockMoveTests
     [Fact]
     public async Task A_move_ends_with_whoever_asked_for_it_and_does_not_begin_again_with_the_process()
     {
-        var folder = Directory.CreateTempSubdirectory("engagement-").FullName;
+        using var own = new OwnFolder();
+        var folder = own.Path;
         await using (var app = await TestApp.Start(folder, settings: "--FollowUps:ClockMoveMax=10000000"))
         {
             using var shop = await Looping(app, customers: 50);
@@ -55,7 +56,6 @@ public sealed class ClockMoveTests
         var before = await FollowUps(later);
         await Move(later, Start, catchUp: true);
         Assert.Equal(before, await FollowUps(later));
-        Directory.Delete(folder, recursive: true);
     }
 
     static DateTimeOffset Shopped { get; } = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);

@@ -1,5 +1,6 @@
 using System.Net;
 using Engagement.Tests.Storage;
+using Engagement.Tests.Support;
 
 namespace Engagement.Tests.Cluster;
 
@@ -13,7 +14,8 @@ public sealed class ClusterTests
     public async Task Customers_live_in_silos_apart_and_one_that_dies_takes_no_acknowledged_event_along()
     {
         var database = await PostgresServer.Shared.Create();
-        var folder = Directory.CreateTempSubdirectory("engage-cluster-").FullName;
+        using var own = new OwnFolder();
+        var folder = own.Path;
         var address = $"http://127.0.0.1:{Member.FreePort()}";
         (string, string)[] environment =
         [
@@ -38,8 +40,6 @@ public sealed class ClusterTests
         await first.Kill();
         Assert.Contains(
             "None can be reached.", await client.Ready(HttpStatusCode.ServiceUnavailable), StringComparison.Ordinal);
-
-        Directory.Delete(folder, recursive: true);
         await PostgresServer.Shared.Drop(database);
     }
 }

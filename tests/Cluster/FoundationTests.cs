@@ -39,7 +39,8 @@ public sealed class FoundationTests
     public async Task A_silo_and_an_API_apart_stand_on_all_that_they_were_built_on()
     {
         var database = await PostgresServer.Shared.Create();
-        var folder = Directory.CreateTempSubdirectory("engage-foundation-").FullName;
+        using var own = new OwnFolder();
+        var folder = own.Path;
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         (string, string)[] environment =
         [
@@ -65,8 +66,6 @@ public sealed class FoundationTests
             AssertLoaded(silo.Id, "Orleans.Runtime", "Orleans.Persistence.AdoNet", "Scriban.Signed");
             AssertLoaded(api.Id, "Orleans.Core", "Orleans.Clustering.AdoNet", "Microsoft.AspNetCore.SignalR.Core");
         }
-
-        Directory.Delete(folder, recursive: true);
         await PostgresServer.Shared.Drop(database);
     }
 

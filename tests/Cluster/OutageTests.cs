@@ -15,7 +15,8 @@ public sealed class OutageTests
     public async Task Reading_a_customer_is_to_be_tried_again_while_the_database_is_away_and_works_when_it_is_back()
     {
         using var server = PostgresServer.Start();
-        var folder = Directory.CreateTempSubdirectory("engage-outage-").FullName;
+        using var own = new OwnFolder();
+        var folder = own.Path;
         var address = $"http://127.0.0.1:{Member.FreePort()}";
         (string, string)[] environment =
         [
@@ -54,8 +55,6 @@ public sealed class OutageTests
                 Assert.Equal(HttpStatusCode.OK, await Again(http, path));
             }
         }
-
-        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>As the documents ask: what is to be tried again is tried again.</summary>

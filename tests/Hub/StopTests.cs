@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Engagement.Access;
 using Engagement.Tests.Cluster;
+using Engagement.Tests.Support;
 
 namespace Engagement.Tests.Hub;
 
@@ -17,7 +18,8 @@ public sealed class StopTests
     [Fact]
     public async Task A_stop_waits_for_no_follower_that_does_not_answer_and_for_no_body_that_does_not_end()
     {
-        var folder = Directory.CreateTempSubdirectory("engagement-stop-").FullName;
+        using var own = new OwnFolder();
+        var folder = own.Path;
         var port = Member.FreePort();
         await using var product = await Member.Start(
             "Engagement.Api", "Engagement listens on",
@@ -35,8 +37,6 @@ public sealed class StopTests
         {
             follower.Dispose();
         }
-
-        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>Asks for the feed and never reads: not even that it should go.</summary>

@@ -26,7 +26,8 @@ public sealed class CollectorTests
     public async Task A_collector_is_sent_metrics_and_traces_without_customers_and_a_scrape_has_what_is_documented()
     {
         await using var collector = await Collector.Start();
-        var folder = Directory.CreateTempSubdirectory("engagement-collected-").FullName;
+        using var own = new OwnFolder();
+        var folder = own.Path;
         var address = $"http://127.0.0.1:{Free()}";
         await using var product = await Member.Start(
             "Engagement.Api", "Engagement listens on",
@@ -52,7 +53,6 @@ public sealed class CollectorTests
         var scrape = await owner.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         Assert.Empty(MetricsTable.Missing("Of the engine", scrape));
         Assert.Empty(MetricsTable.Missing("Of the process", scrape));
-        Directory.Delete(folder, recursive: true);
     }
 
     static HttpClient Client(string address, string key) => new()

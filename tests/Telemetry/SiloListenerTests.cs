@@ -16,7 +16,8 @@ public sealed class SiloListenerTests
     public async Task A_silo_says_how_it_is_and_what_it_measures_and_elsewhere_only_to_the_operator()
     {
         var database = await PostgresServer.Shared.Create();
-        var folder = Directory.CreateTempSubdirectory("engage-admin-").FullName;
+        using var own = new OwnFolder();
+        var folder = own.Path;
         var (api, inner, outer) = (Free(), Free(), Free());
         await using var first = await Silo(database, folder, $"http://127.0.0.1:{inner}");
         await using var second = await Silo(database, folder, $"http://0.0.0.0:{outer}");
@@ -47,7 +48,6 @@ public sealed class SiloListenerTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(Path_("/metrics"))).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await member.GetAsync(Path_("/metrics"))).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await owner.GetAsync(Path_("/metrics"))).StatusCode);
-        Directory.Delete(folder, recursive: true);
         await PostgresServer.Shared.Drop(database);
     }
 
