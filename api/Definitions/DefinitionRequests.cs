@@ -41,16 +41,18 @@ sealed record DocumentBody(string Text) : IEndpointParameterMetadataProvider
 
 sealed record KindFilter(string? Kind) : IEndpointParameterMetadataProvider
 {
+    static readonly string[] s_kinds = [.. Kinds.All, Standing.Kind];
+
     public static ValueTask<KindFilter> BindAsync(HttpContext context)
     {
         var query = new QueryReader(context);
-        var filter = new KindFilter(query.Text("kind"));
+        var filter = new KindFilter(query.Word("kind", s_kinds));
         query.RefuseFlaws();
         return ValueTask.FromResult(filter);
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(QueryParameter.Text("kind", "Only this kind: journey, programme, template or brand."));
+        builder.Metadata.Add(QueryParameter.Text("kind", "Only this kind.") with { Choices = s_kinds });
 }
 
 /// <param name="Version">Null for the newest.</param>

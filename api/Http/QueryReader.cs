@@ -79,6 +79,18 @@ sealed class QueryReader(HttpContext context)
         return null;
     }
 
+    /// <summary>One of these words, written as they are.</summary>
+    public string? Word(string name, IReadOnlyList<string> known)
+    {
+        var text = Text(name);
+        if (text is not null && !known.Contains(text))
+        {
+            _flaws.Add(new($"/{name}", "It is none of the words known here.", string.Join(", ", known)));
+        }
+
+        return text;
+    }
+
     public int Limit() => (int)(Number("limit", 1, Page.LimitMax) ?? Page.LimitDefault);
 
     /// <exception cref="RefusedException">Something read so far is wrong.</exception>

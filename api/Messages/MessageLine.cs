@@ -11,6 +11,7 @@ namespace Engagement.Messages;
 /// <param name="MessageId">
 /// What stands before the @ of a letter's Message-ID, and after <c>msg_</c> in the id of a webhook.
 /// </param>
+/// <param name="LastTry">Why it has not left yet: its last try, while it waits for the next.</param>
 sealed record MessageLine(
     long Row,
     string CustomerId,
@@ -24,7 +25,8 @@ sealed record MessageLine(
     DateTimeOffset At,
     DateTimeOffset? SentAt,
     string? Receipt,
-    string MessageId)
+    string MessageId,
+    FailedTry? LastTry = null)
 {
     public static MessageLine Of(string workspace, ListedMessage listed) => new(
         listed.Row,
@@ -39,5 +41,6 @@ sealed record MessageLine(
         listed.Message.At,
         listed.SentAt,
         listed.Receipt,
-        EffectId.Of(new(workspace, listed.CustomerId), listed.Message.Key));
+        EffectId.Of(new(workspace, listed.CustomerId), listed.Message.Key),
+        listed.Failed);
 }

@@ -82,10 +82,14 @@ static class ConsolePages
             return TypedResults.PhysicalFile(found, type, lastModified: file.LastModified, entityTag: Tag(file));
         }
 
-        return NotPages.Any(start => path.StartsWithSegments(start, StringComparison.Ordinal))
+        return NotPages.Any(start => path.StartsWithSegments(start, StringComparison.Ordinal)) || NamesFile(path)
             ? ProblemKind.NotFound.Because("No resource has this address.")
             : Page(context, files.GetFileInfo("index.html"));
     }
+
+    // No page begins with a name that has a dot, and who asks for /keys.json or /.env should not be told "here it is".
+    static bool NamesFile(PathString path) =>
+        path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries) is [var first, ..] && first.Contains('.');
 
     static IResult Page(HttpContext context, IFileInfo index)
     {

@@ -53,6 +53,9 @@ static partial class WebhooksApi
                 || (secrets.Length is > 0 and <= SecretsMax && !Array.Exists(secrets, one => one is null)),
             "/secrets", "They are too many, or none.",
             $"1 to {SecretsMax} secrets, or no such member");
+        Refuse.Unless(
+            wanted.Secrets is not { } given || given.Distinct(StringComparer.Ordinal).Count() == given.Length,
+            "/secrets", "One of them is there twice.", "each secret once");
         var change = await webhooks.Put(
             caller.Workspace,
             name.Value,
@@ -86,6 +89,8 @@ static partial class WebhooksApi
                 problem.StartsWith("Url", StringComparison.Ordinal) ? "/url" : "/secrets", problem))]),
         WebhookChange.InFile => ProblemKind.NameTaken.Because(
             "The configuration has an endpoint of this name; it is changed there."),
+        WebhookChange.Alike alike => ProblemKind.NameTaken.Because(
+            $"There is an endpoint '{alike.Name}', and two names that differ in case only would be taken for one."),
         WebhookChange.Unknown => Unknown(),
         WebhookChange.TooMany => ProblemKind.Invalid.Because(
             $"The workspace has {WebhookEndpoints.EndpointsMax} endpoints, as many as one may.",

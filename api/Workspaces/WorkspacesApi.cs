@@ -74,6 +74,8 @@ static partial class WorkspacesApi
         var wanted = body.Value;
         Refuse.Blank(wanted.Name, "/name");
         Refuse.LongerThan(NameMax, wanted.Name, "/name");
+        Refuse.Unless(wanted.Scopes.Length > 0, "/scopes", "Without a scope the key could do nothing.",
+            $"one or more of {string.Join(", ", Scopes.OfKeys)}");
         for (var i = 0; i < wanted.Scopes.Length; i++)
         {
             Refuse.Unless(Scopes.OfKeys.Contains(wanted.Scopes[i]), $"/scopes/{i}", "There is no such scope.",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Engagement.Messages;
 
 namespace Engagement.Definitions;
@@ -15,4 +16,7 @@ public static class Kinds
     public const string Programme = "programme";
     public const string Template = "template";
     public const string Brand = "brand";
+
+    /// <summary>All of them, in the order in which documents speak of them.</summary>
+    public static ImmutableArray<string> All { get; } = [Journey, Programme, Template, Brand];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Engagement.Customers;
 using Engagement.Loyalty;
+using Engagement.Messages;
 
 namespace Engagement.Storage;
 
@@ -48,13 +49,15 @@ public sealed record BookedEntry(long Row, LedgerEntry Entry);
 
 /// <summary>A message in a list; its status is <c>queued</c>, <c>sent</c>, <c>failed</c> or <c>withheld</c>.</summary>
 /// <param name="Form">How it left; null while it has not, and for what left before that was kept.</param>
+/// <param name="Failed">Its last try, while it waits for the next.</param>
 public sealed record ListedMessage(
     long Row,
     string CustomerId,
     MessageRow Message,
     DateTimeOffset? SentAt,
     string? Receipt,
-    SentForm? Form = null);
+    SentForm? Form = null,
+    FailedTry? Failed = null);
 
 /// <param name="MessagesByTemplate">Messages queued or sent, withheld ones left out.</param>
 public sealed record WorkspaceTotals(

@@ -101,8 +101,8 @@ sealed class WebhookEndpoints(IWebhookStore store, WebhookOptions options, TimeP
             return new WebhookChange.Written(Webhook.Of(newest), null, IsNew: false);
         }
 
-        return !isThere && (await store.List(workspace, cancellation)).Length >= EndpointsMax
-            ? new WebhookChange.TooMany()
+        return !isThere && await NoRoom(workspace, name, cancellation) is { } none
+            ? none
             : await Write(workspace, name, newest, wanted.Url, secrets, wanted.Author, made, cancellation);
     }
 
@@ -138,6 +138,14 @@ sealed class WebhookEndpoints(IWebhookStore store, WebhookOptions options, TimeP
         return newest is { Url: not null }
             ? await Write(workspace, name, newest, null, [], author, null, cancellation)
             : new WebhookChange.Unknown();
+    }
+
+    async ValueTask<WebhookChange?> NoRoom(string workspace, string name, CancellationToken cancellation)
+    {
+        var others = await List(workspace, cancellation);
+        return others.FirstOrDefault(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } alike
+            ? new WebhookChange.Alike(alike.Name)
+            : others.Count(other => !other.Configured) >= EndpointsMax ? new WebhookChange.TooMany() : null;
     }
 
     async ValueTask<WebhookChange> Write(
@@ -211,6 +219,9 @@ abstract record WebhookChange
     public sealed record Unknown : WebhookChange;
 
     public sealed record TooMany : WebhookChange;
+
+    /// <param name="Name">Of another endpoint, the same but for its case.</param>
+    public sealed record Alike(string Name) : WebhookChange;
 
     /// <summary>Somebody else changed it at the same moment.</summary>
     public sealed record Contended : WebhookChange;

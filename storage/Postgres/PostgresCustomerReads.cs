@@ -15,7 +15,14 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
     const string MessageColumns =
         """
         m.row, c.customer_id, m.key, m.channel, m.template, m.template_version, m.purpose, m.status, m.reason, m.at,
-        m.sent_at, m.receipt, m.went_to, m.sha256
+        m.sent_at, m.receipt, m.went_to, m.sha256, o.attempts, o.error, o.ready_at
+        """;
+
+    // What waits for another try has its error in the queue; what has ended has its reason beside it.
+    const string LastTry =
+        """
+        LEFT JOIN outbox o ON o.customer = m.customer AND o.key = m.key AND o.state IN (0, 3)
+          AND o.error IS NOT NULL
         """;
 
     // By the workspace's number: the planner knows then how many of all customers are its own.
@@ -79,7 +86,7 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
                 $"""
                 SELECT {MessageColumns} FROM workspace_numbers w JOIN messages m ON m.workspace = w.number
                 JOIN customers c ON c.number = m.customer
-                WHERE w.workspace = $1 AND m.row < $2 ORDER BY m.row DESC LIMIT $3
+                {LastTry} WHERE w.workspace = $1 AND m.row < $2 ORDER BY m.row DESC LIMIT $3
                 """,
                 ReadMessage,
                 cancellation,
@@ -87,7 +94,7 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
             : database.Reads.All(
                 $"""
                 SELECT {MessageColumns} FROM {OfCustomer} JOIN messages m ON m.customer = c.number
-                WHERE w.workspace = $1 AND c.customer_id = $2 AND m.row < $3 ORDER BY m.row DESC LIMIT $4
+                {LastTry} WHERE w.workspace = $1 AND c.customer_id = $2 AND m.row < $3 ORDER BY m.row DESC LIMIT $4
                 """,
                 ReadMessage,
                 cancellation,
@@ -97,7 +104,7 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
         database.Reads.First(
             $"""
             SELECT {MessageColumns} FROM {OfCustomer} JOIN messages m ON m.customer = c.number
-            WHERE w.workspace = $1 AND c.customer_id = $2 AND m.key = $3
+            {LastTry} WHERE w.workspace = $1 AND c.customer_id = $2 AND m.key = $3
             """,
             ReadMessage,
             cancellation,
@@ -163,5 +170,6 @@ sealed class PostgresCustomerReads(PostgresDatabase database) : ICustomerReads
             row.Instant(9)),
         row.InstantOrNull(10),
         row.TextOrNull(11),
-        row.TextOrNull(12) is { } to ? new(to, row.TextOrNull(13)) : null);
+        row.TextOrNull(12) is { } to ? new(to, row.TextOrNull(13)) : null,
+        row.TextOrNull(15) is { } error ? new(row.GetInt32(14), error, row.Instant(16)) : null);
 }

@@ -13,7 +13,14 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
     const string MessageColumns =
         """
         m.row, c.customer_id, m.key, m.channel, m.template, m.template_version, m.purpose, m.status, m.reason, m.at,
-        m.sent_at, m.receipt, m.went_to, m.sha256
+        m.sent_at, m.receipt, m.went_to, m.sha256, o.attempts, o.error, o.ready_at
+        """;
+
+    // What waits for another try has its error in the queue; what has ended has its reason beside it.
+    const string LastTry =
+        """
+        LEFT JOIN outbox o ON o.customer = m.customer AND o.key = m.key AND o.state IN (0, 3)
+          AND o.error IS NOT NULL
         """;
 
     /// <summary>
@@ -80,14 +87,14 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
                     SELECT {MessageColumns} FROM workspace_numbers w
                     CROSS JOIN messages m ON m.workspace = w.number AND m.row < ?
                     CROSS JOIN customers c ON c.number = m.customer
-                    WHERE w.workspace = ? ORDER BY m.row DESC LIMIT ?
+                    {LastTry} WHERE w.workspace = ? ORDER BY m.row DESC LIMIT ?
                     """)
                     .With(before ?? long.MaxValue).With(workspace).With(max).All(ReadMessage)
                 : reader.Statement(
                     $"""
                     SELECT {MessageColumns} FROM customers c CROSS JOIN messages m ON m.customer = c.number
                       AND m.row < ?
-                    WHERE c.number = ? ORDER BY m.row DESC LIMIT ?
+                    {LastTry} WHERE c.number = ? ORDER BY m.row DESC LIMIT ?
                     """)
                     .With(before ?? long.MaxValue).With(Find(reader, new(workspace, customerId)) ?? 0).With(max)
                     .All(ReadMessage),
@@ -98,7 +105,7 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
             reader => reader.Statement(
                 $"""
                 SELECT {MessageColumns} FROM customers c CROSS JOIN messages m ON m.customer = c.number AND m.key = ?
-                WHERE c.number = ?
+                {LastTry} WHERE c.number = ?
                 """)
                 .With(key).With(Find(reader, customer) ?? 0).First(ReadMessage),
             cancellation);
@@ -175,5 +182,6 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
             row.Instant(9)),
         row.InstantOrNull(10),
         row.TextOrNull(11),
-        row.TextOrNull(12) is { } to ? new(to, row.TextOrNull(13)) : null);
+        row.TextOrNull(12) is { } to ? new(to, row.TextOrNull(13)) : null,
+        row.TextOrNull(15) is { } error ? new(row.Int32(14), error, row.Instant(16)) : null);
 }

@@ -28,6 +28,33 @@ public sealed partial class DescriptionTests(RunningProduct product) : IClassFix
         });
     }
 
+    [Fact]
+    public async Task What_is_taken_in_says_how_it_is_refused()
+    {
+        var description = await product.App.Anybody.Json("/openapi/v1.json");
+        var operations = description.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => operation.Value))
+            .ToList();
+        var bodies = operations.Where(operation => operation.TryGetProperty("requestBody", out _)).ToList();
+        var queries = operations.Where(Asks).ToList();
+
+        Assert.True(bodies.Count >= 12, $"{bodies.Count} operations take a body.");
+        Assert.All(bodies, operation => Assert.Empty(Unsaid(operation, "400", "413", "415")));
+        Assert.True(queries.Count >= 8, $"{queries.Count} operations take a query.");
+        Assert.All(queries, operation => Assert.Empty(Unsaid(operation, "400")));
+        var refused = bodies[0].GetProperty("responses").GetProperty("413").GetProperty("content");
+        Assert.Equal(
+            "#/components/schemas/ProblemDocument",
+            refused.GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString());
+
+        static bool Asks(JsonElement operation) => operation.TryGetProperty("parameters", out var parameters)
+            && parameters.EnumerateArray().Any(parameter => parameter.GetProperty("in").GetString() == "query");
+
+        static IEnumerable<string> Unsaid(JsonElement operation, params string[] statuses) =>
+            statuses.Where(status => !operation.GetProperty("responses").TryGetProperty(status, out _))
+                .Select(status => $"{operation.GetProperty("operationId")}: {status}");
+    }
+
     [NodeFact]
     public async Task The_description_passes_the_recommended_rules_of_a_linter()
     {

@@ -72,6 +72,34 @@ public sealed class ProblemTests(RunningProduct product) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task A_kind_that_there_is_not_is_no_empty_list()
+    {
+        using var answer = await App.Demo.Send(HttpMethod.Get, "/v1/definitions?kind=jorney");
+        var problem = await Told.Problem(answer, ProblemKind.Invalid);
+        Assert.Equal(["/kind"], Told.Pointers(problem));
+        Assert.Contains("journey, programme", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_without_scopes_is_refused()
+    {
+        using var answer = await App.Operator.Send(
+            HttpMethod.Post, "/v1/workspaces/demo/keys", new { name = "idle", scopes = Array.Empty<string>() });
+        Assert.Equal(["/scopes"], Told.Pointers(await Told.Problem(answer, ProblemKind.Invalid)));
+    }
+
+    [Theory]
+    [InlineData("/keys.json")]
+    [InlineData("/.env")]
+    [InlineData("/.git/config")]
+    [InlineData("/wp-login.php")]
+    public async Task No_page_answers_for_a_file_that_is_not_there(string path)
+    {
+        using var answer = await App.Anybody.Send(HttpMethod.Get, path);
+        await Told.Problem(answer, ProblemKind.NotFound);
+    }
+
+    [Fact]
     public async Task Every_wrong_member_of_a_body_is_pointed_at()
     {
         using var answer = await App.Operator.Send(

@@ -134,6 +134,39 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_secret_that_is_there_twice_and_a_name_that_differs_in_case_only_are_refused()
+    {
+        using var twice = await _shop.Send(
+            HttpMethod.Put, "/v1/webhooks/crm", new { url = "https://crm.example", secrets = new[] { Given, Given } });
+        using var alike = await _shop.Send(HttpMethod.Put, "/v1/webhooks/Crm", new { url = "https://crm.example" });
+        Assert.Equal(HttpStatusCode.Created, alike.StatusCode);
+        using var second = await _shop.Send(HttpMethod.Put, "/v1/webhooks/crm", new { url = "https://crm.example" });
+        using var gone = await _shop.Send(HttpMethod.Delete, "/v1/webhooks/Crm");
+
+        Assert.Equal(["/secrets"], Told.Pointers(await Told.Problem(twice, ProblemKind.Invalid)));
+        await Told.Problem(second, ProblemKind.NameTaken);
+        await Put("crm", new { url = "https://crm.example" }, HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task A_message_that_waits_for_its_next_try_says_what_the_last_one_met()
+    {
+        await using var endpoint = await Endpoint.Answering(503);
+        await Put("crm", new { url = endpoint.Url }, HttpStatusCode.Created);
+        await Journey();
+        await _shop.Tell(Shopping.Placed("ada", "o1"));
+        await endpoint.Next();
+
+        await Until(async () => (await LastTry()).ValueKind == JsonValueKind.Object);
+        var last = await LastTry();
+        Assert.Contains("503", last.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, last.GetProperty("attempts").GetInt32());
+
+        async Task<JsonElement> LastTry() =>
+            (await _shop.Json("/v1/messages")).GetProperty("items")[0].GetProperty("lastTry");
+    }
+
+    [Fact]
     public async Task A_private_address_is_judged_when_it_is_connected_to_as_for_those_of_the_configuration()
     {
         await using var app = await TestApp.Start();

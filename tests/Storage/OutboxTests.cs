@@ -1,5 +1,6 @@
 using System.Text;
 using Engagement.DeadLetters;
+using Engagement.Messages;
 using Engagement.Storage;
 using static Engagement.Tests.Storage.Turns;
 
@@ -67,6 +68,13 @@ public sealed class OutboxTests
         Assert.Equal(("m2", 1, false), (held.Key, held.Attempt, held.Interrupted));
         var retried = Assert.Single(await store.Outbox.Claim("email", Noon.AddMinutes(1), LeasedUntil, 10, default));
         Assert.Equal(("m1", 2, false), (retried.Key, retried.Attempt, retried.Interrupted));
+        Assert.Equal(new FailedTry(2, "busy", LeasedUntil), (await store.Reads.Message(Ada, "m1", default))!.Failed);
+        var listed = await store.Reads.Messages(Ada.Workspace, null, null, 10, default);
+        Assert.Equal([null, "busy"], listed.Select(message => message.Failed?.Error));
+        Assert.Equal(listed, await store.Reads.Messages(Ada.Workspace, Ada.CustomerId, null, 10, default));
+
+        await store.Outbox.Settle([new Delivered.GivenUp(retried.Row, Noon, "gone")], default);
+        Assert.Null((await store.Reads.Message(Ada, "m1", default))!.Failed);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -34,6 +34,12 @@ export function MessageView({ message }: { message: ListedMessage }) {
           <MessageStatus status={message.status} /> <Time at={sentAt} show="both" />
         </Fact>
         {message.reason != null && <Fact name="Why">{message.reason}</Fact>}
+        {message.lastTry != null && (
+          <Fact name="Last try">
+            {message.lastTry.error}{' '}
+            {message.lastTry.attempts === 1 ? 'Tried once' : `Tried ${message.lastTry.attempts} times`}; next <Time at={message.lastTry.nextAt} show="both" />
+          </Fact>
+        )}
         <Fact name="Customer">
           <Link href={`/customers/${encodeURIComponent(message.customerId)}`}>{message.customerId}</Link>
         </Fact>

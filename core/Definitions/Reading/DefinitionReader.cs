@@ -49,13 +49,12 @@ public static class DefinitionReader
     static string? Kind(Problems problems, Members members)
     {
         var kind = members.Text("kind", Limits.IdMax, "journey, programme, template or brand");
-        if (kind is null or Kinds.Journey or Kinds.Programme or Kinds.Template or Kinds.Brand)
+        if (kind is null || Kinds.All.Contains(kind))
         {
             return kind;
         }
 
-        problems.NoneOf(
-            members.Take("kind")!.Value, kind, Kinds.Journey, Kinds.Programme, Kinds.Template, Kinds.Brand);
+        problems.NoneOf(members.Take("kind")!.Value, kind, [.. Kinds.All]);
         return null;
     }
 
