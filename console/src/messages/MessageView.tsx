@@ -37,7 +37,8 @@ export function MessageView({ message }: { message: ListedMessage }) {
         {message.lastTry != null && (
           <Fact name="Last try">
             {message.lastTry.error}{' '}
-            {message.lastTry.attempts === 1 ? 'Tried once' : `Tried ${message.lastTry.attempts} times`}; next <Time at={message.lastTry.nextAt} show="both" />
+            {message.lastTry.attempts === 1 ? 'Tried once' : `Tried ${message.lastTry.attempts} times`}; next{' '}
+            <Time at={message.lastTry.nextAt} show="both" />
           </Fact>
         )}
         <Fact name="Customer">
