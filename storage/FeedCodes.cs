@@ -1,15 +1,16 @@
 using System.Text.Json;
 using Engagement.Alerts;
+using Engagement.Customers;
 
 namespace Engagement.Storage;
 
 /// <summary>How a feed's items are stored.</summary>
 static class FeedCodes
 {
-    public static byte[] Write(FeedItem item) => JsonSerializer.SerializeToUtf8Bytes(item, CoreJson.Default.FeedItem);
+    public static byte[] Write(FeedItem item) => JsonSerializer.SerializeToUtf8Bytes(item, CoreJson.FeedItem);
 
     public static FeedItem Read(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, CoreJson.Default.FeedItem)!;
+        JsonSerializer.Deserialize(json, CoreJson.FeedItem)!;
 
     public static string SeverityName(long severity) => severity switch
     {

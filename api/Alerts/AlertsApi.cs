@@ -61,21 +61,21 @@ static class AlertsApi
 
     static Task<Results<Ok<Acted>, Problem>> Claim(
         Caller caller, PathId alertId, IAlertFeed feed, CustomerCalls customers) =>
-        Act(caller, new AgentAct.Claim(alertId.Value, caller.Name), feed, customers);
+        Act(caller, new AlertAct.Claim(alertId.Value, caller.Name), feed, customers);
 
     static Task<Results<Ok<Acted>, Problem>> TakeOver(
         Caller caller, PathId alertId, Body<TakeOverRequest> body, IAlertFeed feed, CustomerCalls customers) =>
-        Act(caller, new AgentAct.TakeOver(alertId.Value, caller.Name, body.Value.From), feed, customers);
+        Act(caller, new AlertAct.TakeOver(alertId.Value, caller.Name, body.Value.From), feed, customers);
 
     static Task<Results<Ok<Acted>, Problem>> Release(
         Caller caller, PathId alertId, IAlertFeed feed, CustomerCalls customers) =>
-        Act(caller, new AgentAct.Release(alertId.Value, caller.Name), feed, customers);
+        Act(caller, new AlertAct.Release(alertId.Value, caller.Name), feed, customers);
 
     static Task<Results<Ok<Acted>, Problem>> Resolve(
         Caller caller, PathId alertId, Body<ResolveRequest> body, IAlertFeed feed, CustomerCalls customers)
     {
         Refuse.LongerThan(TextMax, body.Value.Resolution, "/resolution");
-        return Act(caller, new AgentAct.Resolve(alertId.Value, caller.Name, body.Value.Resolution), feed, customers);
+        return Act(caller, new AlertAct.Resolve(alertId.Value, caller.Name, body.Value.Resolution), feed, customers);
     }
 
     static Task<Results<Ok<Acted>, Problem>> Note(
@@ -86,7 +86,7 @@ static class AlertsApi
         Refuse.Unless(
             body.Value.Id is null or { Length: > 0 and <= NoteIdMax },
             "/id", "It has no length that an id may have.", $"1 to {NoteIdMax} characters, or no id");
-        var note = new AgentAct.Note(alertId.Value, caller.Name, body.Value.Text, body.Value.Id);
+        var note = new AlertAct.Note(alertId.Value, caller.Name, body.Value.Text, body.Value.Id);
         return Act(caller, note, feed, customers);
     }
 
@@ -99,7 +99,7 @@ static class AlertsApi
             return Unknown();
         }
 
-        var said = JsonSerializer.Serialize<AgentAct>(act, CoreJson.Default.AgentAct);
+        var said = JsonSerializer.Serialize<AgentAct>(act, CoreJson.AgentAct);
         var answer = await customers.Ask(new(caller.Workspace, alert.CustomerId), customer => customer.Act(said));
         return answer.Refusal is { } refusal
             ? ProblemKind.ActRefused.Because(refusal)

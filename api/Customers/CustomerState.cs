@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using System.Text;
 using Engagement.Alerts;
-using Engagement.Definitions;
 using Engagement.Events;
 using Engagement.Http;
 using Engagement.Journeys;
 using Engagement.Loyalty;
 using Engagement.Messages;
 using Engagement.Orders;
+using Engagement.Profile;
 
 namespace Engagement.Customers;
 
@@ -33,15 +33,15 @@ sealed record CustomerState(
     public static CustomerState Of(
         Customer customer, Catalogue catalogue, ImmutableArray<SuppressionState> suppressions) => new(
         customer.Id,
-        customer.Contact,
-        customer.Consents,
+        customer.Profile.Contact,
+        customer.Profile.Consents,
         suppressions,
-        [.. customer.Orders.Select(OrderState.Of)],
-        [.. customer.Runs.Select(run => RunState.Of(run, customer, catalogue))],
-        customer.Lots,
-        customer.Alerts,
-        customer.PointsPending,
-        customer.PointsAvailable,
+        [.. customer.Orders.Orders.Select(OrderState.Of)],
+        [.. customer.Journeys.Runs.Select(run => RunState.Of(run, customer, catalogue))],
+        customer.Points.Lots,
+        customer.Alerts.Alerts,
+        customer.Points.Pending,
+        customer.Points.Available,
         customer.NextDue);
 }
 
@@ -111,5 +111,5 @@ sealed record RunState(
         run.Trigger is { } trigger ? new(Encoding.UTF8.GetBytes(trigger)) : null,
         run.Step,
         run.WakeAt,
-        UnknownWaits.Of(customer, run, catalogue));
+        UnknownWaits.Of(customer, run, catalogue.Journeys));
 }

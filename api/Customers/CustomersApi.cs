@@ -88,7 +88,7 @@ static class CustomersApi
             new(caller.Workspace, id.Value), page.Before, page.Limit + 1, CancellationToken.None);
         var entries = Listed.Of(booked, page.Limit, entry => entry.Row);
         return TypedResults.Ok(new PointsAnswer(
-            state.PointsPending, state.PointsAvailable, state.Lots, entries.Items, entries.Next));
+            state.Points.Pending, state.Points.Available, state.Points.Lots, entries.Items, entries.Next));
     }
 
     static async Task<Results<Ok<JourneysAnswer>, Problem>> Journeys(
@@ -101,7 +101,7 @@ static class CustomersApi
 
         var catalogue = (await catalogues.For(caller.Workspace, cancellation)).Catalogue;
         return TypedResults.Ok(new JourneysAnswer(
-            [.. state.Runs.Select(run => RunState.Of(run, state, catalogue))], state.Finished));
+            [.. state.Journeys.Runs.Select(run => RunState.Of(run, state, catalogue))], state.Journeys.Finished));
     }
 
     static async Task<Results<Ok<Listed<MessageLine, long?>>, Problem>> Messages(
@@ -127,7 +127,7 @@ static class CustomersApi
         var view = await customers.Ask(new(caller.Workspace, id.Value), customer => customer.View());
         return view.Version == 0
             ? null
-            : new(view.Version, JsonSerializer.Deserialize(view.Json, CoreJson.Default.Customer)!);
+            : new(view.Version, JsonSerializer.Deserialize(view.Json, CoreJson.Customer)!);
     }
 
     static Problem Unknown() => ProblemKind.NotFound.Because("Nothing has been heard of a customer of this id.");

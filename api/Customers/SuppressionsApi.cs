@@ -40,8 +40,8 @@ static class SuppressionsApi
             return ProblemKind.NotFound.Because("Nothing has been heard of a customer of this id.");
         }
 
-        var act = new AgentAct.LiftSuppression(channel, address, caller.Name);
-        var said = JsonSerializer.Serialize<AgentAct>(act, CoreJson.Default.AgentAct);
+        var act = new MessageAct.LiftSuppression(channel, address, caller.Name);
+        var said = JsonSerializer.Serialize<AgentAct>(act, CoreJson.AgentAct);
         var own = await customers.Ask(key, customer => customer.Act(said));
 
         // Whose letter it was does not matter: the address works again for everybody who has it.

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Engagement.Access;
-using Engagement.Alerts;
 using Engagement.Customers;
+using Engagement.Messages;
 using Engagement.Storage;
 using Engagement.Telemetry;
 
@@ -57,7 +57,7 @@ sealed class DeadLetterActs(IOutbox outbox, CustomerCalls customers, TimeProvide
     /// <summary>
     /// Whether it can be let go. A customer's follow-ups cannot: they would never come again, with no way back.
     /// </summary>
-    public static bool MayDismiss(DeadLetter letter) => letter.Receiver != Effect.WakeAgain.Name;
+    public static bool MayDismiss(DeadLetter letter) => letter.Receiver != WakeAgain.Name;
 
     /// <returns>False when somebody else was faster, or it is not to be let go.</returns>
     public async ValueTask<bool> Do(Caller caller, DeadLetter letter, DeadLetterAct act)
@@ -70,9 +70,9 @@ sealed class DeadLetterActs(IOutbox outbox, CustomerCalls customers, TimeProvide
         using var step = Steps.Begin(Steps.Act);
         var key = new CustomerKey(caller.Workspace, letter.CustomerId);
         AgentAct said = act == DeadLetterAct.Retry
-            ? new AgentAct.RetryEffect(letter.Key, caller.Name)
-            : new AgentAct.DismissEffect(letter.Key, caller.Name);
-        var json = JsonSerializer.Serialize(said, CoreJson.Default.AgentAct);
+            ? new MessageAct.RetryEffect(letter.Key, caller.Name)
+            : new MessageAct.DismissEffect(letter.Key, caller.Name);
+        var json = JsonSerializer.Serialize(said, CoreJson.AgentAct);
 
         // The journal first: nothing is sent again of which it does not know by whom.
         await customers.Ask(key, customer => customer.Act(json));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Engagement.Access;
 using Engagement.Catalogues;
+using Engagement.Customers;
 using Engagement.Definitions.Reading;
 using Engagement.Journeys;
 using Engagement.Storage;
@@ -57,7 +58,7 @@ sealed class DefinitionActs(
             return false;
         }
 
-        if (catalogue.DefaultBrand?.Id != id)
+        if (catalogue.Messages.DefaultBrand?.Id != id)
         {
             await Keep(caller, Standing.ChooseDefaultBrand(id));
         }
@@ -77,18 +78,18 @@ sealed class DefinitionActs(
     {
         Kinds.Template =>
         [
-            .. catalogue.Journeys
-                .Where(journey => journey.Steps.Any(step => step is Step.Message message && message.Template == id))
+            .. catalogue.Journeys.InForce
+                .Where(journey => journey.Steps.Any(step => step is MessageStep message && message.Template == id))
                 .Select(journey => $"the journey '{journey.Id}'"),
-            .. catalogue.Templates
+            .. catalogue.Messages.Templates.InForce
                 .Where(template => template.Layout == id)
                 .Select(template => $"the template '{template.Id}'"),
         ],
         Kinds.Brand =>
         [
-            .. catalogue.DefaultBrand?.Id == id ? ["the workspace, whose default it is"] : Array.Empty<string>(),
-            .. catalogue.Journeys.Where(journey => journey.Brand == id).Select(one => $"the journey '{one.Id}'"),
-            .. catalogue.Templates.Where(template => template.Brand == id).Select(one => $"the template '{one.Id}'"),
+            .. catalogue.Messages.DefaultBrand?.Id == id ? ["the workspace, whose default it is"] : Array.Empty<string>(),
+            .. catalogue.Journeys.InForce.Where(journey => journey.Brand == id).Select(one => $"the journey '{one.Id}'"),
+            .. catalogue.Messages.Templates.InForce.Where(template => template.Brand == id).Select(one => $"the template '{one.Id}'"),
         ],
         _ => [],
     };

@@ -1,5 +1,6 @@
 using Engagement.Access;
 using Engagement.Catalogues;
+using Engagement.Customers;
 using Engagement.Definitions.Reading;
 using Engagement.Storage;
 using Engagement.Webhooks;

@@ -42,7 +42,7 @@ static class DefinitionsApi
                 .Select(stored => DefinitionLine.Of(stored) with
                 {
                     InForce = catalogue.InForce(stored.Kind, stored.Id),
-                    IsDefault = stored.Kind == Kinds.Brand ? stored.Id == catalogue.DefaultBrand?.Id : null,
+                    IsDefault = stored.Kind == Kinds.Brand ? stored.Id == catalogue.Messages.DefaultBrand?.Id : null,
                 }),
         ]));
     }

@@ -1,5 +1,4 @@
 using Engagement.Definitions.Reading;
-using Engagement.Messages;
 
 namespace Engagement.Definitions;
 

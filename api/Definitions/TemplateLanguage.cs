@@ -1,3 +1,4 @@
+using Engagement.Customers;
 using Engagement.Definitions.Reading;
 using Engagement.Messages;
 using Engagement.Templates;
@@ -18,7 +19,7 @@ static class TemplateLanguage
         }
 
         // What the reader has blamed already is not blamed once more.
-        var layout = template.Layout is { } id ? published.Template(id) : null;
+        var layout = template.Layout is { } id ? published.Messages.Templates.Find(id) : null;
         return reading.With(TemplateCheck.Problems(template, layout)
             .Concat(IsLayout(template, published) ? TemplateCheck.AsLayout(template) : [])
             .Select(problem => InDocument(problem, template, document))
@@ -27,7 +28,7 @@ static class TemplateLanguage
     }
 
     static bool IsLayout(MessageTemplate template, Catalogue published) =>
-        published.Templates.Any(other => other.Layout == template.Id && other.Id != template.Id);
+        published.Messages.Templates.InForce.Any(other => other.Layout == template.Id && other.Id != template.Id);
 
     static DefinitionProblem InDocument(TemplateProblem problem, MessageTemplate template, Node document)
     {

@@ -1,4 +1,3 @@
-using Engagement.Customers;
 using Engagement.Storage;
 
 namespace Engagement.Messages;

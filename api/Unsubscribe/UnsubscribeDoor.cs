@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Engagement.Catalogues;
 using Engagement.Customers;
-using Engagement.Messages;
+using Engagement.Profile;
 using Engagement.Storage;
 
 namespace Engagement.Unsubscribe;
@@ -48,7 +48,7 @@ sealed class UnsubscribeDoor(
 
     static Consent? Said(CustomerView view, string purpose) => view.Version == 0
         ? null
-        : JsonSerializer.Deserialize(view.Json, CoreJson.Default.Customer)!.Consents
+        : JsonSerializer.Deserialize(view.Json, CoreJson.Customer)!.Profile.Consents
             .FirstOrDefault(consent => consent.Channel == Channels.Email && consent.Purpose == purpose);
 
     static string Id(Unsubscription what, DateTimeOffset at)

@@ -1,4 +1,3 @@
-using Engagement.Customers;
 using Engagement.FileSink;
 using Engagement.Messages;
 using Engagement.Receivers;
@@ -33,7 +32,7 @@ sealed class EmailReceiver(
 
     public async ValueTask<DeliveryOutcome> Deliver(Outgoing outgoing, CancellationToken cancellation)
     {
-        if (outgoing.Effect is not Effect.SendMessage message)
+        if (outgoing.Effect is not SendMessage message)
         {
             return new DeliveryOutcome.Never("It is not a message.");
         }
@@ -59,7 +58,7 @@ sealed class EmailReceiver(
 
     public MessageForm Form(Outgoing outgoing, MessageContent content)
     {
-        var email = Email(outgoing, (Effect.SendMessage)outgoing.Effect, content);
+        var email = Email(outgoing, (SendMessage)outgoing.Effect, content);
         using var mime = email.ToMime();
         return new(email.From.Address, email.ToBytes(mime));
     }
@@ -74,7 +73,7 @@ sealed class EmailReceiver(
         _ => null,
     };
 
-    EmailMessage Email(Outgoing outgoing, Effect.SendMessage message, MessageContent content)
+    EmailMessage Email(Outgoing outgoing, SendMessage message, MessageContent content)
     {
         var brand = content.Brand;
         var from = Mailbox.Read(brand.SenderAddress ?? options.From ?? SenderOfFiles, brand.SenderName ?? brand.Name);

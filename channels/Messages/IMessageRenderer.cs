@@ -1,5 +1,3 @@
-using Engagement.Customers;
-
 namespace Engagement.Messages;
 
 /// <summary>Fills a template in.</summary>
@@ -7,7 +5,7 @@ public interface IMessageRenderer
 {
     /// <param name="unsubscribe">The link for this message, or null for one that needs no consent.</param>
     /// <exception cref="UnsendableException">The template cannot be filled in.</exception>
-    RenderedMessage Render(MessageSource source, Effect.SendMessage message, Uri? unsubscribe);
+    RenderedMessage Render(MessageSource source, SendMessage message, Uri? unsubscribe);
 }
 
 /// <summary>What a message says, as the customer gets it.</summary>

@@ -1,5 +1,3 @@
-using Engagement.Customers;
-
 namespace Engagement.Messages;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace Engagement.Messages;
 public interface ITemplateSource
 {
     /// <returns>Null when the workspace has no such version, of the template or of what goes round it.</returns>
-    ValueTask<MessageSource?> Find(string workspace, Effect.SendMessage message, CancellationToken cancellation);
+    ValueTask<MessageSource?> Find(string workspace, SendMessage message, CancellationToken cancellation);
 }
 
 /// <param name="Layout">The template that wraps this one, or null.</param>

@@ -1,4 +1,3 @@
-using Engagement.Customers;
 using Engagement.Unsubscribe;
 
 namespace Engagement.Messages;
@@ -11,7 +10,7 @@ public sealed class MessageContents(ITemplateSource templates, IMessageRenderer 
 {
     /// <exception cref="UnsendableException">The template is not there or cannot be filled in.</exception>
     public async ValueTask<MessageContent> Of(
-        CustomerKey customer, Effect.SendMessage message, CancellationToken cancellation)
+        CustomerKey customer, SendMessage message, CancellationToken cancellation)
     {
         var source = await templates.Find(customer.Workspace, message, cancellation)
             ?? throw new UnsendableException(

@@ -1,5 +1,3 @@
-using Engagement.Customers;
-
 namespace Engagement.Receivers;
 
 /// <summary>One effect on its way out.</summary>

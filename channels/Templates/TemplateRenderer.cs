@@ -1,5 +1,4 @@
 using System.Text;
-using Engagement.Customers;
 using Engagement.Messages;
 
 namespace Engagement.Templates;
@@ -10,7 +9,7 @@ namespace Engagement.Templates;
 /// </summary>
 public sealed class TemplateRenderer(TimeProvider clock) : IMessageRenderer
 {
-    public RenderedMessage Render(MessageSource source, Effect.SendMessage message, Uri? unsubscribe)
+    public RenderedMessage Render(MessageSource source, SendMessage message, Uri? unsubscribe)
     {
         try
         {

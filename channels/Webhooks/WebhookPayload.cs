@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Engagement.Customers;
 using Engagement.Messages;
 using Engagement.Receivers;
 
@@ -16,7 +15,7 @@ static class WebhookPayload
     const int LengthMax = 20_000;
 
     /// <returns>Null when it would be longer than receivers take.</returns>
-    public static byte[]? Write(Outgoing outgoing, Effect.SendMessage message, RenderedMessage rendered)
+    public static byte[]? Write(Outgoing outgoing, SendMessage message, RenderedMessage rendered)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer);

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Engagement.Customers;
 using Engagement.FileSink;
 using Engagement.Messages;
 using Engagement.Receivers;
@@ -35,7 +34,7 @@ sealed class WebhookReceiver(
 
     public async ValueTask<DeliveryOutcome> Deliver(Outgoing outgoing, CancellationToken cancellation)
     {
-        if (outgoing.Effect is not Effect.SendMessage message)
+        if (outgoing.Effect is not SendMessage message)
         {
             return new DeliveryOutcome.Never("It is not a message.");
         }
@@ -60,7 +59,7 @@ sealed class WebhookReceiver(
     public MessageForm Form(Outgoing outgoing, MessageContent content) => new(null, Payload(outgoing, content));
 
     static byte[] Payload(Outgoing outgoing, MessageContent content) =>
-        WebhookPayload.Write(outgoing, (Effect.SendMessage)outgoing.Effect, content.Rendered)
+        WebhookPayload.Write(outgoing, (SendMessage)outgoing.Effect, content.Rendered)
             ?? throw new UnsendableException("The message is longer than receivers of webhooks take (20 KB).");
 
     async ValueTask<DeliveryOutcome> Post(

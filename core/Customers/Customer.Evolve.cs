@@ -1,8 +1,10 @@
 using Engagement.Alerts;
+using Engagement.Feedback;
 using Engagement.Journeys;
 using Engagement.Loyalty;
 using Engagement.Messages;
 using Engagement.Orders;
+using Engagement.Profile;
 
 namespace Engagement.Customers;
 
@@ -11,41 +13,27 @@ public sealed partial record Customer
     /// <summary>The customer after one more fact; the same object when it changes nothing. Pure and total.</summary>
     public static Customer Evolve(Customer customer, Fact fact) => fact switch
     {
-        Fact.ProfileChanged changed => Profile.Evolve(customer, changed),
-        Fact.ProfileConfirmed confirmed => Profile.Evolve(customer, confirmed),
-        Fact.ConsentChanged changed => Profile.Evolve(customer, changed),
-        Fact.AddressSuppressed suppressed => SuppressedAddresses.Evolve(customer, suppressed),
-        Fact.SuppressionLifted lifted => SuppressedAddresses.Evolve(customer, lifted),
-        Fact.LetterBouncedSoftly bounced => SentLetters.Evolve(customer, bounced),
-        Fact.LetterRedirected redirected => SentLetters.Evolve(customer, redirected),
-        Fact.AddressReached reached => SentLetters.Forgive(customer, reached.Address),
-        Fact.OrderPlaced placed => OrderBook.Put(customer, placed.OrderId, placed, OrderBook.Evolve),
-        Fact.OrderPaid paid => OrderBook.Put(customer, paid.OrderId, paid, OrderBook.Evolve),
-        Fact.OrderCancelled cancelled => OrderBook.Put(customer, cancelled.OrderId, cancelled, OrderBook.Evolve),
-        Fact.ShipmentMoved moved => OrderBook.Put(customer, moved.OrderId, moved, OrderBook.Evolve),
-        Fact.PromiseMoved moved => OrderBook.Put(customer, moved.OrderId, moved, OrderBook.Evolve),
-        Fact.ReturnRequested asked => OrderBook.Put(customer, asked.OrderId, asked, OrderBook.Evolve),
-        Fact.ReturnReceived received => OrderBook.Put(customer, received.OrderId, received, OrderBook.Evolve),
-        Fact.Refunded refunded => OrderBook.Put(customer, refunded.OrderId, refunded, OrderBook.Evolve),
-        Fact.Reviewed { OrderId: { } order } reviewed => OrderBook.Put(customer, order, reviewed, OrderBook.Evolve),
-        Fact.Reviewed => customer,
-        Fact.OrderMentioned mentioned => OrderBook.Put(customer, mentioned.OrderId, mentioned, OrderBook.Evolve),
-        Fact.JourneyEntered entered => JourneyRuns.Evolve(customer, entered),
-        Fact.JourneyDeclined => customer,
-        Fact.JourneyMoved moved => JourneyRuns.Evolve(customer, moved),
-        Fact.JourneyLeft left => JourneyRuns.Evolve(customer, left),
-        Fact.MessageQueued queued => SentLetters.Evolve(customer, queued),
-        Fact.MessageWithheld or Fact.EffectRetried or Fact.EffectDismissed => customer,
-        Fact.AlertRaised raised => AlertDesk.Evolve(customer, raised),
-        Fact.AlertClaimed claimed => AlertDesk.Evolve(customer, claimed),
-        Fact.AlertReleased released => AlertDesk.Evolve(customer, released),
-        Fact.AlertResolved resolved => AlertDesk.Evolve(customer, resolved),
-        Fact.AlertNoted noted => AlertDesk.Evolve(customer, noted),
-        Fact.PointsEarned earned => Points.Evolve(customer, earned),
-        Fact.PointsDeclined => customer,
-        Fact.PointsScheduled scheduled => Points.Evolve(customer, scheduled),
-        Fact.PointsMatured matured => Points.Evolve(customer, matured),
-        Fact.PointsClawedBack clawed => Points.Evolve(customer, clawed),
+        ProfileFact told => customer.With(CustomerProfile.Evolve(customer.Profile, told)),
+        OrderFact told => customer.With(OrderBook.Evolve(customer.Orders, told, customer)),
+        FeedbackFact.Reviewed { OrderId: { } order } said =>
+            customer.With(OrderBook.Rate(customer.Orders, order, said.Rating, said.At, customer)),
+        FeedbackFact.Reviewed => customer,
+        LoyaltyFact told => customer.With(PointsAccount.Evolve(customer.Points, told, customer.Orders)),
+        MessageFact told => customer.With(MessageLog.Evolve(customer.Messages, told)),
+        AlertFact told => customer.With(OpenAlerts.Evolve(customer.Alerts, told)),
+        JourneyFact told => customer.With(JourneyRuns.Evolve(customer.Journeys, told)),
         _ => throw new NotSupportedException($"No way to evolve on {fact.GetType().Name}."),
     };
+
+    Customer With(CustomerProfile next) => ReferenceEquals(next, Profile) ? this : this with { Profile = next };
+
+    Customer With(OrderBook next) => ReferenceEquals(next, Orders) ? this : this with { Orders = next };
+
+    Customer With(PointsAccount next) => ReferenceEquals(next, Points) ? this : this with { Points = next };
+
+    Customer With(MessageLog next) => ReferenceEquals(next, Messages) ? this : this with { Messages = next };
+
+    Customer With(OpenAlerts next) => ReferenceEquals(next, Alerts) ? this : this with { Alerts = next };
+
+    Customer With(JourneyRuns next) => ReferenceEquals(next, Journeys) ? this : this with { Journeys = next };
 }

@@ -1,11 +1,11 @@
 using Engagement.Alerts;
-using Engagement.Definitions;
 using Engagement.Events;
 using Engagement.Feedback;
 using Engagement.Journeys;
 using Engagement.Loyalty;
 using Engagement.Messages;
 using Engagement.Orders;
+using Engagement.Profile;
 
 namespace Engagement.Customers;
 
@@ -19,83 +19,101 @@ public static class Decider
     /// </summary>
     public static Decision Decide(Customer customer, Input input, Catalogue catalogue)
     {
-        var turn = new Turn(customer, input.Now, catalogue);
-        return input switch
+        var context = new DecisionContext(customer, catalogue.Defaults, input.Now, catalogue.Perform);
+        switch (input)
         {
-            Input.EventArrived { Event: var e } => EventArrived(turn, e),
-            Input.FollowUpDue => FollowUpDue(turn),
-            Input.AgentActed { Act: var act } => Acted(turn, act),
-            _ => throw new NotSupportedException($"No rule for {input.GetType().Name}."),
-        };
+            case Input.EventArrived { Event: var e }:
+                OnEvent(context, e, catalogue);
+                break;
+            case Input.FollowUpDue:
+                OnDue(context, catalogue);
+                break;
+            case Input.AgentActed { Act: var act }:
+                Perform(act, context, catalogue);
+                break;
+            default:
+                throw new NotSupportedException($"No rule for {input.GetType().Name}.");
+        }
+
+        return Conclude(customer, context);
     }
 
-    static Decision Acted(Turn turn, AgentAct act)
+    /// <summary>Lets the slice that knows a command do it.</summary>
+    internal static void Perform(Command command, DecisionContext context, Catalogue catalogue)
     {
-        switch (act)
+        switch (command)
         {
-            case AlertAct alert:
-                return AlertDesk.Act(turn, alert);
-            case AgentAct.LiftSuppression lift:
-                return SuppressedAddresses.Lift(turn, lift);
-            case AgentAct.Redirect redirect:
-                turn.Learn(new Fact.LetterRedirected(redirect.Key, redirect.To));
-                return turn.Decision();
-            case AgentAct.RetryEffect retry:
-                turn.Add(new Fact.EffectRetried(retry.Key, retry.Agent));
-                return turn.Decision();
-            case AgentAct.DismissEffect dismiss:
-                turn.Add(new Fact.EffectDismissed(dismiss.Key, dismiss.Agent));
-                return turn.Decision();
-            case AgentAct.SetTimeRight right:
-                JourneyWaits.SetRight(turn, right.Runs, by: right.Stood - turn.Now);
-                return turn.Decision();
+            case Send send:
+                Sending.On(context, send, catalogue.Messages);
+                break;
+            case MessageAct act:
+                MessageAct.On(context, act);
+                break;
+            case Raise raise:
+                AlertDesk.On(context, raise);
+                break;
+            case AlertAct act:
+                AlertDesk.On(context, act);
+                break;
+            case JourneyAct.SetTimeRight act:
+                JourneyWaits.On(context, act, catalogue.Journeys);
+                break;
             default:
-                throw new NotSupportedException($"No rule for {act.GetType().Name}.");
+                throw new NotSupportedException($"No rule for {command.GetType().Name}.");
         }
     }
 
-    /// <summary>First what we now know, then what that means for points, then for journeys.</summary>
-    static Decision EventArrived(Turn turn, CustomerEvent told)
+    /// <summary>The slices in their order: each knows what those before it have concluded.</summary>
+    static void OnEvent(DecisionContext context, CustomerEvent told, Catalogue catalogue)
     {
         // A source's clock may be ahead of ours. What it says of the future was said now, or it would beat all that is
         // said until then.
-        var e = told.OccurredAt > turn.Now ? told with { OccurredAt = turn.Now } : told;
-        Profile.Hear(turn, e);
-        OrderBook.Hear(turn, e);
-        Reviews.Hear(turn, e);
-        OrderBook.Remember(turn, e);
-        MessageReports.Hear(turn, e);
-        Points.Settle(turn, e);
-        JourneyExits.Hear(turn, e);
-        JourneyWaits.Hear(turn, e);
-        JourneyEntries.Hear(turn, e);
-        return turn.Decision();
+        var e = told.OccurredAt > context.Now ? told with { OccurredAt = context.Now } : told;
+        ProfileUpdates.OnEvent(context, e);
+        OrderHistory.OnEvent(context, e);
+        Reviews.OnEvent(context, e);
+        OrderHistory.Remember(context, e);
+        MessageReports.OnEvent(context, e);
+        Settlement.OnEvent(context, e, catalogue.Programmes);
+        JourneyExits.OnEvent(context, e, catalogue.Journeys);
+        JourneyWaits.OnEvent(context, e, catalogue.Journeys);
+        JourneyEntries.OnEvent(context, e, catalogue.Journeys);
     }
 
     /// <summary>
-    /// Does what is due in the order in which it became due, runs before lots at one instant. What the turn's budget
-    /// does not allow stays due, and the customer is woken again.
+    /// Does what is due in the order in which it became due, runs before lots at one instant. What the budget does not
+    /// allow stays due, and the customer is woken again.
     /// </summary>
-    static Decision FollowUpDue(Turn turn)
+    static void OnDue(DecisionContext context, Catalogue catalogue)
     {
-        while (turn.StepsLeft > 0)
+        while (context.StepsLeft > 0)
         {
-            var run = JourneyWaits.FirstDue(turn);
-            var lot = Points.FirstDue(turn);
+            var run = JourneyWaits.FirstDue(context);
+            var lot = Settlement.FirstDue(context);
             if (run is not null && !(lot?.MaturesAt < run.WakeAt))
             {
-                JourneyWaits.Wake(turn, run);
+                JourneyWaits.Wake(context, run, catalogue.Journeys);
             }
             else if (lot is not null)
             {
-                Points.Mature(turn, lot);
+                Settlement.Mature(context, lot);
             }
             else
             {
                 break;
             }
         }
+    }
 
-        return turn.Decision();
+    static Decision Conclude(Customer before, DecisionContext context)
+    {
+        if (context.Refusal is { } refusal)
+        {
+            return Decision.Nothing(before, refusal);
+        }
+
+        var (facts, effects) = context.Drain();
+        return new(
+            (Customer)context.Customer, facts, effects, Ledger.Entries(before.Points, facts, context.Now));
     }
 }

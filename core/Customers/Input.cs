@@ -1,4 +1,3 @@
-using Engagement.Alerts;
 using Engagement.Events;
 
 namespace Engagement.Customers;

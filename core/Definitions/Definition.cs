@@ -1,13 +1,9 @@
 using System.Collections.Immutable;
-using Engagement.Messages;
 
 namespace Engagement.Definitions;
 
 /// <summary>One published version of one document. Versions are never changed.</summary>
 public abstract record Definition(string Id, int Version);
-
-/// <summary>A brand kit under the name it was published by, which templates and journeys choose it by.</summary>
-public sealed record Brand(string Id, int Version, BrandKit Kit) : Definition(Id, Version);
 
 /// <summary>The kinds of definitions, as they are named in documents and addresses.</summary>
 public static class Kinds

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Engagement.Definitions;
 
 namespace Engagement.Events;
 

@@ -1,4 +1,3 @@
-using Engagement.Customers;
 using Engagement.Events;
 
 namespace Engagement.Feedback;
@@ -6,11 +5,11 @@ namespace Engagement.Feedback;
 /// <summary>What customers think of what they bought.</summary>
 static class Reviews
 {
-    public static void Hear(Turn turn, CustomerEvent e)
+    public static void OnEvent(DecisionContext context, CustomerEvent e)
     {
         if (e.Data is EventData.ReviewSubmitted review)
         {
-            turn.Add(new Fact.Reviewed(review.ReviewId, review.OrderId, review.Rating, e.OccurredAt));
+            context.Add(new FeedbackFact.Reviewed(review.ReviewId, review.OrderId, review.Rating, e.OccurredAt));
         }
     }
 }

@@ -1,4 +1,4 @@
-using Engagement.Definitions;
+using Engagement.Events;
 
 namespace Engagement.Feedback;
 

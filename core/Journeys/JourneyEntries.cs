@@ -1,49 +1,49 @@
 using System.Text;
-using Engagement.Customers;
 using Engagement.Definitions;
 using Engagement.Events;
 using Engagement.Orders;
+using Engagement.Profile;
 
 namespace Engagement.Journeys;
 
 /// <summary>Lets the customer into journeys that an event begins.</summary>
 static class JourneyEntries
 {
-    public static void Hear(Turn turn, CustomerEvent e)
+    public static void OnEvent(DecisionContext context, CustomerEvent e, PublishedJourneys published)
     {
-        if (OrderBook.IsPartOfDelivery(turn, e))
+        if (OrderHistory.IsPartOfDelivery(context, e))
         {
             return;
         }
 
-        foreach (var journey in turn.Catalogue.JourneysOn(e.Type))
+        foreach (var journey in published.On(e.Type))
         {
-            var scope = new Scope(turn.Customer, turn.Order(e.Data.Order), e.Type, e.Json);
+            var scope = new Scope(context.Customer, context.Of<OrderBook>().Find(e.Data.Order), e.Type, e.Json);
             if (journey.Enabled && journey.When?.Holds(scope) != false)
             {
-                Enter(turn, journey, e);
+                Enter(context, journey, e);
             }
         }
     }
 
-    static void Enter(Turn turn, Journey journey, CustomerEvent e)
+    static void Enter(DecisionContext context, Journey journey, CustomerEvent e)
     {
         var occurrence = Occurrence(journey.Entry.Per, e);
         var entry = $"{journey.Id}:{occurrence}";
-        if (IsUnderWay(turn.Customer, journey, entry, e.Data.Order))
+        if (IsUnderWay(context.Of<JourneyRuns>(), journey, entry, e.Data.Order))
         {
             // Nobody asks why a second parcel's event does not begin again what is still going on.
             return;
         }
 
-        if (Objection(turn, journey, e, occurrence, entry) is { } objection)
+        if (Objection(context, journey, e, occurrence, entry) is { } objection)
         {
-            turn.Add(new Fact.JourneyDeclined(journey.Id, journey.Version, objection));
+            context.Add(new JourneyFact.JourneyDeclined(journey.Id, journey.Version, objection));
             return;
         }
 
         var again = journey.Entry.Again;
-        var entered = new Fact.JourneyEntered(
+        var entered = new JourneyFact.JourneyEntered(
             again ? $"{entry}@{e.Key.Source}/{e.Key.Id}" : entry,
             journey.Id,
             journey.Version,
@@ -51,12 +51,12 @@ static class JourneyEntries
             e.Type,
             Encoding.UTF8.GetString(e.Json.Span),
             again || journey.Entry.Per == OncePer.Event);
-        var mark = turn.Mark;
-        turn.Add(entered);
-        new JourneyWalk(turn, journey, entered.Entry, e.Json).From(journey.Steps[0].Id);
-        if (JourneyRuns.Find(turn.Customer, entered.Entry) is null)
+        var mark = context.Mark;
+        context.Add(entered);
+        new JourneyWalk(context, journey, entered.Entry) { Trigger = e.Json }.From(journey.Steps[0].Id);
+        if (context.Of<JourneyRuns>().Find(entered.Entry) is null)
         {
-            turn.Amend(mark, entered with { Trigger = null });
+            context.Amend(mark, entered with { Trigger = null });
         }
     }
 
@@ -69,9 +69,9 @@ static class JourneyEntries
         _ => throw new NotSupportedException($"No way to enter once per {per}."),
     };
 
-    static bool IsUnderWay(Customer customer, Journey journey, string entry, string? orderId)
+    static bool IsUnderWay(JourneyRuns runs, Journey journey, string entry, string? orderId)
     {
-        foreach (var run in customer.Runs)
+        foreach (var run in runs.Runs)
         {
             if (run.Entry == entry
                 || (journey.Entry.Again
@@ -85,37 +85,38 @@ static class JourneyEntries
         return false;
     }
 
-    static string? Objection(Turn turn, Journey journey, CustomerEvent e, string? occurrence, string entry)
+    static string? Objection(DecisionContext context, Journey journey, CustomerEvent e, string? occurrence, string entry)
     {
         if (occurrence is null)
         {
             return $"The event names no {(journey.Entry.Per == OncePer.Order ? "order" : "review")}.";
         }
 
-        if (journey.Trigger.Within is { } within && within.After(e.OccurredAt, turn.Zone) < turn.Now)
+        if (journey.Trigger.Within is { } within && within.After(e.OccurredAt, context.Of<CustomerProfile>().Zone(context.Defaults)) < context.Now)
         {
             return "The event came too late to begin anything.";
         }
 
-        if (turn.Customer.Finished.Contains(entry))
+        if (context.Of<JourneyRuns>().Finished.Contains(entry))
         {
             return "It has been through this journey before.";
         }
 
         if (journey.Entry.Per == OncePer.Order
-            && turn.Order(e.Data.Order) is { } order
-            && OrderBook.IsForgotten(turn.Customer, order))
+            && context.Of<OrderBook>() is var book
+            && book.Find(e.Data.Order) is { } order
+            && book.IsForgotten(order))
         {
             return "The order is too long ago to begin anything.";
         }
 
-        if (JourneyExits.AlreadyPassed(journey.Exit, e.Type, turn.Order(e.Data.Order)) is { } exit)
+        if (JourneyExits.AlreadyPassed(journey.Exit, e.Type, context.Of<OrderBook>().Find(e.Data.Order)) is { } exit)
         {
             return $"{exit} had come before.";
         }
 
-        return turn.Customer.Runs.Length >= Customer.RunsMax
-            ? $"{Customer.RunsMax} journeys are under way already."
+        return context.Of<JourneyRuns>().Runs.Length >= JourneyRuns.RunsMax
+            ? $"{JourneyRuns.RunsMax} journeys are under way already."
             : null;
     }
 }

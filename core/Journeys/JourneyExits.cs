@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Engagement.Customers;
 using Engagement.Events;
 using Engagement.Orders;
 
@@ -8,20 +7,20 @@ namespace Engagement.Journeys;
 /// <summary>Ends runs in the same turn as the event that makes them pointless, whatever they are waiting for.</summary>
 static class JourneyExits
 {
-    public static void Hear(Turn turn, CustomerEvent e)
+    public static void OnEvent(DecisionContext context, CustomerEvent e, PublishedJourneys published)
     {
-        if (OrderBook.IsPartOfDelivery(turn, e))
+        if (OrderHistory.IsPartOfDelivery(context, e))
         {
             return;
         }
 
-        foreach (var run in turn.Customer.Runs)
+        foreach (var run in context.Of<JourneyRuns>().Runs)
         {
             if (IsAbout(run, e)
-                && turn.Catalogue.Journey(run.Journey, run.Version) is { } journey
+                && published.Find(run.Journey, run.Version) is { } journey
                 && journey.Exit.Contains(e.Type))
             {
-                turn.Add(new Fact.JourneyLeft(run.Entry, $"{e.Type} came."));
+                context.Add(new JourneyFact.JourneyLeft(run.Entry, $"{e.Type} came."));
             }
         }
     }
@@ -43,7 +42,7 @@ static class JourneyExits
 
         foreach (var exit in exits)
         {
-            if (exit != trigger && OrderBook.HasHeard(order, exit))
+            if (exit != trigger && OrderHistory.HasHeard(order, exit))
             {
                 return exit;
             }

@@ -1,17 +1,51 @@
 using System.Collections.Immutable;
-using Engagement.Customers;
+using System.Text.Json.Serialization;
 
 namespace Engagement.Journeys;
 
-/// <summary>How facts about journeys change a customer.</summary>
-static class JourneyRuns
+/// <summary>The customer's runs of journeys.</summary>
+public sealed record JourneyRuns
 {
-    /// <summary>What the name of a run ends with that can come only once for a customer.</summary>
-    public const string Once = "once";
+    /// <summary>Finished journey runs remembered, so that an entry is not made twice.</summary>
+    public const int FinishedMax = 256;
 
-    public static JourneyRun? Find(Customer customer, string entry)
+    /// <summary>Journey runs under way at once; more are declined.</summary>
+    public const int RunsMax = 128;
+
+    /// <summary>
+    /// How often a run may come to rest before it ends: a step or more a day for ten years and more. It is the end of
+    /// loops that would go round for ever.
+    /// </summary>
+    public const int RestsMax = 10_000;
+
+    /// <summary>What the name of a run ends with that can come only once for a customer.</summary>
+    internal const string Once = "once";
+
+    /// <summary>Those under way.</summary>
+    public ImmutableArray<JourneyRun> Runs { get; init; } = [];
+
+    /// <summary>Names of the newest finished runs, oldest first.</summary>
+    public ImmutableArray<string> Finished { get; init; } = [];
+
+    /// <summary>When the next run goes on by itself; null while none is to.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NextDue
     {
-        foreach (var run in customer.Runs)
+        get
+        {
+            DateTimeOffset? next = null;
+            foreach (var run in Runs)
+            {
+                next = run.WakeAt < next || next is null ? run.WakeAt ?? next : next;
+            }
+
+            return next;
+        }
+    }
+
+    public JourneyRun? Find(string entry)
+    {
+        foreach (var run in Runs)
         {
             if (run.Entry == entry)
             {
@@ -22,44 +56,65 @@ static class JourneyRuns
         return null;
     }
 
-    public static Customer Evolve(Customer customer, Fact.JourneyEntered entered) => customer with
+    /// <summary>Whether a run about this order is under way.</summary>
+    public bool Awaits(string orderId)
     {
-        Runs = customer.Runs.Add(new(
-            entered.Entry,
-            entered.Journey,
-            entered.Version,
-            entered.OrderId,
-            entered.EventType,
-            entered.Trigger,
-            "",
-            null,
-            Repeats: entered.Repeats)),
-    };
+        foreach (var run in Runs)
+        {
+            if (run.OrderId == orderId)
+            {
+                return true;
+            }
+        }
 
-    public static Customer Evolve(Customer customer, Fact.JourneyMoved moved)
-    {
-        var run = Known(customer, moved.Entry);
-        var next = run with { Step = moved.Step, WakeAt = moved.WakeAt, Moves = run.Moves + 1, Day = moved.Day };
-        return customer with { Runs = customer.Runs.Replace(run, next) };
+        return false;
     }
 
-    public static Customer Evolve(Customer customer, Fact.JourneyLeft left)
+    /// <summary>The runs after one more fact; the same object when it changes nothing.</summary>
+    public static JourneyRuns Evolve(JourneyRuns journeys, JourneyFact fact) => fact switch
     {
-        var run = Known(customer, left.Entry);
-        return customer with
+        JourneyFact.JourneyEntered entered => journeys with { Runs = journeys.Runs.Add(Begun(entered)) },
+        JourneyFact.JourneyDeclined => journeys,
+        JourneyFact.JourneyMoved moved => Evolve(journeys, moved),
+        JourneyFact.JourneyLeft left => Evolve(journeys, left),
+        _ => throw new NotSupportedException($"No way to evolve on {fact.GetType().Name}."),
+    };
+
+    static JourneyRun Begun(JourneyFact.JourneyEntered entered) => new(
+        entered.Entry,
+        entered.Journey,
+        entered.Version,
+        entered.OrderId,
+        entered.EventType,
+        entered.Trigger,
+        "",
+        null,
+        Repeats: entered.Repeats);
+
+    static JourneyRuns Evolve(JourneyRuns journeys, JourneyFact.JourneyMoved moved)
+    {
+        var run = journeys.Known(moved.Entry);
+        var next = run with { Step = moved.Step, WakeAt = moved.WakeAt, Moves = run.Moves + 1, Day = moved.Day };
+        return journeys with { Runs = journeys.Runs.Replace(run, next) };
+    }
+
+    static JourneyRuns Evolve(JourneyRuns journeys, JourneyFact.JourneyLeft left)
+    {
+        var run = journeys.Known(left.Entry);
+        return journeys with
         {
-            Runs = customer.Runs.Remove(run),
-            Finished = run.Repeats ? customer.Finished : Bounded(customer.Finished.Add(run.Entry)),
+            Runs = journeys.Runs.Remove(run),
+            Finished = run.Repeats ? journeys.Finished : Bounded(journeys.Finished.Add(run.Entry)),
         };
     }
 
-    static JourneyRun Known(Customer customer, string entry) => Find(customer, entry)
+    JourneyRun Known(string entry) => Find(entry)
         ?? throw new InvalidOperationException($"A fact speaks of a journey's run that is not under way: '{entry}'.");
 
     /// <summary>Forgets the oldest, but what comes only once for a customer last.</summary>
     static ImmutableArray<string> Bounded(ImmutableArray<string> finished)
     {
-        if (finished.Length <= Customer.FinishedMax)
+        if (finished.Length <= FinishedMax)
         {
             return finished;
         }

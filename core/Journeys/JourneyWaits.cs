@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using System.Text;
-using Engagement.Customers;
 using Engagement.Events;
-using Engagement.Orders;
 
 namespace Engagement.Journeys;
 
@@ -11,34 +7,27 @@ namespace Engagement.Journeys;
 /// </summary>
 static class JourneyWaits
 {
-    public static void Hear(Turn turn, CustomerEvent e)
+    public static void OnEvent(DecisionContext context, CustomerEvent e, PublishedJourneys published)
     {
-        foreach (var run in turn.Customer.Runs)
+        foreach (var run in context.Of<JourneyRuns>().Runs)
         {
-            if (!JourneyExits.IsAbout(run, e) || turn.Catalogue.Journey(run.Journey, run.Version) is not { } journey)
+            if (JourneyExits.IsAbout(run, e)
+                && published.Find(run.Journey, run.Version) is { } journey
+                && journey.Step(run.Step) is { } step
+                && step.MayHear(e))
             {
-                continue;
-            }
-
-            switch (journey.Step(run.Step))
-            {
-                case Step.WaitForEvent wait when IsWhatItWaitsFor(turn, wait, e):
-                    Walk(turn, journey, run).From(wait.Next);
-                    break;
-                case Step.Wait { Until: not null } wait when e.Data.Order is not null:
-                    Reconsider(turn, journey, run, wait);
-                    break;
+                new JourneyWalk(context, journey, run.Entry).On(step, e);
             }
         }
     }
 
     /// <summary>The run that became due first, if one is due.</summary>
-    public static JourneyRun? FirstDue(Turn turn)
+    public static JourneyRun? FirstDue(DecisionContext context)
     {
         JourneyRun? first = null;
-        foreach (var run in turn.Customer.Runs)
+        foreach (var run in context.Of<JourneyRuns>().Runs)
         {
-            if (run.WakeAt <= turn.Now && !(first?.WakeAt <= run.WakeAt))
+            if (run.WakeAt <= context.Now && !(first?.WakeAt <= run.WakeAt))
             {
                 first = run;
             }
@@ -47,76 +36,35 @@ static class JourneyWaits
         return first;
     }
 
-    public static void Wake(Turn turn, JourneyRun run)
+    public static void Wake(DecisionContext context, JourneyRun run, PublishedJourneys published)
     {
-        if (turn.Catalogue.Journey(run.Journey, run.Version) is not { } journey
+        if (published.Find(run.Journey, run.Version) is not { } journey
             || journey.Step(run.Step) is not { } step)
         {
-            turn.Add(new Fact.JourneyLeft(run.Entry, $"Version {run.Version} of the journey is not there any more."));
+            context.Add(new JourneyFact.JourneyLeft(
+                run.Entry, $"Version {run.Version} of the journey is not there any more."));
             return;
         }
 
-        var walk = Walk(turn, journey, run);
-        switch (step)
-        {
-            case Step.Wait { Timeout: not null } wait when walk.WakeAt(wait) is null:
-                walk.From(wait.OnTimeout);
-                break;
-            case Step.Wait { Window: { } window }
-                when window.Next(turn.Now, turn.Zone) is var opens && opens > turn.Now:
-                // Woken late, or the customer's zone has changed: nobody is written to at night for that.
-                walk.Rest(step, opens);
-                break;
-            case Step.Wait:
-                walk.From(step.Next);
-                break;
-            case Step.WaitForEvent wait:
-                walk.From(wait.OnTimeout);
-                break;
-            default:
-                walk.From(step.Id);
-                break;
-        }
+        new JourneyWalk(context, journey, run.Entry).Wake(step);
     }
 
     /// <summary>
-    /// Runs that came to rest while a clock was ahead wait as long as they were to, from where we are now; an instant
-    /// that the customer's story names stays what it is.
+    /// Runs that came to rest while a clock was ahead wait as long as they were to, from where we are now.
     /// </summary>
-    public static void SetRight(Turn turn, ImmutableArray<string> runs, TimeSpan by)
+    public static void On(DecisionContext context, JourneyAct.SetTimeRight act, PublishedJourneys published)
     {
-        foreach (var run in turn.Customer.Runs)
+        var by = act.Stood - context.Now;
+        foreach (var run in context.Of<JourneyRuns>().Runs)
         {
-            if (!runs.Contains(run.Entry)
-                || run.WakeAt is not { } wakeAt
-                || turn.Catalogue.Journey(run.Journey, run.Version) is not { } journey
-                || journey.Step(run.Step) is not { } step)
+            if (act.Runs.Contains(run.Entry)
+                && run.WakeAt is { } wakeAt
+                && published.Find(run.Journey, run.Version) is { } journey
+                && journey.Step(run.Step) is { } step)
             {
-                continue;
+                var walk = new JourneyWalk(context, journey, run.Entry);
+                walk.Rest(step, step.Shifted(walk, wakeAt, by));
             }
-
-            var walk = Walk(turn, journey, run);
-            walk.Rest(step, step is Step.Wait { For: null } wait
-                ? walk.WakeAt(wait) ?? (wait.Timeout is null ? null : wakeAt - by)
-                : wakeAt - by);
         }
     }
-
-    static void Reconsider(Turn turn, Journey journey, JourneyRun run, Step.Wait wait)
-    {
-        var walk = Walk(turn, journey, run);
-        var wakeAt = walk.WakeAt(wait) ?? (wait.Timeout is null ? null : run.WakeAt);
-        if (wakeAt != run.WakeAt)
-        {
-            walk.Rest(wait, wakeAt);
-        }
-    }
-
-    static bool IsWhatItWaitsFor(Turn turn, Step.WaitForEvent wait, CustomerEvent e) =>
-        wait.Types.Contains(e.Type)
-        && !OrderBook.IsPartOfDelivery(turn, e)
-        && wait.When?.Holds(new(turn.Customer, turn.Order(e.Data.Order), e.Type, e.Json)) != false;
-
-    static JourneyWalk Walk(Turn turn, Journey journey, JourneyRun run) =>
-        new(turn, journey, run.Entry, run.Trigger is { } trigger ? Encoding.UTF8.GetBytes(trigger) : default);
 }

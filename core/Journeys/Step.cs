@@ -1,65 +1,43 @@
-using System.Collections.Immutable;
-using Engagement.Alerts;
-using Engagement.Definitions;
-using Engagement.Time;
+using Engagement.Events;
 
 namespace Engagement.Journeys;
 
-/// <summary>One step of a journey.</summary>
+/// <summary>One step of a journey; each kind has a file under <c>Steps</c>.</summary>
 /// <param name="Next">The step that follows; null ends the run.</param>
 public abstract record Step(string Id, string? Next)
 {
-    /// <summary>
-    /// Rests for a duration, or until an instant of the order (for as long as that is not known), and then until a
-    /// window of local time is open.
-    /// </summary>
-    /// <param name="Timeout">How long at most while the instant is not known; null for ever.</param>
-    public sealed record Wait(
-        string Id,
-        string? Next,
-        Period? For,
-        Anchor? Until,
-        LocalWindow? Window,
-        Period? Timeout = null,
-        string? OnTimeout = null) : Step(Id, Next);
+    /// <summary>Whether doing it takes one of the steps that a decision may do: waiting does not.</summary>
+    internal virtual bool IsWork => true;
 
-    /// <summary>
-    /// Rests until one of these events comes, on the same order if the run is about one, or time is up.
-    /// </summary>
-    /// <param name="When">What must hold besides; <c>event</c> is then the event that came.</param>
-    public sealed record WaitForEvent(
-        string Id,
-        string? Next,
-        ImmutableArray<string> Types,
-        Condition? When,
-        Period Timeout,
-        string? OnTimeout) : Step(Id, Next);
+    /// <summary>Steps it may lead to; null is the end.</summary>
+    internal virtual IEnumerable<string?> Targets => [Next];
 
-    /// <summary>Goes where the first case that holds says, else on.</summary>
-    public sealed record Branch(string Id, string? Next, ImmutableArray<BranchCase> Cases) : Step(Id, Next);
+    /// <summary>Whether so much time passes in it that a loop through it may go round for ever.</summary>
+    internal virtual bool TakesTime => false;
 
-    /// <param name="To">The webhook endpoint's name; e-mail goes to the customer's address.</param>
-    public sealed record Message(
-        string Id, string? Next, string Template, string Channel, string Purpose, string? To = null) : Step(Id, Next);
+    /// <summary>Does it: where the run goes on, or how long it rests here.</summary>
+    internal abstract Course Do(JourneyWalk walk);
 
-    /// <param name="Cases">The first that holds gives the severity; else <paramref name="Severity"/>.</param>
-    public sealed record Alert(
-        string Id,
-        string? Next,
-        Severity Severity,
-        ImmutableArray<SeverityCase> Cases,
-        Wording Title,
-        Wording Reason) : Step(Id, Next);
+    /// <summary>Its time has come, after the run has rested here.</summary>
+    internal virtual Course Wake(JourneyWalk walk) => Course.To(Id);
 
-    public sealed record End(string Id) : Step(Id, null);
+    /// <summary>Whether an event that comes while the run rests here may change anything.</summary>
+    internal virtual bool MayHear(CustomerEvent e) => false;
+
+    /// <summary>Such an event has come; null when it changes nothing.</summary>
+    internal virtual Course? On(JourneyWalk walk, CustomerEvent e) => null;
+
+    /// <summary>When a rest is over that began while a clock was ahead by so much.</summary>
+    internal virtual DateTimeOffset? Shifted(JourneyWalk walk, DateTimeOffset wakeAt, TimeSpan by) => wakeAt - by;
 }
 
-/// <param name="Next">Null ends the run.</param>
-public sealed record BranchCase(Condition When, string? Next);
+/// <summary>What comes of a step.</summary>
+/// <param name="Rests">The run stays at the step.</param>
+/// <param name="WakeAt">Until then, when it rests; null while only an event can move it.</param>
+/// <param name="Next">Where it goes on, when it does not; null ends the run.</param>
+readonly record struct Course(bool Rests, DateTimeOffset? WakeAt, string? Next)
+{
+    public static Course To(string? next) => new(false, null, next);
 
-public sealed record SeverityCase(Condition When, Severity Severity);
-
-/// <summary>An instant that the customer's story names, moved by a period.</summary>
-/// <param name="Field">For example <c>order.deliveredAt</c>.</param>
-/// <param name="Earlier">The offset is taken off instead of added.</param>
-public sealed record Anchor(Field Field, Period Offset, bool Earlier);
+    public static Course Rest(DateTimeOffset? wakeAt) => new(true, wakeAt, null);
+}

@@ -1,6 +1,6 @@
 using System.Text;
-using Engagement.Customers;
 using Engagement.Definitions;
+using Engagement.Orders;
 
 namespace Engagement.Journeys;
 
@@ -8,26 +8,26 @@ namespace Engagement.Journeys;
 public static class UnknownWaits
 {
     /// <summary>The field that a run waits for and nobody knows, such as <c>order.promisedAt</c>, or null.</summary>
-    public static string? Of(Customer customer, JourneyRun run, Catalogue catalogue) =>
-        catalogue.Journey(run.Journey, run.Version)?.Step(run.Step) is Step.Wait { Until: { } until }
+    public static string? Of(ICustomer customer, JourneyRun run, PublishedJourneys published) =>
+        published.Find(run.Journey, run.Version)?.Step(run.Step) is Wait { Until: { } until }
         && !Knows(customer, run, until.Field) ? until.Field.Path : null;
 
     /// <summary>Runs of the customer that wait so.</summary>
-    public static int Count(Customer customer, Catalogue catalogue)
+    public static int Count(ICustomer customer, PublishedJourneys published)
     {
         var count = 0;
-        foreach (var run in customer.Runs)
+        foreach (var run in customer.Of<JourneyRuns>().Runs)
         {
-            count += Of(customer, run, catalogue) is null ? 0 : 1;
+            count += Of(customer, run, published) is null ? 0 : 1;
         }
 
         return count;
     }
 
-    static bool Knows(Customer customer, JourneyRun run, Field field)
+    static bool Knows(ICustomer customer, JourneyRun run, Field field)
     {
-        var order = customer.Orders.FirstOrDefault(order => order.Id == run.OrderId);
         var trigger = run.Trigger is { } json ? Encoding.UTF8.GetBytes(json) : [];
-        return field.Read(new(customer, order, run.EventType, trigger)).AsInstant().Kind == ValueKind.Instant;
+        var scope = new Scope(customer, customer.Of<OrderBook>().Find(run.OrderId), run.EventType, trigger);
+        return field.Read(scope).AsInstant().Kind == ValueKind.Instant;
     }
 }

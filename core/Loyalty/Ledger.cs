@@ -1,53 +1,69 @@
 using System.Collections.Immutable;
-using Engagement.Customers;
 
 namespace Engagement.Loyalty;
 
 /// <summary>Books every fact about points twice: out of one account, into another.</summary>
 public static class Ledger
 {
-    /// <summary>The movements of one fact; none when it is not about points.</summary>
-    /// <param name="before">The customer before the fact.</param>
-    /// <param name="at">The time of the input the fact came from.</param>
-    public static ImmutableArray<LedgerEntry> Entries(Customer before, Fact fact, DateTimeOffset at) => fact switch
+    /// <summary>The movements that these facts stand for; none when none is about points.</summary>
+    /// <param name="before">The customer's points before the facts.</param>
+    /// <param name="facts">All facts of one decision, in order.</param>
+    /// <param name="at">The time of the input the facts came from.</param>
+    public static ImmutableArray<LedgerEntry> Entries(
+        PointsAccount before, ImmutableArray<Fact> facts, DateTimeOffset at)
     {
-        Fact.PointsEarned earned =>
-        [
-            new(
-                $"{earned.Lot}/earned",
-                earned.Programme,
-                Accounts.Issued,
-                Accounts.Pending,
-                earned.Points,
-                earned.OrderId,
-                at),
-        ],
-        Fact.PointsMatured { Points: > 0 and var points } matured =>
-        [
-            Entry(Points.Find(before, matured.Lot), "matured", Accounts.Pending, Accounts.Available, points, at),
-        ],
-        Fact.PointsClawedBack clawed => ClawedBack(Points.Find(before, clawed.Lot), clawed, at),
-        _ => [],
-    };
+        ImmutableArray<LedgerEntry>.Builder? entries = null;
+        foreach (var fact in facts)
+        {
+            switch (fact)
+            {
+                case LoyaltyFact.PointsEarned earned:
+                    Book(earned, "earned", Accounts.Issued, Accounts.Pending, earned.Points);
+                    break;
+                case LoyaltyFact.PointsMatured { Points: > 0 } matured:
+                    Book(Lot(matured.Lot), "matured", Accounts.Pending, Accounts.Available, matured.Points);
+                    break;
+                case LoyaltyFact.PointsClawedBack clawed:
+                    Take(clawed, Accounts.Pending, clawed.FromPending);
+                    Take(clawed, Accounts.Available, clawed.FromAvailable);
+                    break;
+                default:
+                    break;
+            }
+        }
 
-    static ImmutableArray<LedgerEntry> ClawedBack(PointsLot lot, Fact.PointsClawedBack clawed, DateTimeOffset at)
-    {
-        var entries = ImmutableArray.CreateBuilder<LedgerEntry>(2);
-        Take(Accounts.Pending, clawed.FromPending);
-        Take(Accounts.Available, clawed.FromAvailable);
-        return entries.DrainToImmutable();
+        return entries?.DrainToImmutable() ?? [];
 
-        void Take(string account, long points)
+        void Take(LoyaltyFact.PointsClawedBack clawed, string account, long points)
         {
             if (points > 0)
             {
                 var movement = $"clawed-back/{clawed.Occurrence}/{account}";
-                entries.Add(Entry(lot, movement, account, Accounts.ClawedBack, points, at));
+                Book(Lot(clawed.Lot), movement, account, Accounts.ClawedBack, points);
             }
+        }
+
+        void Book(in LotName lot, string movement, string from, string to, long points) =>
+            (entries ??= ImmutableArray.CreateBuilder<LedgerEntry>(2)).Add(
+                new($"{lot.Id}/{movement}", lot.Programme, from, to, points, lot.OrderId, at));
+
+        LotName Lot(string id)
+        {
+            foreach (var lot in before.Lots)
+            {
+                if (lot.Id == id)
+                {
+                    return new(lot.Id, lot.Programme, lot.OrderId);
+                }
+            }
+
+            return facts.OfType<LoyaltyFact.PointsEarned>().First(earned => earned.Lot == id);
         }
     }
 
-    static LedgerEntry Entry(
-        PointsLot lot, string movement, string from, string to, long points, DateTimeOffset at) =>
-        new($"{lot.Id}/{movement}", lot.Programme, from, to, points, lot.OrderId, at);
+    readonly record struct LotName(string Id, string Programme, string OrderId)
+    {
+        public static implicit operator LotName(LoyaltyFact.PointsEarned earned) =>
+            new(earned.Lot, earned.Programme, earned.OrderId);
+    }
 }

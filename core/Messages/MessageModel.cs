@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
-using Engagement.Customers;
-using Engagement.Definitions;
 using Engagement.Events;
+using Engagement.Loyalty;
 using Engagement.Orders;
+using Engagement.Profile;
 
 namespace Engagement.Messages;
 
@@ -12,22 +12,23 @@ namespace Engagement.Messages;
 /// </summary>
 static class MessageModel
 {
-    public static JsonElement Freeze(in Scope scope, string key, string purpose)
+    public static JsonElement Freeze(ICustomer customer, Send send)
     {
+        var points = customer.Of<PointsAccount>();
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            Write(json, scope.Customer);
-            Write(json, scope.Order);
-            Write(json, scope.EventType, scope.EventJson);
+            Write(json, customer.Id, customer.Of<CustomerProfile>().Contact);
+            Write(json, send.Order);
+            Write(json, send.EventType, send.EventJson);
             json.WriteStartObject("points");
-            json.WriteNumber("pending", scope.Customer.PointsPending);
-            json.WriteNumber("available", scope.Customer.PointsAvailable);
+            json.WriteNumber("pending", points.Pending);
+            json.WriteNumber("available", points.Available);
             json.WriteEndObject();
             json.WriteStartObject("message");
-            json.WriteString("key", key);
-            json.WriteString("purpose", purpose);
+            json.WriteString("key", send.Key);
+            json.WriteString("purpose", send.Purpose);
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -35,11 +36,10 @@ static class MessageModel
         return JsonElement.Parse(buffer.WrittenSpan);
     }
 
-    static void Write(Utf8JsonWriter json, Customer customer)
+    static void Write(Utf8JsonWriter json, string id, Contact contact)
     {
-        var contact = customer.Contact;
         json.WriteStartObject("customer");
-        json.WriteString("id", customer.Id);
+        json.WriteString("id", id);
         Write(json, "name", contact.Name);
         Write(json, "email", contact.Email);
         Write(json, "phone", contact.Phone);

@@ -27,25 +27,6 @@ public sealed record MessageTemplate(
 /// <param name="Insert">A printable page to put into the parcel, or null.</param>
 public sealed record TemplateParts(string? Subject, string? Text, string? Html, string? Insert = null);
 
-/// <summary>What makes messages look like one sender's.</summary>
-public sealed record BrandKit(
-    string Name,
-    string? LogoUrl,
-    string? PrimaryColor,
-    string? TextColor,
-    string? BackgroundColor,
-    string? Footer,
-    string? SenderName,
-    string? SenderAddress,
-    string? ReplyTo,
-    string? ContactUrl)
-{
-    /// <summary>The starter brand's sender: it stands for one that nobody has set yet.</summary>
-    public const string PlaceholderSender = "orders@shop.example";
-
-    public static BrandKit Plain { get; } = new("", null, null, null, null, null, null, null, null, null);
-}
-
 /// <summary>
 /// What is round a message: in these versions it is sent, sent again and shown, whatever was published since.
 /// </summary>

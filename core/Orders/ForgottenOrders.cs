@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Engagement.Customers;
 
 namespace Engagement.Orders;
 
@@ -21,9 +20,9 @@ static class ForgottenOrders
     static readonly Past[] s_pasts = [Past.Placed, Past.Unplaced, Past.Cancelled];
 
     /// <summary>What this order had been through when we let it go; null for one that we never did.</summary>
-    public static Past? Find(Customer customer, Order order)
+    public static Past? Find(OrderBook book, Order order)
     {
-        if (customer.Forgotten.Length == 0)
+        if (book.Forgotten.Length == 0)
         {
             return null;
         }
@@ -31,35 +30,35 @@ static class ForgottenOrders
         var hash = Hash(order.Id);
         foreach (var past in s_pasts)
         {
-            if (customer.Forgotten.AsSpan().Contains(hash ^ (long)past))
+            if (book.Forgotten.AsSpan().Contains(hash ^ (long)past))
             {
                 return past;
             }
         }
 
-        return customer.Forgotten.Length >= Customer.ForgottenMax && order.PlacedAt <= customer.ForgottenUntil
+        return book.Forgotten.Length >= OrderBook.ForgottenMax && order.PlacedAt <= book.ForgottenUntil
             ? Past.Placed
             : null;
     }
 
-    /// <summary>The customer without the order at this place.</summary>
-    public static Customer Forget(Customer customer, int index)
+    /// <summary>The book without the order at this place.</summary>
+    public static OrderBook Forget(OrderBook book, int index)
     {
-        var order = customer.Orders[index];
+        var order = book.Orders[index];
         var hash = Hash(order.Id);
-        var entry = hash ^ (long)PastOf(order, Find(customer, order));
-        var hashes = customer.Forgotten;
+        var entry = hash ^ (long)PastOf(order, Find(book, order));
+        var hashes = book.Forgotten;
         var known = hashes.AsSpan().IndexOfAny(hash, hash ^ (long)Past.Unplaced, hash ^ (long)Past.Cancelled);
         hashes = known >= 0 ? hashes.SetItem(known, entry)
-            : hashes.Length < Customer.ForgottenMax ? hashes.Add(entry)
+            : hashes.Length < OrderBook.ForgottenMax ? hashes.Add(entry)
             : [.. hashes.AsSpan()[1..], entry];
-        return customer with
+        return book with
         {
-            Orders = customer.Orders.RemoveAt(index),
+            Orders = book.Orders.RemoveAt(index),
             Forgotten = hashes,
-            ForgottenUntil = order.PlacedAt is { } placed && !(customer.ForgottenUntil > placed)
+            ForgottenUntil = order.PlacedAt is { } placed && !(book.ForgottenUntil > placed)
                 ? placed
-                : customer.ForgottenUntil,
+                : book.ForgottenUntil,
         };
     }
 

@@ -1,139 +1,128 @@
-using Engagement.Customers;
-using Engagement.Events;
+using System.Collections.Immutable;
 
 namespace Engagement.Orders;
 
-/// <summary>
-/// What the customer's orders have been through. Any event may be the first we hear of an order, and each is judged by
-/// its own time.
-/// </summary>
-static partial class OrderBook
+/// <summary>The customer's orders.</summary>
+public sealed record OrderBook
 {
-    public static Order? Find(Customer customer, string id)
+    /// <summary>Orders remembered; the oldest settled one is forgotten first.</summary>
+    public const int OrdersMax = 64;
+
+    /// <summary>Orders of which no more is remembered than that they were there.</summary>
+    public const int ForgottenMax = 2_048;
+
+    /// <summary>In the order in which we heard of them.</summary>
+    public ImmutableArray<Order> Orders { get; init; } = [];
+
+    /// <summary>
+    /// Orders that were placed and not cancelled, those included of which no more is remembered.
+    /// </summary>
+    public long Count { get; init; }
+
+    /// <summary>Hashes of orders that were forgotten, oldest first, so that none of them begins anew.</summary>
+    public ImmutableArray<long> Forgotten { get; init; } = [];
+
+    /// <summary>
+    /// The newest order that was forgotten was placed then. Once there are more than <see cref="Forgotten"/> holds, an
+    /// unknown order as old as this counts as forgotten, too.
+    /// </summary>
+    public DateTimeOffset? ForgottenUntil { get; init; }
+
+    public Order? Find(string? id)
     {
-        foreach (var order in customer.Orders)
+        if (id is not null)
         {
-            if (order.Id == id)
+            foreach (var order in Orders)
             {
-                return order;
+                if (order.Id == id)
+                {
+                    return order;
+                }
             }
         }
 
         return null;
     }
 
-    public static void Hear(Turn turn, CustomerEvent e)
+    /// <summary>Whether we once knew this order and let it go: what it brings about came about then.</summary>
+    public bool IsForgotten(Order order) => ForgottenOrders.Find(this, order) is not null;
+
+    /// <summary>The orders after one more fact; the same object when it changes nothing.</summary>
+    /// <param name="use">Who still waits for something of an order.</param>
+    public static OrderBook Evolve(OrderBook book, OrderFact fact, IOrderUse use) =>
+        Put(book, fact.OrderId, fact, OrderEvolution.Evolve, use);
+
+    /// <summary>The orders after a review of one of them.</summary>
+    public static OrderBook Rate(OrderBook book, string orderId, int rating, DateTimeOffset at, IOrderUse use) =>
+        Put(book, orderId, (rating, at), static (order, said) => OrderEvolution.Rate(order, said.rating, said.at), use);
+
+    /// <summary>The book with one order evolved; an unknown one is begun, and too many make one be forgotten.</summary>
+    static OrderBook Put<T>(OrderBook book, string orderId, T told, Func<Order, T, Order> evolve, IOrderUse use)
     {
-        var at = e.OccurredAt;
-        switch (e.Data)
+        for (var i = 0; i < book.Orders.Length; i++)
         {
-            case EventData.OrderPlaced placed:
-                Place(turn, placed, at);
-                break;
-            case EventData.OrderPaid paid:
-                turn.Learn(new Fact.OrderPaid(paid.OrderId, at));
-                break;
-            case EventData.OrderCancelled cancelled:
-                turn.Learn(new Fact.OrderCancelled(cancelled.OrderId, at));
-                break;
-            case EventData.ReturnRequested asked:
-                turn.Learn(new Fact.ReturnRequested(asked.OrderId, asked.ReturnId, at));
-                break;
-            case EventData.ReturnReceived received:
-                turn.Learn(new Fact.ReturnReceived(received.OrderId, received.ReturnId, at, received.Amount));
-                break;
-            case EventData.RefundIssued refund:
-                turn.Learn(new Fact.Refunded(refund.OrderId, refund.RefundId, refund.Amount, at));
-                break;
-            default:
-                Ship(turn, e.Data, at);
-                break;
+            var known = book.Orders[i];
+            if (known.Id == orderId)
+            {
+                var next = evolve(known, told);
+                return next == known ? book : book with
+                {
+                    Orders = book.Orders.SetItem(i, next),
+                    Count = Counted(book, known, next),
+                };
+            }
         }
+
+        var unknown = new Order(orderId);
+        var begun = evolve(unknown, told);
+        return Bounded(
+            book with { Orders = book.Orders.Add(begun), Count = Counted(book, unknown, begun) }, use);
     }
 
-    /// <summary>
-    /// Remembers that such an event on its order has come, where nothing that was concluded from it says so.
-    /// </summary>
-    public static void Remember(Turn turn, CustomerEvent e)
+    /// <summary>Orders that count once this one has moved on, with what it counted for when it was let go.</summary>
+    static long Counted(OrderBook book, Order before, Order after)
     {
-        if (e.Data is not EventData.ShipmentDelivered
-            && e.Data.Order is { } id
-            && (turn.Order(id) is not { } order || !HasHeard(order, e.Type)))
+        if (before.PlacedAt == after.PlacedAt && before.CancelledAt == after.CancelledAt)
         {
-            turn.Learn(new Fact.OrderMentioned(id, e.Type));
+            return book.Count;
         }
+
+        var past = ForgottenOrders.Find(book, after);
+        return Math.Max(0, book.Count + CountOf(after, past) - CountOf(before, past));
     }
 
-    /// <summary>
-    /// Whether an event tells of a parcel that arrived while others of its order are still awaited. For journeys the
-    /// order is not delivered by that.
-    /// </summary>
-    public static bool IsPartOfDelivery(Turn turn, CustomerEvent e) =>
-        e.Data is EventData.ShipmentDelivered delivered && turn.Order(delivered.OrderId) is { DeliveredAt: null };
-
-    /// <summary>Whether an event of this type on the order has come, whenever it says that it happened.</summary>
-    public static bool HasHeard(Order order, string type) => type switch
+    /// <summary>One when it was placed and not cancelled.</summary>
+    static int CountOf(Order order, ForgottenOrders.Past? past) => past switch
     {
-        "order.placed" => order.PlacedAt is not null,
-        "order.paid" => order.PaidAt is not null,
-        "order.cancelled" => order.CancelledAt is not null,
-        "shipment.delivered" => order.DeliveredAt is not null,
-        "review.submitted" => order.RatedAt is not null,
-        "return.requested" => order.ReturnRequestedAt is not null,
-        "return.received" => order.ReturnReceivedAt is not null,
-        "refund.issued" => order.Refunded is not null,
-        _ => order.Heard?.Contains(type) == true,
+        ForgottenOrders.Past.Cancelled => 0,
+        ForgottenOrders.Past.Placed => order.CancelledAt is null ? 1 : 0,
+        _ => order is { PlacedAt: not null, CancelledAt: null } ? 1 : 0,
     };
 
-    /// <summary>Whether all that was paid was paid back.</summary>
-    public static bool IsRefundedInFull(Order order) => order.Refunded is { Amount: > 0 } refunded
-        && (order.Whole
-            || (order.Total is { } total && total.Currency == refunded.Currency && refunded.Amount >= total.Amount));
+    static OrderBook Bounded(OrderBook book, IOrderUse use) => book.Orders.Length <= OrdersMax
+        ? book
+        : ForgottenOrders.Forget(book, FirstSettled(book, use));
 
-    static void Place(Turn turn, EventData.OrderPlaced placed, DateTimeOffset at)
+    /// <summary>
+    /// An order nothing is waited for; if there is none, the oldest. Never the newest: it is being told of.
+    /// </summary>
+    static int FirstSettled(OrderBook book, IOrderUse use)
     {
-        if (turn.Order(placed.OrderId)?.PlacedAt is null)
+        for (var i = 0; i < book.Orders.Length - 1; i++)
         {
-            turn.Add(new Fact.OrderPlaced(placed.OrderId, at, placed.Total, placed.Items, placed.PromisedAt));
+            if (!use.Awaits(book.Orders[i].Id))
+            {
+                return i;
+            }
         }
-        else
-        {
-            Promise(turn, placed.OrderId, placed.PromisedAt, at);
-        }
-    }
 
-    static void Ship(Turn turn, EventData data, DateTimeOffset at)
-    {
-        switch (data)
-        {
-            case EventData.ShipmentCreated s:
-                turn.Learn(new Fact.ShipmentMoved(s.OrderId, s.ShipmentId, ShipmentStage.Created, at, s.TrackingUrl));
-                Promise(turn, s.OrderId, s.PromisedAt, at);
-                break;
-            case EventData.ShipmentInTransit s:
-                turn.Learn(new Fact.ShipmentMoved(s.OrderId, s.ShipmentId, ShipmentStage.InTransit, at));
-                break;
-            case EventData.ShipmentDelayed s:
-                turn.Learn(new Fact.ShipmentMoved(s.OrderId, s.ShipmentId, ShipmentStage.Delayed, at));
-                Promise(turn, s.OrderId, s.PromisedAt, at);
-                break;
-            case EventData.ShipmentOutForDelivery s:
-                turn.Learn(new Fact.ShipmentMoved(s.OrderId, s.ShipmentId, ShipmentStage.OutForDelivery, at));
-                break;
-            case EventData.ShipmentLost s:
-                turn.Learn(new Fact.ShipmentMoved(s.OrderId, s.ShipmentId, ShipmentStage.Lost, at));
-                break;
-            case EventData.ShipmentDelivered s:
-                turn.Learn(new Fact.ShipmentMoved(s.OrderId, s.ShipmentId, ShipmentStage.Delivered, at));
-                break;
-        }
+        return 0;
     }
+}
 
-    static void Promise(Turn turn, string orderId, DateTimeOffset? promisedAt, DateTimeOffset at)
-    {
-        if (promisedAt is { } promised)
-        {
-            turn.Learn(new Fact.PromiseMoved(orderId, promised, at));
-        }
-    }
+/// <summary>What slices that come after orders still need of them, so that none is forgotten too soon.</summary>
+public interface IOrderUse
+{
+    /// <summary>Whether a journey or points still wait for what becomes of this order.</summary>
+    bool Awaits(string orderId);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Engagement.Customers;
 
 namespace Engagement.Orders;
 
@@ -17,7 +16,7 @@ static class Parcels
         order.Parcels ?? (order.Stage is { } stage ? [new(null, stage, order.DeliveredAt)] : []);
 
     /// <summary>The parcels after one of them has moved; the same array when nothing is new.</summary>
-    public static ImmutableArray<Parcel> Move(ImmutableArray<Parcel> parcels, Fact.ShipmentMoved moved)
+    public static ImmutableArray<Parcel> Move(ImmutableArray<Parcel> parcels, OrderFact.ShipmentMoved moved)
     {
         var at = 0;
         while (at < parcels.Length && string.CompareOrdinal(parcels[at].Id, moved.ShipmentId) < 0)
@@ -75,7 +74,7 @@ static class Parcels
             .Select(parcel => Moved(parcel, all.Stage, all.DeliveredAt));
     }
 
-    static Parcel Moved(Parcel parcel, Fact.ShipmentMoved moved) =>
+    static Parcel Moved(Parcel parcel, OrderFact.ShipmentMoved moved) =>
         Moved(parcel, moved.Stage, moved.Stage == ShipmentStage.Delivered ? moved.At : null);
 
     static Parcel Moved(Parcel parcel, ShipmentStage stage, DateTimeOffset? deliveredAt) => parcel with

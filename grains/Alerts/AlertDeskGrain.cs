@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Engagement.Customers;
 using Engagement.Storage;
 using Microsoft.Extensions.Logging;
 using Orleans.Utilities;
@@ -32,5 +33,5 @@ public sealed class AlertDeskGrain(IAlertFeed feed, ILogger<AlertDeskGrain> log)
     }
 
     static FeedAppend Read(DeskItem item) => new(
-        item.Key, item.CustomerId, JsonSerializer.Deserialize(item.Item, CoreJson.Default.FeedItem)!);
+        item.Key, item.CustomerId, JsonSerializer.Deserialize(item.Item, CoreJson.FeedItem)!);
 }

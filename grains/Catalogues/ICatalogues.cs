@@ -1,5 +1,4 @@
 using Engagement.Customers;
-using Engagement.Definitions;
 using Engagement.Storage;
 
 namespace Engagement.Catalogues;

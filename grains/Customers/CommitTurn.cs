@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using Engagement.Alerts;
 using Engagement.Catalogues;
 using Engagement.Events;
 using Engagement.Journeys;
 using Engagement.Loyalty;
+using Engagement.Messages;
 using Engagement.Storage;
 using Engagement.Telemetry;
 
@@ -70,13 +70,13 @@ sealed class CommitTurn(CustomerKey key, LoadedCustomer before, WorkspaceRules r
     public string? Act(string json, DateTimeOffset at) => ActAt(json, at, NotBefore(at));
 
     /// <summary>The one input with which a customer's time goes back: to the clock, which is right again.</summary>
-    public void SetTimeRight(AgentAct.SetTimeRight act, DateTimeOffset at) =>
-        ActAt(JsonSerializer.Serialize<AgentAct>(act, CoreJson.Default.AgentAct), at, at);
+    public void SetTimeRight(JourneyAct.SetTimeRight act, DateTimeOffset at) =>
+        ActAt(JsonSerializer.Serialize<AgentAct>(act, CoreJson.AgentAct), at, at);
 
     string? ActAt(string json, DateTimeOffset clock, DateTimeOffset at)
     {
         _clock = clock;
-        var act = JsonSerializer.Deserialize(json, CoreJson.Default.AgentAct)!;
+        var act = JsonSerializer.Deserialize(json, CoreJson.AgentAct)!;
         var input = new Input.AgentActed(act, at);
         var decision = Decide(input);
         if (decision.Refusal is null)
@@ -92,14 +92,14 @@ sealed class CommitTurn(CustomerKey key, LoadedCustomer before, WorkspaceRules r
         EffectTraces.Remember(key, _outbox);
         var customer = After.Customer;
         var row = new CustomerRow(
-            customer.Contact.Name,
-            customer.Contact.Email,
-            (int)Math.Min(customer.OrderCount, int.MaxValue),
-            customer.Alerts.Length,
-            customer.PointsPending,
-            customer.PointsAvailable,
+            customer.Profile.Contact.Name,
+            customer.Profile.Contact.Email,
+            (int)Math.Min(customer.Orders.Count, int.MaxValue),
+            customer.Alerts.Alerts.Length,
+            customer.Points.Pending,
+            customer.Points.Available,
             After.At,
-            UnknownWaits.Count(customer, rules.Catalogue));
+            UnknownWaits.Count(customer, rules.Catalogue.Journeys));
         return new(
             key,
             rules.Lane,
@@ -120,7 +120,7 @@ sealed class CommitTurn(CustomerKey key, LoadedCustomer before, WorkspaceRules r
     /// </summary>
     ImmutableArray<SuppressionRow> Suppressions()
     {
-        var (had, has) = (_before.Customer.Suppressions, After.Customer.Suppressions);
+        var (had, has) = (_before.Customer.Messages.Suppressions, After.Customer.Messages.Suppressions);
         if (had.IsEmpty && has.IsEmpty)
         {
             return [];
@@ -166,12 +166,12 @@ sealed class CommitTurn(CustomerKey key, LoadedCustomer before, WorkspaceRules r
 
         foreach (var effect in decision.Effects)
         {
-            var json = JsonSerializer.SerializeToUtf8Bytes(effect, CoreJson.Default.Effect);
+            var json = JsonSerializer.SerializeToUtf8Bytes(effect, CoreJson.Effect);
             _outbox.Add(new(effect.Key, effect.Receiver, NotBefore(input), json));
         }
 
         After = new(decision.After, After.Version + 1, input.Now);
-        var facts = JsonSerializer.SerializeToUtf8Bytes(decision.Facts, CoreJson.Default.ImmutableArrayFact);
+        var facts = JsonSerializer.SerializeToUtf8Bytes(decision.Facts, CoreJson.Facts);
         _entries.Add(new(After.Version, input.Now, kind, stamp, rules.Catalogue.Revision, inputJson, facts));
     }
 
@@ -179,10 +179,10 @@ sealed class CommitTurn(CustomerKey key, LoadedCustomer before, WorkspaceRules r
     {
         switch (fact)
         {
-            case Fact.MessageQueued m:
+            case MessageFact.MessageQueued m:
                 _messages.Add(new(m.Key, m.Channel, m.Template, m.TemplateVersion, m.Purpose, "queued", null, at));
                 break;
-            case Fact.MessageWithheld m:
+            case MessageFact.MessageWithheld m:
                 _messages.Add(new(m.Key, m.Channel, m.Template, 0, "", "withheld", m.Reason, at));
                 break;
             default:

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Engagement.Alerts;
 using Engagement.Catalogues;
-using Engagement.Policy;
+using Engagement.Journeys;
+using Engagement.Messages;
 using Engagement.Storage;
 using Engagement.Telemetry;
 
@@ -56,7 +56,7 @@ public sealed class CustomerActivation(
 
     public ValueTask<CustomerView> View() => InTurn(() => new ValueTask<CustomerView>(new CustomerView(
         State!.Version,
-        State.Version == 0 ? [] : JsonSerializer.SerializeToUtf8Bytes(State.Customer, CoreJson.Default.Customer))));
+        State.Version == 0 ? [] : JsonSerializer.SerializeToUtf8Bytes(State.Customer, CoreJson.Customer))));
 
     /// <summary>The customer leaves the memory: a long tail is saved, so that the next start is short.</summary>
     public async ValueTask Sleep()
@@ -172,7 +172,7 @@ public sealed class CustomerActivation(
 
         if (clearance.Redirect is { } redirect)
         {
-            await Do(JsonSerializer.Serialize<AgentAct>(redirect, CoreJson.Default.AgentAct));
+            await Do(JsonSerializer.Serialize<AgentAct>(redirect, CoreJson.AgentAct));
         }
 
         return new(clearance.To, clearance.Reason);
@@ -195,8 +195,8 @@ public sealed class CustomerActivation(
 
         var ahead = (await store.Tail(key, 0, CancellationToken.None)).Where(entry => entry.At > now);
         var rested = ahead.SelectMany(static entry =>
-            JsonSerializer.Deserialize(entry.Facts.Span, CoreJson.Default.ImmutableArrayFact)
-                .OfType<Fact.JourneyMoved>().Select(moved => moved.Entry));
+            JsonSerializer.Deserialize(entry.Facts.Span, CoreJson.Facts)
+                .OfType<JourneyFact.JourneyMoved>().Select(moved => moved.Entry));
         var turn = new CommitTurn(key, State, rules);
         turn.SetTimeRight(new(State.At, [.. rested.Distinct(StringComparer.Ordinal)], "engagement"), now);
         await Commit(turn);

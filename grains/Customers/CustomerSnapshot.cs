@@ -6,6 +6,9 @@ namespace Engagement.Customers;
 [GenerateSerializer, Alias("engagement.customer-snapshot")]
 public sealed class CustomerSnapshot
 {
+    /// <summary>How <see cref="Customer"/> is written. One of another format is made anew from the journal.</summary>
+    public const int CurrentFormat = 1;
+
     /// <summary>0 when there is none yet.</summary>
     [Id(0)]
     public long Version { get; set; }
@@ -17,4 +20,7 @@ public sealed class CustomerSnapshot
     /// <summary>Core's <c>Customer</c> as UTF-8 JSON.</summary>
     [Id(2)]
     public byte[] Customer { get; set; } = [];
+
+    [Id(3)]
+    public int Format { get; set; }
 }

@@ -8,7 +8,8 @@ namespace Engagement.Customers;
 /// <summary>A customer's snapshot as the state of its grain.</summary>
 sealed partial class KeptSnapshot(IPersistentState<CustomerSnapshot> kept, ILogger log) : ISnapshotPlace
 {
-    public CustomerSnapshot? Saved => kept.RecordExists ? kept.State : null;
+    public CustomerSnapshot? Saved =>
+        kept.RecordExists && kept.State.Format == CustomerSnapshot.CurrentFormat ? kept.State : null;
 
     public async ValueTask<bool> Save(CustomerSnapshot snapshot)
     {

@@ -30,14 +30,15 @@ public sealed record LoadedCustomer(Customer Customer, long Version, DateTimeOff
     {
         Version = Version,
         At = At,
-        Customer = JsonSerializer.SerializeToUtf8Bytes(Customer, CoreJson.Default.Customer),
+        Format = CustomerSnapshot.CurrentFormat,
+        Customer = JsonSerializer.SerializeToUtf8Bytes(Customer, CoreJson.Customer),
     };
 
     LoadedCustomer After(JournalEntry entry)
     {
-        var facts = JsonSerializer.Deserialize(entry.Facts.Span, CoreJson.Default.ImmutableArrayFact);
+        var facts = JsonSerializer.Deserialize(entry.Facts.Span, CoreJson.Facts);
         return new(facts.Aggregate(Customer, Customer.Evolve), entry.Version, entry.At);
     }
 
-    static Customer Read(byte[] json) => JsonSerializer.Deserialize(json, CoreJson.Default.Customer)!;
+    static Customer Read(byte[] json) => JsonSerializer.Deserialize(json, CoreJson.Customer)!;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Engagement.Customers;
 using Engagement.Storage;
 
 namespace Engagement.Definitions;
@@ -18,10 +19,10 @@ public static class CatalogueBuilder
             .GroupBy(act => act.Id, StringComparer.Ordinal)
             .Select(group => group.MaxBy(act => act.Version)!);
         return Catalogue.Compile(
-            revision, workspace.TimeZone, workspace.Locale, [.. parsed], Stands(documents, [.. acts])) with
-        {
-            Workspace = workspace.Id,
-        };
+            revision,
+            new(workspace.Id, workspace.TimeZone, workspace.Locale),
+            [.. parsed],
+            Stands(documents, [.. acts]));
     }
 
     /// <summary>What was published after an act is in force whatever the act said.</summary>

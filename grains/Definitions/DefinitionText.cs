@@ -1,4 +1,5 @@
 using System.Text;
+using Engagement.Customers;
 using Engagement.Definitions.Reading;
 
 namespace Engagement.Definitions;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Engagement.Customers;
 using Engagement.Definitions.Reading;
+using Engagement.Messages;
 
 namespace Engagement.Definitions;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Engagement.Customers;
 using Engagement.Storage;
 
 namespace Engagement.Telemetry;

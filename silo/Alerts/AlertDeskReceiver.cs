@@ -68,7 +68,7 @@ sealed partial class AlertDeskReceiver(TellDesk tell, ILogger<AlertDeskReceiver>
     static DeskItem Item(Outgoing outgoing) => new(
         outgoing.Id,
         outgoing.Customer.CustomerId,
-        JsonSerializer.SerializeToUtf8Bytes(((Effect.TellAgents)outgoing.Effect).Item, CoreJson.Default.FeedItem));
+        JsonSerializer.SerializeToUtf8Bytes(((TellAgents)outgoing.Effect).Item, CoreJson.FeedItem));
 }
 
 /// <summary>

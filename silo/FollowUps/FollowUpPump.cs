@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Engagement.Customers;
 using Engagement.Pumps;
 using Engagement.Storage;
 using Microsoft.Extensions.Hosting;

@@ -8,7 +8,7 @@ namespace Engagement.FollowUps;
 /// <summary>Lets a customer be woken again who was given up: somebody has retried the dead letter of it.</summary>
 sealed class WakeAgainReceiver(ISuspectCustomers suspects) : IReceiver
 {
-    public string Name => Effect.WakeAgain.Name;
+    public string Name => WakeAgain.Name;
 
     public ReceiverHabits Habits { get; } = new(
         ConcurrencyMax: 1, RetrySchedule.Doubling(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), count: 10));

@@ -32,9 +32,9 @@ sealed class WakeTrials(ISuspectCustomers suspects, CustomerWakes wakes, TimePro
     async Task GiveUp(DueCustomer due)
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"wake:{due.DueAt.UtcDateTime:O}");
-        Effect again = new Effect.WakeAgain(key);
+        Effect again = new WakeAgain(key);
         var letter = new OutboxEntry(
-            key, again.Receiver, due.DueAt, JsonSerializer.SerializeToUtf8Bytes(again, CoreJson.Default.Effect));
+            key, again.Receiver, due.DueAt, JsonSerializer.SerializeToUtf8Bytes(again, CoreJson.Effect));
         await suspects.GiveUp(due, letter, Suspicion.Reason, clock.GetUtcNow(), CancellationToken.None);
     }
 }

@@ -12,9 +12,9 @@ sealed class AddressSuppressions(ICustomerStore store)
     /// </summary>
     public async ValueTask<ImmutableArray<SuppressionState>> Of(string workspace, Customer customer)
     {
-        var own = customer.Suppressions
+        var own = customer.Messages.Suppressions
             .Select(one => new SuppressionState(one.Channel, one.Address, one.Reason, null)).ToImmutableArray();
-        if (customer.Contact.Email is not { } address || own.Any(one => Same(one, address)))
+        if (customer.Profile.Contact.Email is not { } address || own.Any(one => Same(one, address)))
         {
             return own;
         }

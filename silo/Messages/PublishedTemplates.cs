@@ -1,6 +1,4 @@
 using Engagement.Catalogues;
-using Engagement.Customers;
-using Engagement.Definitions;
 
 namespace Engagement.Messages;
 
@@ -8,25 +6,27 @@ namespace Engagement.Messages;
 sealed class PublishedTemplates(ICatalogues catalogues) : ITemplateSource
 {
     public async ValueTask<MessageSource?> Find(
-        string workspace, Effect.SendMessage message, CancellationToken cancellation)
+        string workspace, SendMessage message, CancellationToken cancellation)
     {
-        var catalogue = (await catalogues.For(workspace, cancellation)).Catalogue;
-        if (catalogue.Template(message.Template, message.TemplateVersion) is not { } template)
+        var published = (await catalogues.For(workspace, cancellation)).Catalogue.Messages;
+        if (published.Templates.Find(message.Template, message.TemplateVersion) is not { } template)
         {
             return null;
         }
 
-        return message.Look is { } look ? AsDecided(catalogue, template, look) : AsInForce(catalogue, template);
+        return message.Look is { } look ? AsDecided(published, template, look) : AsInForce(published, template);
     }
 
-    static MessageSource? AsDecided(Catalogue catalogue, MessageTemplate template, MessageLook look)
+    static MessageSource? AsDecided(PublishedMessages published, MessageTemplate template, MessageLook look)
     {
-        var layout = look.Layout is { } version ? catalogue.Template(template.Layout!, version) : null;
-        var brand = look is { Brand: { } id, BrandVersion: { } its } ? catalogue.BrandOf(id, its) : BrandKit.Plain;
+        var layout = look.Layout is { } version ? published.Templates.Find(template.Layout!, version) : null;
+        var brand = look is { Brand: { } id, BrandVersion: { } its } ? published.Brands.Find(id, its)?.Kit : BrandKit.Plain;
         return (look.Layout is not null && layout is null) || brand is null ? null : new(template, layout, brand);
     }
 
     // Decided before looks were kept.
-    static MessageSource AsInForce(Catalogue catalogue, MessageTemplate template) =>
-        new(template, template.Layout is { } layout ? catalogue.Template(layout) : null, catalogue.Brand);
+    static MessageSource AsInForce(PublishedMessages published, MessageTemplate template) => new(
+        template,
+        template.Layout is { } layout ? published.Templates.Find(layout) : null,
+        published.DefaultBrand?.Kit ?? BrandKit.Plain);
 }

@@ -16,7 +16,7 @@ sealed class ShownMessages(IOutbox outbox, MessageContents contents, IEnumerable
     {
         var customer = new CustomerKey(workspace, listed.CustomerId);
         if (await outbox.Effect(customer, listed.Message.Key, CancellationToken.None) is not { } kept ||
-            JsonSerializer.Deserialize(kept.Effect.Span, CoreJson.Default.Effect) is not Effect.SendMessage decided)
+            JsonSerializer.Deserialize(kept.Effect.Span, CoreJson.Effect) is not SendMessage decided)
         {
             return default;
         }
@@ -49,8 +49,8 @@ sealed class ShownMessages(IOutbox outbox, MessageContents contents, IEnumerable
     }
 
     static ShownMessage Shown(
-        Effect.SendMessage decided,
-        Effect.SendMessage effect,
+        SendMessage decided,
+        SendMessage effect,
         MessageContent content,
         MessageForm? form,
         string? sent) => new(

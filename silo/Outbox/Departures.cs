@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Engagement.Customers;
+using Engagement.Messages;
 using Engagement.Receivers;
 using Engagement.Storage;
 
@@ -19,7 +20,7 @@ sealed class Departures(RehearsalWorkspaces rehearsals, ClearMessage clear, Tell
     /// <exception cref="InvalidOperationException">There is no such workspace.</exception>
     public async ValueTask<Asked> Prepare(PendingEffect row)
     {
-        var effect = JsonSerializer.Deserialize(row.Effect.Span, CoreJson.Default.Effect)
+        var effect = JsonSerializer.Deserialize(row.Effect.Span, CoreJson.Effect)
             ?? throw new JsonException("It is null.");
         var rehearsal = await rehearsals.Contains(row.Customer.Workspace, CancellationToken.None);
         return await Ask(new(row.Customer, effect, row.Attempt, row.EnqueuedAt, rehearsal, row.Interrupted));
@@ -31,7 +32,7 @@ sealed class Departures(RehearsalWorkspaces rehearsals, ClearMessage clear, Tell
     /// </summary>
     async ValueTask<Asked> Ask(Outgoing outgoing)
     {
-        if (outgoing.Effect is not Effect.SendMessage message)
+        if (outgoing.Effect is not SendMessage message)
         {
             return new(outgoing);
         }
@@ -55,7 +56,7 @@ sealed class Departures(RehearsalWorkspaces rehearsals, ClearMessage clear, Tell
     /// <returns>False when it must be told again.</returns>
     public async ValueTask<bool> Report(Outgoing outgoing, Refusal refusal)
     {
-        if (outgoing.Effect is not Effect.SendMessage message)
+        if (outgoing.Effect is not SendMessage message)
         {
             return true;
         }

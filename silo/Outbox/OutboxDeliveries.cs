@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Engagement.Customers;
+using Engagement.Messages;
 using Engagement.Pumps;
 using Engagement.Receivers;
 using Engagement.Retries;
@@ -111,7 +111,7 @@ sealed partial class OutboxDeliveries(
     static Delivered Formed(Outgoing outgoing, DeliveryOutcome outcome, Delivered result) =>
         (outgoing.Effect, outcome, result) switch
         {
-            (Effect.SendMessage message, DeliveryOutcome.Done { Sha256: var hash }, Delivered.Done done) =>
+            (SendMessage message, DeliveryOutcome.Done { Sha256: var hash }, Delivered.Done done) =>
                 done with { Form = new(message.To, hash) },
             _ => result,
         };

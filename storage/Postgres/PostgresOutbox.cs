@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Engagement.Customers;
 using Engagement.DeadLetters;
 
 namespace Engagement.Storage.Postgres;

@@ -1,5 +1,3 @@
-using Engagement.Customers;
-
 namespace Engagement.Storage.Postgres;
 
 sealed class PostgresSuspectCustomers(PostgresDatabase database) : ISuspectCustomers

@@ -1,5 +1,3 @@
-using Engagement.Customers;
-
 namespace Engagement.Storage.Sqlite;
 
 /// <summary>Keeps a customer's one row in the due index, and the customer's note of where it is, in step.</summary>

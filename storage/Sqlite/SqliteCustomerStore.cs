@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Engagement.Customers;
 
 namespace Engagement.Storage.Sqlite;
 

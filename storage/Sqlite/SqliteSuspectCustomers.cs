@@ -1,5 +1,3 @@
-using Engagement.Customers;
-
 namespace Engagement.Storage.Sqlite;
 
 sealed class SqliteSuspectCustomers(SqliteDatabase database) : ISuspectCustomers

@@ -78,7 +78,7 @@ public sealed class DeadLetterTests
     [Fact]
     public async Task A_customers_follow_ups_are_not_to_be_let_go_for_there_would_be_no_way_back()
     {
-        var letter = new DeadLetter(1, "ada", "wake", Effect.WakeAgain.Name, 4, "It ended.", default, default);
+        var letter = new DeadLetter(1, "ada", "wake", WakeAgain.Name, 4, "It ended.", default, default);
 
         // Nobody is asked: neither the customer nor the store is there.
         var acts = new DeadLetterActs(null!, null!, TimeProvider.System);

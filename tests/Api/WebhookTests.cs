@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Engagement.Access;
-using Engagement.Customers;
+using Engagement.Messages;
 using Engagement.Problems;
 using Engagement.Receivers;
 using Engagement.Tests.Channels;
@@ -175,7 +175,7 @@ public sealed class WebhookTests : IAsyncLifetime
         var secure = new UriBuilder(endpoint.Url) { Scheme = "https", Host = "localhost" }.Uri;
         await shop.Json(HttpMethod.Put, "/v1/webhooks/crm", new { url = secure }, HttpStatusCode.Created);
         await Journey(shop);
-        var message = new Effect.SendMessage(
+        var message = new SendMessage(
             "k1", "webhook", "hello", 1, "crm", "transactional", null, null, JsonElement.Parse("{}"));
 
         var outcome = await app.Services.GetServices<IReceiver>().Single(one => one.Name == "webhook").Deliver(

@@ -1,4 +1,3 @@
-using Engagement.Customers;
 using Engagement.Email;
 using Engagement.FileSink;
 using Engagement.Receivers;

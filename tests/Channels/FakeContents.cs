@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Engagement.Customers;
 using Engagement.Messages;
 using Engagement.Unsubscribe;
 
@@ -18,9 +17,9 @@ sealed class FakeContents(string text = "Thank you, Ada.") : ITemplateSource, IM
     public MessageContents Contents => new(this, this, Links);
 
     public ValueTask<MessageSource?> Find(
-        string workspace, Effect.SendMessage message, CancellationToken cancellation) =>
+        string workspace, SendMessage message, CancellationToken cancellation) =>
         ValueTask.FromResult(message.Template == s_template.Id ? new MessageSource(s_template, null, s_brand) : null);
 
-    public RenderedMessage Render(MessageSource source, Effect.SendMessage message, Uri? unsubscribe) =>
+    public RenderedMessage Render(MessageSource source, SendMessage message, Uri? unsubscribe) =>
         new("Thank you", $"{text} {unsubscribe}", null, null);
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Engagement.Customers;
 using Engagement.Email;
+using Engagement.Messages;
 using Engagement.Receivers;
 using Engagement.Webhooks;
 
@@ -12,7 +12,7 @@ static class Letters
     public static readonly DateTimeOffset At = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     public static readonly CustomerKey Ada = new("shop", "ada");
 
-    public static Effect.SendMessage Message(
+    public static SendMessage Message(
         string key = "k1", string channel = "email", string to = "ada@sink.example", string purpose = "marketing") =>
         new(key, channel, "thanks", 1, to, purpose, null, null, JsonElement.Parse("""{"customer":{"name":"Ada"}}"""));
 

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using Engagement.Customers;
 using Engagement.Unsubscribe;
 
 namespace Engagement.Tests.Channels;

@@ -18,7 +18,7 @@ public sealed class ClawbackTests
     {
         var spec = Placed(clawback).Hears("order.cancelled", new EventData.OrderCancelled("o1"), Start.AddDays(1));
 
-        Assert.Equal(left, spec.Customer.PointsPending);
+        Assert.Equal(left, spec.Customer.Points.Pending);
         Assert.Equal(left == 0 ? ["club:o1/clawed-back/cancelled/pending"] : [], Taken(spec));
     }
 
@@ -32,13 +32,13 @@ public sealed class ClawbackTests
     {
         var spec = Placed(clawback);
         Refund(spec, "f1", 40_00);
-        Assert.Equal(afterRefund, spec.Customer.PointsPending);
+        Assert.Equal(afterRefund, spec.Customer.Points.Pending);
 
         Return(spec, "t1", 20_00);
-        Assert.Equal(afterReturn, spec.Customer.PointsPending);
+        Assert.Equal(afterReturn, spec.Customer.Points.Pending);
 
         Refund(spec, "f2", 20_00);
-        Assert.Equal(afterAnother, spec.Customer.PointsPending);
+        Assert.Equal(afterAnother, spec.Customer.Points.Pending);
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class ClawbackTests
         var spec = Placed(clawback)
             .Hears("return.received", new EventData.ReturnReceived("o1", "t1"), Start.AddDays(1));
 
-        Assert.Equal(left, spec.Customer.PointsPending);
+        Assert.Equal(left, spec.Customer.Points.Pending);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ClawbackTests
         100,
         Placed("refund.issued")
             .Hears("refund.issued", new EventData.RefundIssued("o1", "f1", new(0, "USD")), Start.AddDays(1))
-            .Customer.PointsPending);
+            .Customer.Points.Pending);
 
     [Fact]
     public void Every_claw_back_is_booked_under_the_name_of_what_took_it()
@@ -83,15 +83,15 @@ public sealed class ClawbackTests
         Assert.Equal(Start.AddHours(1).AddDays(30), delivered.Customer.NextDue);
 
         Refund(delivered, "f1", 40_00);
-        Assert.Equal(Start.AddHours(1).AddDays(30), Assert.Single(delivered.Customer.Lots).MaturesAt);
+        Assert.Equal(Start.AddHours(1).AddDays(30), Assert.Single(delivered.Customer.Points.Lots).MaturesAt);
         Refund(delivered, "f2", 60_00);
-        Assert.Null(Assert.Single(delivered.Customer.Lots).MaturesAt);
+        Assert.Null(Assert.Single(delivered.Customer.Points.Lots).MaturesAt);
         Assert.Null(delivered.Customer.NextDue);
 
         var refunded = Placed("refund.issued");
         Refund(refunded, "f1", 100_00);
         refunded.Hears("shipment.delivered", new EventData.ShipmentDelivered("o1"), Start.AddDays(2));
-        Assert.DoesNotContain(refunded.Facts, fact => fact is Fact.PointsScheduled);
+        Assert.DoesNotContain(refunded.Facts, fact => fact is LoyaltyFact.PointsScheduled);
         Assert.Null(refunded.Customer.NextDue);
     }
 
@@ -99,30 +99,30 @@ public sealed class ClawbackTests
     public void A_lot_with_points_to_come_is_never_forgotten()
     {
         var spec = Club("refund.issued").Hears("order.placed", Order("waits"), Start);
-        for (var i = 0; i <= Customer.LotsMax + 1; i++)
+        for (var i = 0; i <= PointsAccount.LotsMax + 1; i++)
         {
             spec.Hears("order.placed", Order($"o{i}"), Start);
             Refund(spec, "f", 100_00, $"o{i}");
         }
 
-        Assert.Equal(Customer.LotsMax + 2, spec.Customer.Lots.Length);
-        Assert.Equal(["waits", "o1"], spec.Customer.Lots.Take(2).Select(lot => lot.OrderId));
+        Assert.Equal(PointsAccount.LotsMax + 2, spec.Customer.Points.Lots.Length);
+        Assert.Equal(["waits", "o1"], spec.Customer.Points.Lots.Take(2).Select(lot => lot.OrderId));
 
         var waiting = Club("refund.issued");
-        for (var i = 0; i <= Customer.LotsMax; i++)
+        for (var i = 0; i <= PointsAccount.LotsMax; i++)
         {
             waiting.Hears("order.placed", Order($"o{i}"), Start);
         }
 
-        Assert.Equal(Customer.LotsMax + 1, waiting.Customer.Lots.Length);
-        Assert.Equal(100 * (Customer.LotsMax + 1), waiting.Customer.PointsPending);
+        Assert.Equal(PointsAccount.LotsMax + 1, waiting.Customer.Points.Lots.Length);
+        Assert.Equal(100 * (PointsAccount.LotsMax + 1), waiting.Customer.Points.Pending);
     }
 
     [Fact]
     public void What_is_due_at_once_matures_in_the_order_in_which_it_was_earned_and_within_the_budget_of_a_turn()
     {
         var spec = Club("refund.issued");
-        for (var i = 0; i <= Turn.StepsMax; i++)
+        for (var i = 0; i <= DecisionContext.StepsMax; i++)
         {
             spec.Hears("order.placed", Order($"o{i}"), Start)
                 .Hears("shipment.delivered", new EventData.ShipmentDelivered($"o{i}"), Start);
@@ -132,23 +132,24 @@ public sealed class ClawbackTests
         spec.Take(new Input.FollowUpDue(due));
 
         Assert.Equal(
-            Enumerable.Range(0, Turn.StepsMax).Select(i => $"club:o{i}"),
-            spec.Last.Facts.Select(fact => Assert.IsType<Fact.PointsMatured>(fact).Lot));
-        Assert.Equal((due, 100), (spec.Customer.NextDue, spec.Customer.PointsPending));
+            Enumerable.Range(0, DecisionContext.StepsMax).Select(i => $"club:o{i}"),
+            spec.Last.Facts.Select(fact => Assert.IsType<LoyaltyFact.PointsMatured>(fact).Lot));
+        Assert.Equal((due, 100), (spec.Customer.NextDue, spec.Customer.Points.Pending));
     }
 
     [Fact]
     public void A_fact_about_points_that_are_not_there_says_which()
     {
         var error = Assert.Throws<InvalidOperationException>(() =>
-            Customer.Evolve(Customer.Unknown("ana"), new Fact.PointsMatured("club:o9", 1)));
+            Customer.Evolve(Customer.Unknown("ana"), new LoyaltyFact.PointsMatured("club:o9", 1)));
 
         Assert.Equal("A fact speaks of points that the customer does not have: 'club:o9'.", error.Message);
     }
 
     [Fact]
     public void Nothing_is_booked_where_nothing_matures() => Assert.Empty(
-        Ledger.Entries(Placed("refund.issued").Customer, new Fact.PointsMatured("club:o1", 0), Start));
+        Ledger.Entries(
+            Placed("refund.issued").Customer.Points, [new LoyaltyFact.PointsMatured("club:o1", 0)], Start));
 
     static Spec Placed(string clawback) => Club(clawback).Hears("order.placed", Order("o1"), Start);
 

@@ -1,7 +1,6 @@
-using Engagement.Alerts;
 using Engagement.Customers;
-using Engagement.Definitions;
 using Engagement.Events;
+using Engagement.Messages;
 using Engagement.Tests.Definitions;
 using static Engagement.Tests.Core.Spec;
 
@@ -29,7 +28,7 @@ public sealed class ConsentTests
         spec.Hears("custom.hello", new EventData.Custom(), Start, json: "{}");
 
         Assert.Equal(reason is null ? 1 : 0, spec.Sent.Count());
-        Assert.Equal(reason, spec.Facts.OfType<Fact.MessageWithheld>().SingleOrDefault()?.Reason);
+        Assert.Equal(reason, spec.Facts.OfType<MessageFact.MessageWithheld>().SingleOrDefault()?.Reason);
     }
 
     [Fact]
@@ -42,7 +41,7 @@ public sealed class ConsentTests
         Assert.Single(spec.Sent);
         Assert.Equal(
             "The address is suppressed. It bounced for good: No such box",
-            spec.Facts.OfType<Fact.MessageWithheld>().Single().Reason);
+            spec.Facts.OfType<MessageFact.MessageWithheld>().Single().Reason);
 
         spec.Hears("customer.updated", new EventData.CustomerUpdated(new(Email: "new@example.com")), Start.AddDays(1))
             .Hears("custom.hello", new EventData.Custom(), Start.AddDays(1), json: "{}");
@@ -54,17 +53,17 @@ public sealed class ConsentTests
     public void Only_the_newest_letters_are_remembered()
     {
         var spec = new Spec(Sending("transactional")).Hears("customer.identified", Ana, Start);
-        for (var n = 0; n <= Customer.LettersMax; n++)
+        for (var n = 0; n <= MessageLog.LettersMax; n++)
         {
             spec.Hears("custom.hello", new EventData.Custom(), Start.AddHours(n), json: "{}");
         }
 
         var keys = spec.Sent.Select(sent => sent.Key).ToList();
-        Assert.Equal(Customer.LettersMax, spec.Customer.Letters!.Value.Length);
+        Assert.Equal(MessageLog.LettersMax, spec.Customer.Messages.Letters.Length);
         spec.Hears("message.bounced", new EventData.MessageBounced(keys[0], Hard: true), Start.AddYears(1));
-        Assert.Empty(spec.Customer.Suppressions);
+        Assert.Empty(spec.Customer.Messages.Suppressions);
         spec.Hears("message.bounced", new EventData.MessageBounced(keys[1], Hard: true), Start.AddYears(1));
-        Assert.Single(spec.Customer.Suppressions);
+        Assert.Single(spec.Customer.Messages.Suppressions);
     }
 
     [Fact]
@@ -72,7 +71,7 @@ public sealed class ConsentTests
         new Spec(Sending("transactional")).Hears("customer.identified", Ana, Start)
             .Hears("custom.hello", new EventData.Custom(), Start, json: "{}")
             .Hears("message.bounced", new EventData.MessageBounced("hello:test/e2/greet", Hard: false), Start)
-            .Customer.Suppressions);
+            .Customer.Messages.Suppressions);
 
     [Theory]
     [InlineData(5, 18, true)]
@@ -88,7 +87,7 @@ public sealed class ConsentTests
             Bounces(spec, Start.AddHours(n * hoursApart));
         }
 
-        Assert.Equal(suppressed ? 1 : 0, spec.Customer.Suppressions.Length);
+        Assert.Equal(suppressed ? 1 : 0, spec.Customer.Messages.Suppressions.Length);
     }
 
     [Fact]
@@ -105,9 +104,9 @@ public sealed class ConsentTests
             }
         }
 
-        Assert.Empty(spec.Customer.Suppressions);
+        Assert.Empty(spec.Customer.Messages.Suppressions);
         Bounces(spec, Start.AddDays(9));
-        Assert.Equal("ana@example.com", Assert.Single(spec.Customer.Suppressions).Address);
+        Assert.Equal("ana@example.com", Assert.Single(spec.Customer.Messages.Suppressions).Address);
     }
 
     [Fact]
@@ -119,12 +118,12 @@ public sealed class ConsentTests
             Bounces(spec, Start.AddDays(n));
         }
 
-        spec.Agent(new AgentAct.LiftSuppression("email", "ANA@example.com", "bea"), Start.AddDays(6));
+        spec.Agent(new MessageAct.LiftSuppression("email", "ANA@example.com", "bea"), Start.AddDays(6));
 
-        Assert.Equal("bea", Assert.IsType<Fact.SuppressionLifted>(Assert.Single(spec.Last.Facts)).Agent);
+        Assert.Equal("bea", Assert.IsType<MessageFact.SuppressionLifted>(Assert.Single(spec.Last.Facts)).Agent);
         Bounces(spec, Start.AddDays(7));
-        Assert.Empty(spec.Customer.Suppressions);
-        spec.Agent(new AgentAct.LiftSuppression("email", "ana@example.com", "bea"), Start.AddDays(8));
+        Assert.Empty(spec.Customer.Messages.Suppressions);
+        spec.Agent(new MessageAct.LiftSuppression("email", "ana@example.com", "bea"), Start.AddDays(8));
         Assert.NotNull(spec.Last.Refusal);
     }
 
@@ -145,7 +144,7 @@ public sealed class ConsentTests
 
         Assert.Equal(
             [("feedback", false), ("marketing", false)],
-            spec.Customer.Consents.Select(consent => (consent.Purpose, consent.Granted)));
+            spec.Customer.Profile.Consents.Select(consent => (consent.Purpose, consent.Granted)));
     }
 
     [Fact]
@@ -159,7 +158,7 @@ public sealed class ConsentTests
                 Start.AddDays(-1),
                 heardAt: Start.AddDays(1));
 
-        Assert.False(Assert.Single(spec.Customer.Consents).Granted);
+        Assert.False(Assert.Single(spec.Customer.Profile.Consents).Granted);
         Assert.Empty(spec.Last.Facts);
     }
 
@@ -174,7 +173,7 @@ public sealed class ConsentTests
                 Start.AddDays(-1),
                 heardAt: Start.AddDays(1));
 
-        Assert.Equal(new Contact(Name: "Ana Lima", City: "Recife"), spec.Customer.Contact);
+        Assert.Equal(new Contact(Name: "Ana Lima", City: "Recife"), spec.Customer.Profile.Contact);
     }
 
     [Theory]
@@ -192,7 +191,7 @@ public sealed class ConsentTests
         Assert.Equal(sent, spec.Sent.Any());
         Assert.Equal(
             sent ? null : "The order was cancelled.",
-            spec.Facts.OfType<Fact.MessageWithheld>().SingleOrDefault()?.Reason);
+            spec.Facts.OfType<MessageFact.MessageWithheld>().SingleOrDefault()?.Reason);
     }
 
     [Fact]
@@ -208,7 +207,7 @@ public sealed class ConsentTests
 
         Assert.Equal(
             "Consent to marketing by email was not given.",
-            Assert.Single(spec.Facts.OfType<Fact.MessageWithheld>()).Reason);
+            Assert.Single(spec.Facts.OfType<MessageFact.MessageWithheld>()).Reason);
     }
 
     static EventData About(string type) => type switch

@@ -1,5 +1,4 @@
 using Engagement.Customers;
-using Engagement.Definitions;
 using Engagement.Events;
 using static Engagement.Tests.Core.Spec;
 
@@ -16,7 +15,7 @@ public sealed class ContactTests
         Says(new(City: "Recife"), 12);
         Says(new(Email: "new@example.com"), 11);
 
-        Assert.Equal(new(Email: "new@example.com", City: "Recife"), _spec.Customer.Contact);
+        Assert.Equal(new(Email: "new@example.com", City: "Recife"), _spec.Customer.Profile.Contact);
     }
 
     [Fact]
@@ -26,7 +25,7 @@ public sealed class ContactTests
         Says(new(Email: "mine@example.com"), 12);
         Says(new(Email: "stale@example.com"), 11);
 
-        Assert.Equal("mine@example.com", _spec.Customer.Contact.Email);
+        Assert.Equal("mine@example.com", _spec.Customer.Profile.Contact.Email);
     }
 
     [Theory]
@@ -37,31 +36,7 @@ public sealed class ContactTests
         Says(new(Email: first), 10);
         Says(new(Email: second), 10);
 
-        Assert.Equal("b@example.com", _spec.Customer.Contact.Email);
-    }
-
-    [Fact]
-    public void What_was_stored_before_members_had_times_of_their_own_holds_as_it_did()
-    {
-        var stored = Customer.Unknown("ana") with
-        {
-            Contact = new(Email: "known@example.com"),
-            ContactAt = Start.AddHours(10),
-        };
-
-        Assert.Equal("known@example.com", After(stored, 9).Contact.Email);
-        Assert.Equal("told@example.com", After(stored, 11).Contact.Email);
-
-        static Customer After(Customer stored, int hour) => Decider.Decide(
-            stored,
-            new Input.EventArrived(
-                Event(
-                    "customer.updated",
-                    new EventData.CustomerUpdated(new(Email: "told@example.com")),
-                    Start.AddHours(hour),
-                    "e"),
-                Start.AddHours(24)),
-            Catalogue.Empty).After;
+        Assert.Equal("b@example.com", _spec.Customer.Profile.Contact.Email);
     }
 
     [Fact]
@@ -78,9 +53,9 @@ public sealed class ContactTests
             .Hears("shipment.delayed", new EventData.ShipmentDelayed("o1", PromisedAt: Start.AddDays(5)), later)
             .Hears("review.submitted", new EventData.ReviewSubmitted("r1", 5, "o1"), later);
 
-        Assert.Equal("right@example.com", _spec.Customer.Contact.Email);
-        Assert.False(Assert.Single(_spec.Customer.Consents).Granted);
-        var order = Assert.Single(_spec.Customer.Orders);
+        Assert.Equal("right@example.com", _spec.Customer.Profile.Contact.Email);
+        Assert.False(Assert.Single(_spec.Customer.Profile.Consents).Granted);
+        var order = Assert.Single(_spec.Customer.Orders.Orders);
         Assert.Equal((Start.AddDays(5), 5), (order.PromisedAt, order.Rating));
     }
 

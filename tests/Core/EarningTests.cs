@@ -65,7 +65,7 @@ public sealed class EarningTests
     {
         var spec = Placed(TwoRules, currency);
 
-        Assert.Equal(points, spec.Customer.PointsPending);
+        Assert.Equal(points, spec.Customer.Points.Pending);
         Assert.Equal(points > 0 ? 1 : 0, spec.Ledger.Count);
     }
 
@@ -87,7 +87,7 @@ public sealed class EarningTests
                 clawback: [refund.issued]
                 """))
             .Hears("order.placed", new EventData.OrderPlaced("o1", new(amount, "EUR"), []), Start)
-            .Customer.PointsPending);
+            .Customer.Points.Pending);
 
     [Fact]
     public void A_programme_that_is_not_enabled_earns_nothing() =>
@@ -99,16 +99,16 @@ public sealed class EarningTests
         var spec = Placed(TwoRules, "EUR")
             .Hears("return.received", new EventData.ReturnReceived("o1", "t1", new(40_00, "EUR")), Start.AddDays(1))
             .Hears("order.cancelled", new EventData.OrderCancelled("o1"), Start.AddDays(2));
-        Assert.Equal(300, spec.Customer.PointsPending);
+        Assert.Equal(300, spec.Customer.Points.Pending);
 
         spec.Hears(
             "refund.issued", new EventData.RefundIssued("o1", "f1", new(10_00, "EUR")), Start.AddDays(3));
-        Assert.Equal(270, spec.Customer.PointsPending);
+        Assert.Equal(270, spec.Customer.Points.Pending);
 
         var returns = Placed(TwoRules.Replace("refund.issued", "return.received", StringComparison.Ordinal), "EUR")
             .Hears("refund.issued", new EventData.RefundIssued("o1", "f1", new(10_00, "EUR")), Start.AddDays(1))
             .Hears("return.received", new EventData.ReturnReceived("o1", "t1", new(20_00, "EUR")), Start.AddDays(2));
-        Assert.Equal(240, returns.Customer.PointsPending);
+        Assert.Equal(240, returns.Customer.Points.Pending);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class EarningTests
         var spec = Placed(TwoRules, "EUR")
             .Hears("refund.issued", new EventData.RefundIssued("o1", "f1", new(10_00, "USD")), Start.AddDays(1));
 
-        Assert.Equal(0, spec.Customer.PointsPending);
+        Assert.Equal(0, spec.Customer.Points.Pending);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class EarningTests
         var spec = Placed(TwoRules, "EUR")
             .Hears("refund.issued", new EventData.RefundIssued("o1", "f1", new(10, "EUR")), Start.AddDays(1));
 
-        Assert.Equal(299, spec.Customer.PointsPending);
+        Assert.Equal(299, spec.Customer.Points.Pending);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class EarningTests
             ["club:o1/earned", "club:o1/clawed-back/refund:f1/pending", "club:o1/matured",
                 "club:o1/clawed-back/refund:f2/available"],
             spec.Ledger.Select(entry => entry.Key));
-        Assert.Equal(["refund:f1", "refund:f2"], Assert.Single(spec.Customer.Lots).ClawedBack);
+        Assert.Equal(["refund:f1", "refund:f2"], Assert.Single(spec.Customer.Points.Lots).ClawedBack);
         Assert.Equal([300, 150, 150, 30], spec.Ledger.Select(entry => entry.Points));
     }
 
@@ -161,7 +161,7 @@ public sealed class EarningTests
 
         Assert.Equal(
             ["club:early", "club:middle", "club:late"],
-            spec.Last.Facts.OfType<Fact.PointsMatured>().Select(fact => fact.Lot));
+            spec.Last.Facts.OfType<LoyaltyFact.PointsMatured>().Select(fact => fact.Lot));
     }
 
     static Spec Placed(string programme, string currency) => new Spec(Published.Catalogue(programme))

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Engagement.Customers;
-using Engagement.Definitions;
 using Engagement.Events;
+using Engagement.Loyalty;
 using Engagement.Orders;
 using Engagement.Tests.Definitions;
 using static Engagement.Tests.Core.Spec;
@@ -17,40 +17,40 @@ public sealed class ForgottenOrderTests
     public void An_order_that_comes_back_by_another_event_and_is_then_placed_again_counts_once()
     {
         Place("old").Forget();
-        Assert.Equal(1 + Customer.OrdersMax, _spec.Customer.OrderCount);
+        Assert.Equal(1 + OrderBook.OrdersMax, _spec.Customer.Orders.Count);
 
         Tell("order.paid", new EventData.OrderPaid("old")).Place("old");
-        Assert.Equal(1 + Customer.OrdersMax, _spec.Customer.OrderCount);
+        Assert.Equal(1 + OrderBook.OrdersMax, _spec.Customer.Orders.Count);
 
         Forget().Place("old");
-        Assert.Equal(1 + (2 * Customer.OrdersMax), _spec.Customer.OrderCount);
+        Assert.Equal(1 + (2 * OrderBook.OrdersMax), _spec.Customer.Orders.Count);
         Assert.Equal(
-            _spec.Customer.Forgotten.Length, _spec.Customer.Forgotten.Distinct().Count());
+            _spec.Customer.Orders.Forgotten.Length, _spec.Customer.Orders.Forgotten.Distinct().Count());
     }
 
     [Fact]
     public void An_order_that_was_forgotten_before_it_was_placed_counts_when_it_is()
     {
         Tell("order.paid", new EventData.OrderPaid("early")).Forget();
-        Assert.Equal(Customer.OrdersMax, _spec.Customer.OrderCount);
+        Assert.Equal(OrderBook.OrdersMax, _spec.Customer.Orders.Count);
 
         Place("early").Place("early");
-        Assert.Equal(1 + Customer.OrdersMax, _spec.Customer.OrderCount);
+        Assert.Equal(1 + OrderBook.OrdersMax, _spec.Customer.Orders.Count);
 
         Forget().Place("early");
-        Assert.Equal(1 + (2 * Customer.OrdersMax), _spec.Customer.OrderCount);
+        Assert.Equal(1 + (2 * OrderBook.OrdersMax), _spec.Customer.Orders.Count);
     }
 
     [Fact]
     public void A_forgotten_order_that_is_cancelled_counts_no_longer_whatever_comes_after()
     {
         Place("old").Forget().Tell("order.cancelled", new EventData.OrderCancelled("old"));
-        Assert.Equal(Customer.OrdersMax, _spec.Customer.OrderCount);
+        Assert.Equal(OrderBook.OrdersMax, _spec.Customer.Orders.Count);
 
         Tell("order.cancelled", new EventData.OrderCancelled("old")).Place("old").Forget().Place("old");
         Tell("order.cancelled", new EventData.OrderCancelled("old"));
 
-        Assert.Equal(2 * Customer.OrdersMax, _spec.Customer.OrderCount);
+        Assert.Equal(2 * OrderBook.OrdersMax, _spec.Customer.Orders.Count);
     }
 
     [Fact]
@@ -65,13 +65,13 @@ public sealed class ForgottenOrderTests
         Tell("shipment.delivered", new EventData.ShipmentDelivered("o", "a"))
             .Tell("shipment.created", new EventData.ShipmentCreated("o", "q"));
 
-        var parcels = Assert.Single(_spec.Customer.Orders).Parcels!.Value;
+        var parcels = Assert.Single(_spec.Customer.Orders.Orders).Parcels!.Value;
         Assert.Equal(Order.ParcelsMax, parcels.Length);
         Assert.Equal([null, "p00"], parcels.Take(2).Select(parcel => parcel.Id));
         Assert.Equal("q", parcels[^1].Id);
 
         Tell("shipment.created", new EventData.ShipmentCreated("o", "z"));
-        Assert.Equal(parcels.AsEnumerable(), Assert.Single(_spec.Customer.Orders).Parcels!.Value);
+        Assert.Equal(parcels.AsEnumerable(), Assert.Single(_spec.Customer.Orders.Orders).Parcels!.Value);
     }
 
     [Fact]
@@ -92,8 +92,8 @@ public sealed class ForgottenOrderTests
 
         Assert.InRange(Size(customer), 1, young * 1.05);
         Assert.InRange(Cost(customer, "old"), 1, youngCost * 1.05);
-        Assert.Equal(12_000, customer.OrderCount);
-        Assert.Equal(Customer.PendingLotsMax, customer.Lots.Length);
+        Assert.Equal(12_000, customer.Orders.Count);
+        Assert.Equal(PointsAccount.PendingLotsMax, customer.Points.Lots.Length);
 
         Customer Orders(Customer before, int from, int to)
         {
@@ -120,7 +120,7 @@ public sealed class ForgottenOrderTests
             club.Catalogue);
 
         static long Size(Customer customer) =>
-            JsonSerializer.SerializeToUtf8Bytes(customer, CoreJson.Default.Customer).Length;
+            JsonSerializer.SerializeToUtf8Bytes(customer, CoreJson.Customer).Length;
     }
 
     [Fact]
@@ -135,20 +135,20 @@ public sealed class ForgottenOrderTests
             pendingFor: P30D
             clawback: [refund.issued]
             """));
-        for (var i = 0; i < Customer.PendingLotsMax; i++)
+        for (var i = 0; i < PointsAccount.PendingLotsMax; i++)
         {
             club.Hears("order.placed", Placed($"o{i}"), Start);
         }
 
         club.Hears("order.placed", Placed("more"), Start);
         Assert.Equal(
-            new Fact.PointsDeclined("club", 1, "more", 50, "Too many orders have points pending."),
-            Assert.Single(club.Last.Facts, fact => fact is Fact.PointsDeclined));
-        Assert.Equal(50 * Customer.PendingLotsMax, club.Customer.PointsPending);
+            new LoyaltyFact.PointsDeclined("club", 1, "more", 50, "Too many orders have points pending."),
+            Assert.Single(club.Last.Facts, fact => fact is LoyaltyFact.PointsDeclined));
+        Assert.Equal(50 * PointsAccount.PendingLotsMax, club.Customer.Points.Pending);
 
         club.Hears("refund.issued", new EventData.RefundIssued("o0", "f", new(50_00, "EUR")), Start)
             .Hears("order.placed", Placed("another"), Start);
-        Assert.Contains(club.Last.Facts, fact => fact is Fact.PointsEarned { OrderId: "another" });
+        Assert.Contains(club.Last.Facts, fact => fact is LoyaltyFact.PointsEarned { OrderId: "another" });
     }
 
     static EventData.OrderPlaced Placed(string id) => new(id, new(50_00, "EUR"), []);
@@ -163,8 +163,8 @@ public sealed class ForgottenOrderTests
 
     ForgottenOrderTests Forget()
     {
-        var round = _spec.Customer.OrderCount;
-        for (var i = 0; i < Customer.OrdersMax; i++)
+        var round = _spec.Customer.Orders.Count;
+        for (var i = 0; i < OrderBook.OrdersMax; i++)
         {
             Place($"r{round}-{i}");
         }

@@ -77,10 +77,10 @@ public static class Happenings
 
     static readonly Gen<Func<string, AgentAct>> s_act = Gen.OneOf<Func<string, AgentAct>>(
         from agent in Gen.Elements("bea", "cem")
-        select new Func<string, AgentAct>(alert => new AgentAct.Claim(alert, agent)),
-        Gen.Constant<Func<string, AgentAct>>(alert => new AgentAct.Release(alert, "bea")),
-        Gen.Constant<Func<string, AgentAct>>(alert => new AgentAct.Note(alert, "cem", "?")),
-        Gen.Constant<Func<string, AgentAct>>(alert => new AgentAct.Resolve(alert, "bea", null)));
+        select new Func<string, AgentAct>(alert => new AlertAct.Claim(alert, agent)),
+        Gen.Constant<Func<string, AgentAct>>(alert => new AlertAct.Release(alert, "bea")),
+        Gen.Constant<Func<string, AgentAct>>(alert => new AlertAct.Note(alert, "cem", "?")),
+        Gen.Constant<Func<string, AgentAct>>(alert => new AlertAct.Resolve(alert, "bea", null)));
 
     public static Arbitrary<Happening> Any() => Arb.From(
         from told in s_event

@@ -27,7 +27,7 @@ public sealed class HostileStoryTests
         {
             now = now.AddHours(happening.HoursLater);
             spec.Until(now).Hears(happening.Type, happening.Data, happening.OccurredAt ?? now, now)
-                .Agent(happening.Act(spec.Customer.Alerts is [var alert, ..] ? alert.Id : "al_none"), now);
+                .Agent(happening.Act(spec.Customer.Alerts.Alerts is [var alert, ..] ? alert.Id : "al_none"), now);
         }
 
         spec.Until(now.AddYears(11));
@@ -55,12 +55,12 @@ public sealed class HostileStoryTests
 
     static DateTimeOffset At(string instant) => DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture);
 
-    static string Written(Customer customer) => JsonSerializer.Serialize(customer, CoreJson.Default.Customer);
+    static string Written(Customer customer) => JsonSerializer.Serialize(customer, CoreJson.Customer);
 
     static Customer Read(Customer customer) =>
-        JsonSerializer.Deserialize(Written(customer), CoreJson.Default.Customer)!;
+        JsonSerializer.Deserialize(Written(customer), CoreJson.Customer)!;
 
     static Customer Stored(IEnumerable<Fact> facts) => JsonSerializer
-        .Deserialize(Spec.Json([.. facts]), CoreJson.Default.ImmutableArrayFact)
+        .Deserialize(Spec.Json([.. facts]), CoreJson.Facts)
         .Aggregate(Customer.Unknown("ana"), Customer.Evolve);
 }

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Engagement.Customers;
-using Engagement.Definitions;
 using Engagement.Events;
+using Engagement.Journeys;
+using Engagement.Orders;
 using Engagement.Tests.Definitions;
 using static Engagement.Tests.Core.Spec;
 
@@ -31,26 +32,26 @@ public sealed class JourneyExitTests
             var spec = Told(trigger, exit, beforehand: Order);
 
             Assert.Equal(
-                $"{exit} had come before.", Assert.Single(spec.Facts.OfType<Fact.JourneyDeclined>()).Reason);
-            Assert.Empty(spec.Facts.OfType<Fact.JourneyEntered>());
+                $"{exit} had come before.", Assert.Single(spec.Facts.OfType<JourneyFact.JourneyDeclined>()).Reason);
+            Assert.Empty(spec.Facts.OfType<JourneyFact.JourneyEntered>());
         }
     }
 
     [Theory]
     [MemberData(nameof(OnAnOrder))]
     public void A_trigger_lets_the_customer_in_also_where_it_is_an_exit(string type) =>
-        Assert.Single(Told(type, type).Customer.Runs);
+        Assert.Single(Told(type, type).Customer.Journeys.Runs);
 
     [Theory]
     [MemberData(nameof(OnAnOrder))]
     public void An_exit_on_another_order_keeps_nobody_out_and_ends_nothing(string exit)
     {
         var spec = Told("custom.begin", exit, beforehand: "1002");
-        Assert.Single(spec.Customer.Runs);
+        Assert.Single(spec.Customer.Journeys.Runs);
 
         Hear(spec, exit, "1003", Start.AddHours(2));
 
-        Assert.Single(spec.Customer.Runs);
+        Assert.Single(spec.Customer.Journeys.Runs);
     }
 
     [Theory]
@@ -58,12 +59,12 @@ public sealed class JourneyExitTests
     public void An_exit_that_comes_later_ends_the_run_in_that_very_turn(string exit)
     {
         var spec = Told("custom.begin", exit);
-        Assert.Single(spec.Customer.Runs);
+        Assert.Single(spec.Customer.Journeys.Runs);
 
         Hear(spec, exit, Order, Start.AddHours(2));
 
-        Assert.Empty(spec.Customer.Runs);
-        Assert.Contains(new Fact.JourneyLeft($"j:{Order}", $"{exit} came."), spec.Last.Facts);
+        Assert.Empty(spec.Customer.Journeys.Runs);
+        Assert.Contains(new JourneyFact.JourneyLeft($"j:{Order}", $"{exit} came."), spec.Last.Facts);
     }
 
     [Theory]
@@ -71,11 +72,11 @@ public sealed class JourneyExitTests
     public void An_exit_that_names_no_order_is_no_matter_to_a_run_about_one(string exit)
     {
         var spec = Told("custom.begin", exit, beforehand: null);
-        Assert.Single(spec.Customer.Runs);
+        Assert.Single(spec.Customer.Journeys.Runs);
 
         Hear(spec, exit, null, Start.AddHours(2));
 
-        Assert.Single(spec.Customer.Runs);
+        Assert.Single(spec.Customer.Journeys.Runs);
     }
 
     [Theory]
@@ -86,11 +87,11 @@ public sealed class JourneyExitTests
         var spec = new Spec(Catalogue("custom.begin", exit, "customer"));
         Hear(spec, exit, Order, Start);
         Hear(spec, "custom.begin", null, Start.AddHours(1));
-        Assert.Single(spec.Customer.Runs);
+        Assert.Single(spec.Customer.Journeys.Runs);
 
         Hear(spec, exit, Order, Start.AddHours(2));
 
-        Assert.Empty(spec.Customer.Runs);
+        Assert.Empty(spec.Customer.Journeys.Runs);
     }
 
     [Fact]
@@ -103,11 +104,11 @@ public sealed class JourneyExitTests
             Hear(spec, $"custom.number-{i}", Order, Start.AddMinutes(i));
         }
 
-        var heard = Assert.Single(spec.Customer.Orders).Heard!.Value;
+        var heard = Assert.Single(spec.Customer.Orders.Orders).Heard!.Value;
         Assert.Equal(HeardMax, heard.Length);
         Assert.Equal("custom.number-95", heard[^1]);
         Hear(spec, "custom.begin", Order, Start.AddDays(1));
-        Assert.Empty(spec.Customer.Runs);
+        Assert.Empty(spec.Customer.Journeys.Runs);
     }
 
     [Fact]
@@ -115,7 +116,7 @@ public sealed class JourneyExitTests
     {
         var spec = new Spec(Catalogue("custom.begin", "survey.sent"));
         Hear(spec, "survey.sent", Order, Start);
-        Assert.Equal(new Fact.OrderMentioned(Order, "survey.sent"), Assert.Single(spec.Last.Facts));
+        Assert.Equal(new OrderFact.OrderMentioned(Order, "survey.sent"), Assert.Single(spec.Last.Facts));
 
         Hear(spec, "survey.sent", Order, Start.AddHours(1));
 

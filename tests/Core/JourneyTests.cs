@@ -1,6 +1,7 @@
 using Engagement.Alerts;
-using Engagement.Customers;
 using Engagement.Events;
+using Engagement.Journeys;
+using Engagement.Messages;
 using Engagement.Tests.Definitions;
 using static Engagement.Tests.Core.Spec;
 
@@ -34,7 +35,7 @@ public sealed class JourneyTests
         _spec.Hears("order.placed", Placed() with { Contact = new("Ana") }, Start);
 
         Assert.Empty(_spec.Sent);
-        var withheld = Assert.Single(_spec.Facts.OfType<Fact.MessageWithheld>());
+        var withheld = Assert.Single(_spec.Facts.OfType<MessageFact.MessageWithheld>());
         Assert.Equal("No e-mail address is known.", withheld.Reason);
     }
 
@@ -74,9 +75,9 @@ public sealed class JourneyTests
             .Until(now.AddDays(60));
 
         Assert.Empty(_spec.Effects);
-        Assert.Equal(12, _spec.Customer.PointsAvailable);
+        Assert.Equal(12, _spec.Customer.Points.Available);
         Assert.All(
-            _spec.Facts.OfType<Fact.JourneyDeclined>(),
+            _spec.Facts.OfType<JourneyFact.JourneyDeclined>(),
             declined => Assert.Equal("The event came too late to begin anything.", declined.Reason));
     }
 
@@ -111,7 +112,7 @@ public sealed class JourneyTests
             .Hears("shipment.delivered", new EventData.ShipmentDelivered("o1"), Start.AddDays(1))
             .Hears(type, data, Start.AddDays(2));
 
-        Assert.Contains(new Fact.JourneyLeft("review-request:o1", $"{type} came."), _spec.Last.Facts);
+        Assert.Contains(new JourneyFact.JourneyLeft("review-request:o1", $"{type} came."), _spec.Last.Facts);
         Assert.DoesNotContain(_spec.Until(Start.AddDays(60)).Sent, sent => sent.Template == "review-request");
     }
 
@@ -133,7 +134,7 @@ public sealed class JourneyTests
             .Hears("shipment.delivered", new EventData.ShipmentDelivered("o1"), Start.AddDays(-1), Start.AddHours(1));
 
         Assert.Contains(
-            _spec.Last.Facts.OfType<Fact.JourneyDeclined>(),
+            _spec.Last.Facts.OfType<JourneyFact.JourneyDeclined>(),
             declined => declined.Reason == "review.submitted had come before.");
     }
 
@@ -155,7 +156,7 @@ public sealed class JourneyTests
         Assert.Equal(("Ana", "o1", rating), (raised.CustomerName, raised.OrderId, raised.Rating));
         Assert.Equal("low-rating/tell", raised.Rule);
         Assert.Matches("^al_[0-9a-f]{20}$", raised.AlertId);
-        Assert.Equal(raised.AlertId, Assert.Single(_spec.Customer.Alerts).Id);
+        Assert.Equal(raised.AlertId, Assert.Single(_spec.Customer.Alerts.Alerts).Id);
     }
 
     [Fact]
@@ -222,7 +223,7 @@ public sealed class JourneyTests
     {
         _spec.Hears("order.placed", Placed(), Start).Until(s_givenUp);
 
-        Assert.DoesNotContain(_spec.Customer.Runs, run => run.Journey == "late-delivery");
+        Assert.DoesNotContain(_spec.Customer.Journeys.Runs, run => run.Journey == "late-delivery");
         Assert.Empty(_spec.Raised);
     }
 
@@ -231,7 +232,7 @@ public sealed class JourneyTests
     {
         _spec.Hears("order.placed", Placed(), Start);
         Assert.Equal(
-            s_givenUp, _spec.Customer.Runs.Single(run => run.Journey == "late-delivery").WakeAt);
+            s_givenUp, _spec.Customer.Journeys.Runs.Single(run => run.Journey == "late-delivery").WakeAt);
 
         var shipped = new EventData.ShipmentCreated("o1", PromisedAt: Start.AddDays(4));
         _spec.Hears("shipment.created", shipped, Start.AddDays(1))
@@ -255,7 +256,7 @@ public sealed class JourneyTests
             .Hears("order.placed", Placed(), Start.AddHours(-1), Start.AddHours(1));
 
         Assert.Empty(_spec.Sent);
-        Assert.Contains(_spec.Facts.OfType<Fact.MessageWithheld>(), held => held.Reason == "The order was cancelled.");
+        Assert.Contains(_spec.Facts.OfType<MessageFact.MessageWithheld>(), held => held.Reason == "The order was cancelled.");
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Engagement.Customers;
-using Engagement.Definitions;
 using Engagement.Events;
 using Engagement.Orders;
 using Engagement.Tests.Definitions;
@@ -168,15 +167,15 @@ public sealed class OrderRuleTests
             """));
         spec.Hears("order.placed", new EventData.OrderPlaced("points", new(1_00, "USD"), []), Start)
             .Hears("shipment.delayed", new EventData.ShipmentDelayed("run"), Start);
-        for (var i = 0; i < Customer.OrdersMax; i++)
+        for (var i = 0; i < OrderBook.OrdersMax; i++)
         {
             spec.Hears("order.placed", new EventData.OrderPlaced($"o{i}", new(1_00, "EUR"), []), Start.AddDays(-i));
         }
 
         Assert.Equal(
-            ["points", "run", "o2", "o3"], spec.Customer.Orders.Take(4).Select(order => order.Id));
-        Assert.Equal(Start, spec.Customer.ForgottenUntil);
-        Assert.Equal(2, spec.Customer.Forgotten.Length);
+            ["points", "run", "o2", "o3"], spec.Customer.Orders.Orders.Take(4).Select(order => order.Id));
+        Assert.Equal(Start, spec.Customer.Orders.ForgottenUntil);
+        Assert.Equal(2, spec.Customer.Orders.Forgotten.Length);
     }
 
     [Theory]
@@ -207,7 +206,7 @@ public sealed class OrderRuleTests
         Return("t1", new(1, "EUR"));
         Refund("f1", 1);
 
-        Assert.DoesNotContain(_spec.Facts, fact => fact is Fact.OrderMentioned);
+        Assert.DoesNotContain(_spec.Facts, fact => fact is OrderFact.OrderMentioned);
         Assert.Null(Order().Heard);
     }
 
@@ -223,36 +222,35 @@ public sealed class OrderRuleTests
     }
 
     [Theory]
-    [InlineData(Customer.ForgottenMax, 0, true)]
-    [InlineData(Customer.ForgottenMax, 1, false)]
-    [InlineData(Customer.ForgottenMax - 1, 0, false)]
+    [InlineData(OrderBook.ForgottenMax, 0, true)]
+    [InlineData(OrderBook.ForgottenMax, 1, false)]
+    [InlineData(OrderBook.ForgottenMax - 1, 0, false)]
     [InlineData(0, 0, false)]
     public void Once_more_orders_were_forgotten_than_are_noted_age_decides(int noted, int later, bool forgotten)
     {
-        var customer = Forgetting(noted);
+        var book = Forgetting(noted);
 
-        Assert.Equal(forgotten, OrderBook.IsForgotten(customer, new("x") { PlacedAt = Start.AddTicks(later) }));
-        Assert.False(OrderBook.IsForgotten(customer, new("x")));
+        Assert.Equal(forgotten, book.IsForgotten(new("x") { PlacedAt = Start.AddTicks(later) }));
+        Assert.False(book.IsForgotten(new("x")));
     }
 
     [Theory]
-    [InlineData(Customer.ForgottenMax - 1, 0)]
-    [InlineData(Customer.ForgottenMax, 1)]
+    [InlineData(OrderBook.ForgottenMax - 1, 0)]
+    [InlineData(OrderBook.ForgottenMax, 1)]
     public void The_oldest_note_of_a_forgotten_order_is_let_go_when_there_are_too_many(int noted, long first)
     {
-        var customer = Customer.Evolve(
-            Forgetting(noted) with
-            {
-                Orders = [.. Enumerable.Range(0, Customer.OrdersMax).Select(i => new Order($"{i}"))],
-            },
-            new Fact.OrderPaid("new", Start));
+        var full = Forgetting(noted) with
+        {
+            Orders = [.. Enumerable.Range(0, OrderBook.OrdersMax).Select(i => new Order($"{i}"))],
+        };
+        var book = OrderBook.Evolve(full, new OrderFact.OrderPaid("new", Start), Customer.Unknown("ana"));
 
-        Assert.Equal((Customer.ForgottenMax, first), (customer.Forgotten.Length, customer.Forgotten[0]));
-        Assert.True(OrderBook.IsForgotten(customer, new("0")));
-        Assert.Equal(Start, customer.ForgottenUntil);
+        Assert.Equal((OrderBook.ForgottenMax, first), (book.Forgotten.Length, book.Forgotten[0]));
+        Assert.True(book.IsForgotten(new("0")));
+        Assert.Equal(Start, book.ForgottenUntil);
     }
 
-    static Customer Forgetting(int noted) => Customer.Unknown("ana") with
+    static OrderBook Forgetting(int noted) => new()
     {
         Forgotten = [.. Enumerable.Range(0, noted).Select(i => (long)i)],
         ForgottenUntil = Start,
@@ -279,5 +277,5 @@ public sealed class OrderRuleTests
 
     void Tell(string type, EventData data, int day) => _spec.Hears(type, data, Start.AddDays(day), Start.AddDays(9));
 
-    Order Order(string id = "o1") => _spec.Customer.Orders.Single(order => order.Id == id);
+    Order Order(string id = "o1") => _spec.Customer.Orders.Orders.Single(order => order.Id == id);
 }

@@ -1,5 +1,5 @@
-using Engagement.Customers;
 using Engagement.Events;
+using Engagement.Journeys;
 using Engagement.Orders;
 using Engagement.Tests.Definitions;
 using static Engagement.Tests.Core.Spec;
@@ -15,7 +15,7 @@ public sealed class ParcelTests
 
     static EventData.OrderPlaced Placed => new("o1", new(100_00, "EUR"), [], Start.AddDays(4));
 
-    Order Order => Assert.Single(_spec.Customer.Orders);
+    Order Order => Assert.Single(_spec.Customer.Orders.Orders);
 
     [Fact]
     public void An_order_is_delivered_when_all_its_parcels_are()
@@ -48,13 +48,13 @@ public sealed class ParcelTests
     public void A_second_word_that_a_parcel_arrived_moves_nothing()
     {
         Ships("a", 1).Arrives("a", 2);
-        var matures = Assert.Single(_spec.Customer.Lots).MaturesAt;
+        var matures = Assert.Single(_spec.Customer.Points.Lots).MaturesAt;
 
         Arrives("a", 6);
 
         Assert.Equal(Start.AddDays(2), Order.DeliveredAt);
-        Assert.Equal(matures, Assert.Single(_spec.Customer.Lots).MaturesAt);
-        Assert.All(_spec.Last.Facts, fact => Assert.IsType<Fact.JourneyDeclined>(fact));
+        Assert.Equal(matures, Assert.Single(_spec.Customer.Points.Lots).MaturesAt);
+        Assert.All(_spec.Last.Facts, fact => Assert.IsType<JourneyFact.JourneyDeclined>(fact));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
-using Engagement.Customers;
 using Engagement.Events;
+using Engagement.Journeys;
 using Engagement.Loyalty;
 using Engagement.Orders;
 using Engagement.Tests.Definitions;
@@ -19,11 +19,11 @@ public sealed class PointsTests
         _spec.Hears("order.placed", Placed(129_99), Start)
             .Hears("shipment.delivered", new EventData.ShipmentDelivered("o1"), delivered)
             .Until(delivered.AddDays(30).AddSeconds(-1));
-        Assert.Equal((129, 0), (_spec.Customer.PointsPending, _spec.Customer.PointsAvailable));
+        Assert.Equal((129, 0), (_spec.Customer.Points.Pending, _spec.Customer.Points.Available));
 
         _spec.Until(delivered.AddDays(30));
 
-        Assert.Equal((0, 129), (_spec.Customer.PointsPending, _spec.Customer.PointsAvailable));
+        Assert.Equal((0, 129), (_spec.Customer.Points.Pending, _spec.Customer.Points.Available));
         Assert.Equal(
             ["points:o1/earned", "points:o1/matured"],
             _spec.Ledger.Select(entry => entry.Key));
@@ -40,7 +40,7 @@ public sealed class PointsTests
             .Hears("shipment.delivered", new EventData.ShipmentDelivered("o1"), delivered, delivered.AddDays(40))
             .Until(delivered.AddDays(40));
 
-        Assert.Equal(100, _spec.Customer.PointsAvailable);
+        Assert.Equal(100, _spec.Customer.Points.Available);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class PointsTests
         _spec.Hears("order.placed", Placed(100_00), Start)
             .Hears("refund.issued", Refund("f1", 25_00), Start.AddDays(1));
 
-        Assert.Equal(75, _spec.Customer.PointsPending);
+        Assert.Equal(75, _spec.Customer.Points.Pending);
         Assert.Equal(
             ("points:o1/clawed-back/refund:f1/pending", 25),
             (_spec.Ledger[^1].Key, _spec.Ledger[^1].Points));
@@ -62,7 +62,7 @@ public sealed class PointsTests
             .Hears("return.received", new EventData.ReturnReceived("o1", "t1", new(40_00, "EUR")), Start.AddDays(1))
             .Hears("refund.issued", Refund("f1", 40_00), Start.AddDays(2));
 
-        Assert.Equal(60, _spec.Customer.PointsPending);
+        Assert.Equal(60, _spec.Customer.Points.Pending);
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class PointsTests
         _spec.Hears("order.placed", Placed(100_00), Start)
             .Hears("return.received", new EventData.ReturnReceived("o1", "t1"), Start.AddDays(1));
 
-        Assert.Equal(0, _spec.Customer.PointsPending);
-        Assert.Null(Assert.Single(_spec.Customer.Lots).MaturesAt);
+        Assert.Equal(0, _spec.Customer.Points.Pending);
+        Assert.Null(Assert.Single(_spec.Customer.Points.Lots).MaturesAt);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class PointsTests
             .Hears("refund.issued", Refund("f3", long.MaxValue), Start.AddDays(3))
             .Hears("order.cancelled", new EventData.OrderCancelled("o1"), Start.AddDays(4));
 
-        Assert.Equal(0, _spec.Customer.PointsPending);
+        Assert.Equal(0, _spec.Customer.Points.Pending);
         Assert.Equal(100, _spec.Ledger.Where(entry => entry.To == Accounts.ClawedBack).Sum(entry => entry.Points));
     }
 
@@ -96,7 +96,7 @@ public sealed class PointsTests
             .Until(Start.AddDays(30))
             .Hears("refund.issued", Refund("f1", 50_00), Start.AddDays(31));
 
-        Assert.Equal((0, 50), (_spec.Customer.PointsPending, _spec.Customer.PointsAvailable));
+        Assert.Equal((0, 50), (_spec.Customer.Points.Pending, _spec.Customer.Points.Available));
         Assert.Equal(Accounts.Available, _spec.Ledger[^1].From);
     }
 
@@ -106,14 +106,14 @@ public sealed class PointsTests
         _spec.Hears("refund.issued", Refund("f1", 30_00), Start)
             .Hears("order.placed", Placed(100_00), Start.AddDays(-1), heardAt: Start.AddHours(1));
 
-        Assert.Equal(70, _spec.Customer.PointsPending);
-        Assert.Equal(2, _spec.Last.Facts.Count(fact => fact is Fact.PointsEarned or Fact.PointsClawedBack));
+        Assert.Equal(70, _spec.Customer.Points.Pending);
+        Assert.Equal(2, _spec.Last.Facts.Count(fact => fact is LoyaltyFact.PointsEarned or LoyaltyFact.PointsClawedBack));
     }
 
     [Fact]
     public void An_order_that_was_forgotten_does_not_earn_again()
     {
-        for (var i = 0; i <= Customer.OrdersMax; i++)
+        for (var i = 0; i <= OrderBook.OrdersMax; i++)
         {
             _spec.Hears("order.placed", Placed(100_00, $"o{i}"), Start.AddMinutes(i))
                 .Hears("order.cancelled", new EventData.OrderCancelled($"o{i}"), Start.AddMinutes(i));
@@ -121,25 +121,25 @@ public sealed class PointsTests
 
         _spec.Hears("order.placed", Placed(100_00, "o0"), Start.AddDays(1));
 
-        Assert.DoesNotContain(_spec.Last.Facts, fact => fact is Fact.PointsEarned or Fact.JourneyEntered);
+        Assert.DoesNotContain(_spec.Last.Facts, fact => fact is LoyaltyFact.PointsEarned or JourneyFact.JourneyEntered);
     }
 
     [Fact]
     public void A_part_refunded_long_after_its_order_was_forgotten_still_takes_its_part()
     {
-        for (var i = 0; i <= Customer.OrdersMax; i++)
+        for (var i = 0; i <= OrderBook.OrdersMax; i++)
         {
             _spec.Hears("order.placed", Placed(100_00, $"o{i}"), Start.AddMinutes(i))
                 .Hears("shipment.delivered", new EventData.ShipmentDelivered($"o{i}"), Start.AddMinutes(i));
         }
 
         _spec.Until(Start.AddDays(40)).Hears("order.placed", Placed(100_00, "new"), Start.AddDays(41));
-        Assert.DoesNotContain(_spec.Customer.Orders, order => order.Id == "o1");
+        Assert.DoesNotContain(_spec.Customer.Orders.Orders, order => order.Id == "o1");
 
         _spec.Hears(
             "refund.issued", new EventData.RefundIssued("o1", "f1", new(25_00, "EUR")), Start.AddDays(42));
 
-        Assert.Equal(25, Assert.Single(_spec.Last.Facts.OfType<Fact.PointsClawedBack>()).FromAvailable);
+        Assert.Equal(25, Assert.Single(_spec.Last.Facts.OfType<LoyaltyFact.PointsClawedBack>()).FromAvailable);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class PointsTests
 
         _spec.Hears("refund.issued", Refund("f0", 50), Start.AddDays(1));
 
-        Assert.Equal(67, _spec.Customer.PointsPending);
+        Assert.Equal(67, _spec.Customer.Points.Pending);
         Assert.Empty(_spec.Last.Facts);
     }
 
@@ -166,7 +166,7 @@ public sealed class PointsTests
             _spec.Hears("refund.issued", Refund($"f{i}", 1), Start.AddMinutes(i));
         }
 
-        Assert.Equal(0, _spec.Customer.PointsPending);
+        Assert.Equal(0, _spec.Customer.Points.Pending);
         foreach (var id in (string[])["f0", $"f{Order.SettledMax}", "more"])
         {
             _spec.Hears("refund.issued", Refund(id, 1), Start.AddDays(1));
@@ -182,7 +182,7 @@ public sealed class PointsTests
             .Hears("refund.issued", Refund("f1", 10_00), Start.AddDays(2))
             .Hears("refund.issued", new EventData.RefundIssued("o1", "f2", new(0, "JPY")), Start.AddDays(3));
 
-        Assert.Equal(90, _spec.Customer.PointsPending);
+        Assert.Equal(90, _spec.Customer.Points.Pending);
     }
 
     static EventData.OrderPlaced Placed(long amount, string id = "o1") => new(id, new(amount, "EUR"), []);

@@ -1,8 +1,9 @@
 using Engagement.Customers;
-using Engagement.Definitions;
 using Engagement.Events;
 using Engagement.Journeys;
 using Engagement.Loyalty;
+using Engagement.Messages;
+using Engagement.Profile;
 using Engagement.Tests.Definitions;
 using static Engagement.Tests.Core.Spec;
 
@@ -24,11 +25,11 @@ public sealed class ProfileTests
     {
         Meet(_first, 1);
         Meet(_second, 2);
-        Assert.Equal((_second, Said(2)), (_spec.Customer.Contact, _spec.Customer.ContactSince));
+        Assert.Equal((_second, Said(2)), (_spec.Customer.Profile.Contact, _spec.Customer.Profile.ContactSince));
 
         Meet(_first, 0);
         Assert.Empty(_spec.Last.Facts);
-        Assert.Equal((_second, Said(2)), (_spec.Customer.Contact, _spec.Customer.ContactSince));
+        Assert.Equal((_second, Said(2)), (_spec.Customer.Profile.Contact, _spec.Customer.Profile.ContactSince));
     }
 
     [Fact]
@@ -36,16 +37,16 @@ public sealed class ProfileTests
     {
         Meet(_first with { Phone = null }, 2);
         Meet(new(Email: _second.Email), 3);
-        Assert.Equal(_first with { Phone = null, Email = _second.Email }, _spec.Customer.Contact);
+        Assert.Equal(_first with { Phone = null, Email = _second.Email }, _spec.Customer.Profile.Contact);
 
         Meet(_second, 1);
-        Assert.Equal(_first with { Phone = _second.Phone, Email = _second.Email }, _spec.Customer.Contact);
+        Assert.Equal(_first with { Phone = _second.Phone, Email = _second.Email }, _spec.Customer.Profile.Contact);
         Assert.Equal(
-            Said(2) with { Phone = Start.AddDays(1), Email = Start.AddDays(3) }, _spec.Customer.ContactSince);
+            Said(2) with { Phone = Start.AddDays(1), Email = Start.AddDays(3) }, _spec.Customer.Profile.ContactSince);
 
         Meet(new(Name: "Cy"), 4);
         Assert.Equal(
-            _first with { Name = "Cy", Phone = _second.Phone, Email = _second.Email }, _spec.Customer.Contact);
+            _first with { Name = "Cy", Phone = _second.Phone, Email = _second.Email }, _spec.Customer.Profile.Contact);
     }
 
     [Theory]
@@ -62,7 +63,7 @@ public sealed class ProfileTests
         Consent("email", "marketing", two, other);
 
         Assert.Equal(
-            new("email", "marketing", holds, Start.AddDays(since)), Assert.Single(_spec.Customer.Consents));
+            new("email", "marketing", holds, Start.AddDays(since)), Assert.Single(_spec.Customer.Profile.Consents));
     }
 
     [Fact]
@@ -74,27 +75,27 @@ public sealed class ProfileTests
 
         Assert.Equal(
             [("email", "marketing", true), ("sms", "marketing", false), ("email", "feedback", false)],
-            _spec.Customer.Consents.Select(consent => (consent.Channel, consent.Purpose, consent.Granted)));
+            _spec.Customer.Profile.Consents.Select(consent => (consent.Channel, consent.Purpose, consent.Granted)));
     }
 
     [Fact]
     public void An_address_is_suppressed_once_on_each_channel_and_the_oldest_is_let_go()
     {
         var customer = Suppress(Suppress(Customer.Unknown("ana"), "email", "a"), "email", "a");
-        Assert.Single(customer.Suppressions);
+        Assert.Single(customer.Messages.Suppressions);
 
         customer = Suppress(Suppress(customer, "sms", "a"), "email", "b");
         Assert.Equal(
             [("email", "a"), ("sms", "a"), ("email", "b")],
-            customer.Suppressions.Select(known => (known.Channel, known.Address)));
+            customer.Messages.Suppressions.Select(known => (known.Channel, known.Address)));
 
-        for (var i = 3; i <= Customer.ConsentsMax; i++)
+        for (var i = 3; i <= MessageLog.SuppressionsMax; i++)
         {
             customer = Suppress(customer, "email", $"more{i}");
         }
 
-        Assert.Equal(Customer.ConsentsMax, customer.Suppressions.Length);
-        Assert.Equal("sms", customer.Suppressions[0].Channel);
+        Assert.Equal(MessageLog.SuppressionsMax, customer.Messages.Suppressions.Length);
+        Assert.Equal("sms", customer.Messages.Suppressions[0].Channel);
     }
 
     [Theory]
@@ -111,8 +112,8 @@ public sealed class ProfileTests
     {
         var customer = Customer.Unknown("ana") with
         {
-            Runs = [Run(run), Run(secondRun), Run(null)],
-            Lots = [Lot(lot), Lot(secondLot), Lot(null)],
+            Journeys = new() { Runs = [Run(run), Run(secondRun), Run(null)] },
+            Points = new() { Lots = [Lot(lot), Lot(secondLot), Lot(null)] },
         };
 
         Assert.Equal(Day(due), customer.NextDue);
@@ -147,8 +148,8 @@ public sealed class ProfileTests
 
         spec.Take(new Input.FollowUpDue(Start.AddDays(40)));
 
-        Assert.Equal(first == "points-first", spec.Last.Facts[0] is Fact.PointsMatured);
-        Assert.Equal(first == "journey-first", spec.Last.Facts[^1] is Fact.PointsMatured);
+        Assert.Equal(first == "points-first", spec.Last.Facts[0] is LoyaltyFact.PointsMatured);
+        Assert.Equal(first == "journey-first", spec.Last.Facts[^1] is LoyaltyFact.PointsMatured);
     }
 
     [Fact]
@@ -180,7 +181,11 @@ public sealed class ProfileTests
         Assert.Throws<FormatException>(() => CustomerKey.Parse("/ana"));
     }
 
-    static ContactTimes Said(int day) => ContactTimes.Of(Start.AddDays(day));
+    static ContactTimes Said(int day)
+    {
+        var at = Start.AddDays(day);
+        return new(at, at, at, at, at, at, at, at);
+    }
 
     void Meet(Contact contact, int day) => _spec.Hears(
         "customer.updated", new EventData.CustomerUpdated(contact), Start.AddDays(day), Start.AddDays(9));
@@ -192,7 +197,7 @@ public sealed class ProfileTests
         Start.AddDays(9));
 
     static Customer Suppress(Customer customer, string channel, string address) =>
-        Customer.Evolve(customer, new Fact.AddressSuppressed(channel, address, "It bounced."));
+        Customer.Evolve(customer, new MessageFact.AddressSuppressed(channel, address, "It bounced."));
 
     static DateTimeOffset? Day(int? day) => day is { } days ? Start.AddDays(days) : null;
 

@@ -46,10 +46,10 @@ public sealed class RecordedYearTests
         Assert.Equal(late, sent["late-apology"]);
         Assert.Equal(_low.Count(review => review.Rating == 1), alerts[Severity.Critical]);
         Assert.Equal(late + _low.Count(review => review.Rating == 2), alerts[Severity.High]);
-        Assert.Equal(matured, _customers.Values.Sum(spec => spec.Customer.PointsAvailable));
+        Assert.Equal(matured, _customers.Values.Sum(spec => spec.Customer.Points.Available));
         Assert.Equal(
             _placed.Values.Sum(order => order.Points) - matured,
-            _customers.Values.Sum(spec => spec.Customer.PointsPending));
+            _customers.Values.Sum(spec => spec.Customer.Points.Pending));
     }
 
     void Tell(JsonElement record)

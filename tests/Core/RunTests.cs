@@ -1,6 +1,11 @@
 using System.Globalization;
+using Engagement.Alerts;
 using Engagement.Customers;
 using Engagement.Events;
+using Engagement.Journeys;
+using Engagement.Loyalty;
+using Engagement.Orders;
+using Engagement.Profile;
 using Engagement.Tests.Definitions;
 using static Engagement.Tests.Core.Spec;
 
@@ -25,8 +30,8 @@ public sealed class RunTests
             .Until(Start.AddDays(2));
 
         Assert.Equal(["j/other", "j/tell"], after.Raised.Select(raised => raised.Rule));
-        Assert.Equal(1, before.Facts.OfType<Fact.JourneyEntered>().Single().Version);
-        Assert.Equal(2, after.Facts.OfType<Fact.JourneyEntered>().Single().Version);
+        Assert.Equal(1, before.Facts.OfType<JourneyFact.JourneyEntered>().Single().Version);
+        Assert.Equal(2, after.Facts.OfType<JourneyFact.JourneyEntered>().Single().Version);
     }
 
     [Fact]
@@ -50,15 +55,15 @@ public sealed class RunTests
         var heard = new Input.EventArrived(Event("custom.a", new EventData.Custom(), Start, "e1", "{}"), Start);
         var decision = Decider.Decide(Customer.Unknown("ana"), heard, catalogue);
         var rounds = 0;
-        while (decision.After.NextDue is { } due && rounds <= Customer.RestsMax)
+        while (decision.After.NextDue is { } due && rounds <= JourneyRuns.RestsMax)
         {
             decision = Decider.Decide(decision.After, new Input.FollowUpDue(due), catalogue);
             rounds++;
         }
 
-        Assert.Equal(Customer.RestsMax, rounds);
+        Assert.Equal(JourneyRuns.RestsMax, rounds);
         Assert.Equal(
-            new Fact.JourneyLeft("j:test/e1", "It has waited 10000 times, as often as a run may."),
+            new JourneyFact.JourneyLeft("j:test/e1", "It has waited 10000 times, as often as a run may."),
             Assert.Single(decision.Facts));
     }
 
@@ -74,7 +79,7 @@ public sealed class RunTests
 
         var due = Start.AddDays(1);
         spec.Take(new Input.FollowUpDue(due));
-        Assert.Equal(Turn.StepsMax, spec.Last.Facts.Count(fact => fact is Fact.AlertRaised));
+        Assert.Equal(DecisionContext.StepsMax, spec.Last.Facts.Count(fact => fact is AlertFact.AlertRaised));
         Assert.Equal(due, spec.Customer.NextDue);
 
         spec.Take(new Input.FollowUpDue(due));
@@ -94,12 +99,12 @@ public sealed class RunTests
         var spec = Running("custom.a", "event", "[{ id: rest, wait: { until: event.at } }]")
             .Hears("custom.a", new EventData.Custom(), Start, json: $$"""{"at":"{{at}}"}""");
 
-        Assert.Null(Assert.Single(spec.Customer.Runs).WakeAt);
+        Assert.Null(Assert.Single(spec.Customer.Journeys.Runs).WakeAt);
 
         spec = Running("custom.a", "event", "[{ id: rest, wait: { until: event.at } }]")
             .Hears("custom.a", new EventData.Custom(), Start, json: """{"at":"2026-03-09t12:00:00+01:00"}""");
 
-        Assert.Equal(Start.AddDays(7).AddHours(-1), Assert.Single(spec.Customer.Runs).WakeAt);
+        Assert.Equal(Start.AddDays(7).AddHours(-1), Assert.Single(spec.Customer.Journeys.Runs).WakeAt);
     }
 
     [Fact]
@@ -107,7 +112,7 @@ public sealed class RunTests
     {
         var spec = Running("custom.a", "event", Timely("event.at"))
             .Hears("custom.a", new EventData.Custom(), Start, json: "{}");
-        Assert.Equal(Start.AddDays(3), Assert.Single(spec.Customer.Runs).WakeAt);
+        Assert.Equal(Start.AddDays(3), Assert.Single(spec.Customer.Journeys.Runs).WakeAt);
         Assert.Empty(spec.Until(Start.AddDays(3).AddSeconds(-1)).Raised);
 
         Assert.Equal("j/late", Assert.Single(spec.Until(Start.AddDays(3)).Raised).Rule);
@@ -119,7 +124,7 @@ public sealed class RunTests
         var spec = Running("order.paid", "order", Timely("order.promisedAt"))
             .Hears("order.paid", new EventData.OrderPaid("o1"), Start)
             .Hears("shipment.created", new EventData.ShipmentCreated("o1"), Start.AddDays(2));
-        Assert.Equal(Start.AddDays(3), Assert.Single(spec.Customer.Runs).WakeAt);
+        Assert.Equal(Start.AddDays(3), Assert.Single(spec.Customer.Journeys.Runs).WakeAt);
 
         var promised = new EventData.ShipmentDelayed("o1", PromisedAt: Start.AddDays(9));
         spec.Hears("shipment.delayed", promised, Start.AddDays(2)).Until(Start.AddDays(9).AddSeconds(-1));
@@ -177,7 +182,7 @@ public sealed class RunTests
             CustomerEvent.Read(new("test", "c"), "custom.packed", Start, """{"orderId":"o2"}"""u8.ToArray()), Start));
 
         Assert.Equal("j:o2/tell", Assert.Single(spec.Effects).Key);
-        Assert.Equal("o1", Assert.Single(spec.Customer.Runs).OrderId);
+        Assert.Equal("o1", Assert.Single(spec.Customer.Journeys.Runs).OrderId);
     }
 
     [Theory]
@@ -199,7 +204,7 @@ public sealed class RunTests
         Assert.Single(spec.Raised);
         Assert.Equal(
             "It has been through this journey before.",
-            Assert.IsType<Fact.JourneyDeclined>(Assert.Single(spec.Last.Facts)).Reason);
+            Assert.IsType<JourneyFact.JourneyDeclined>(Assert.Single(spec.Last.Facts)).Reason);
     }
 
     [Fact]
@@ -240,7 +245,7 @@ public sealed class RunTests
             .Hears("order.paid", new EventData.OrderPaid("o1"), Start)
             .Hears("order.paid", new EventData.OrderPaid("o2"), Start);
 
-        Assert.Equal(["j:o1", "j:o2"], spec.Customer.Runs.Select(run => run.Entry));
+        Assert.Equal(["j:o1", "j:o2"], spec.Customer.Journeys.Runs.Select(run => run.Entry));
     }
 
     [Fact]
@@ -250,7 +255,7 @@ public sealed class RunTests
             .Hears("support.requested", new EventData.SupportRequested("c1"), Start);
 
         Assert.Equal(
-            "The event names no order.", Assert.IsType<Fact.JourneyDeclined>(Assert.Single(spec.Last.Facts)).Reason);
+            "The event names no order.", Assert.IsType<JourneyFact.JourneyDeclined>(Assert.Single(spec.Last.Facts)).Reason);
     }
 
     [Fact]
@@ -282,27 +287,27 @@ public sealed class RunTests
         spec.Until(Start.AddYears(3));
 
         var customer = spec.Customer;
-        Assert.Equal(1_600, customer.PointsAvailable);
-        Assert.Equal(Customer.OrdersMax, customer.Orders.Length);
-        Assert.InRange(customer.Lots.Length, Customer.LotsMax, Customer.LotsMax + Customer.PendingLotsMax);
-        Assert.Equal(Customer.FinishedMax, customer.Finished.Length);
-        Assert.Equal(Customer.ConsentsMax, customer.Consents.Length);
-        Assert.Empty(customer.Runs);
+        Assert.Equal(1_600, customer.Points.Available);
+        Assert.Equal(OrderBook.OrdersMax, customer.Orders.Orders.Length);
+        Assert.InRange(customer.Points.Lots.Length, PointsAccount.LotsMax, PointsAccount.LotsMax + PointsAccount.PendingLotsMax);
+        Assert.Equal(JourneyRuns.FinishedMax, customer.Journeys.Finished.Length);
+        Assert.Equal(CustomerProfile.ConsentsMax, customer.Profile.Consents.Length);
+        Assert.Empty(customer.Journeys.Runs);
     }
 
     [Fact]
     public void Journeys_under_way_are_bounded()
     {
         var spec = Running("custom.a", "event", "[{ id: rest, wait: { for: P1D } }]");
-        for (var i = 0; i <= Customer.RunsMax; i++)
+        for (var i = 0; i <= JourneyRuns.RunsMax; i++)
         {
             spec.Hears("custom.a", new EventData.Custom(), Start, json: "{}");
         }
 
-        Assert.Equal(Customer.RunsMax, spec.Customer.Runs.Length);
+        Assert.Equal(JourneyRuns.RunsMax, spec.Customer.Journeys.Runs.Length);
         Assert.Equal(
             "128 journeys are under way already.",
-            Assert.IsType<Fact.JourneyDeclined>(Assert.Single(spec.Last.Facts)).Reason);
+            Assert.IsType<JourneyFact.JourneyDeclined>(Assert.Single(spec.Last.Facts)).Reason);
     }
 
     static Spec Answering() => Running(

@@ -3,9 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Engagement.Alerts;
 using Engagement.Customers;
-using Engagement.Definitions;
 using Engagement.Events;
 using Engagement.Loyalty;
+using Engagement.Messages;
 
 namespace Engagement.Tests.Core;
 
@@ -39,10 +39,10 @@ sealed class Spec(Catalogue catalogue, string customerId = "ana")
 
     public IReadOnlyList<LedgerEntry> Ledger => _ledger;
 
-    public IEnumerable<Effect.SendMessage> Sent => Effects.OfType<Effect.SendMessage>();
+    public IEnumerable<SendMessage> Sent => Effects.OfType<SendMessage>();
 
     public IEnumerable<FeedItem.Raised> Raised =>
-        Effects.OfType<Effect.TellAgents>().Select(told => told.Item).OfType<FeedItem.Raised>();
+        Effects.OfType<TellAgents>().Select(told => told.Item).OfType<FeedItem.Raised>();
 
     /// <summary>The same customer under other definitions.</summary>
     public static Spec Continue(Spec before, Catalogue catalogue) =>
@@ -79,7 +79,7 @@ sealed class Spec(Catalogue catalogue, string customerId = "ana")
         var movements = new List<LedgerEntry>();
         foreach (var fact in Last.Facts)
         {
-            movements.AddRange(Loyalty.Ledger.Entries(Customer, fact, input.Now));
+            movements.AddRange(Loyalty.Ledger.Entries(Customer.Points, [fact], input.Now));
             Customer = Customer.Evolve(Customer, fact);
         }
 
@@ -93,20 +93,20 @@ sealed class Spec(Catalogue catalogue, string customerId = "ana")
         return this;
     }
 
-    static string Json(Customer customer) => JsonSerializer.Serialize(customer, CoreJson.Default.Customer);
+    static string Json(Customer customer) => JsonSerializer.Serialize(customer, CoreJson.Customer);
 
-    public static string Json(Effect effect) => JsonSerializer.Serialize(effect, CoreJson.Default.Effect);
+    public static string Json(Effect effect) => JsonSerializer.Serialize(effect, CoreJson.Effect);
 
     public static string Json(ImmutableArray<Fact> facts) =>
-        JsonSerializer.Serialize(facts, CoreJson.Default.ImmutableArrayFact);
+        JsonSerializer.Serialize(facts, CoreJson.Facts);
 
     void CheckLedger()
     {
         Assert.Equal(_ledger.Count, _ledger.Select(entry => entry.Key).Distinct().Count());
-        Assert.Equal(Customer.PointsPending, Balance(Accounts.Pending));
-        Assert.Equal(Customer.PointsAvailable, Balance(Accounts.Available));
+        Assert.Equal(Customer.Points.Pending, Balance(Accounts.Pending));
+        Assert.Equal(Customer.Points.Available, Balance(Accounts.Available));
         Assert.All(_ledger, entry => Assert.True(entry.Points > 0));
-        Assert.True(Customer.PointsPending >= 0 && Customer.PointsAvailable >= 0);
+        Assert.True(Customer.Points.Pending >= 0 && Customer.Points.Available >= 0);
     }
 
     long Balance(string account) =>

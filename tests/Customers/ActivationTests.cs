@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Threading.Channels;
 using Engagement.Customers;
-using Engagement.Definitions;
 using Engagement.Storage;
 using Engagement.Tests.Simulation;
 using Microsoft.Extensions.Time.Testing;
@@ -109,7 +108,7 @@ public sealed class ActivationTests
             "shop", "r1", "review.submitted", s_noon, """{"reviewId":"r1","rating":1}"""u8.ToArray());
 
         var receipts = await customer.Receive(Of(review));
-        var alert = Assert.Single(customer.State!.Customer.Alerts);
+        var alert = Assert.Single(customer.State!.Customer.Alerts.Alerts);
         var acted = await customer.Act(
             $$"""{"act":"resolve","alertId":"{{alert.Id}}","agent":"bea","resolution":"ok"}""");
 
@@ -229,7 +228,7 @@ public sealed class ActivationTests
         var review = """{"reviewId":"r1","rating":1}"""u8.ToArray();
         await customer.Receive(new([new("shop", "r1", "review.submitted", reviewed, review)], true));
 
-        var alert = customer.State!.Customer.Alerts.Single();
+        var alert = customer.State!.Customer.Alerts.Alerts.Single();
         await customer.Act($$"""{"act":"claim","alertId":"{{alert.Id}}","agent":"bea"}""");
 
         Assert.Equal([reviewed, reviewed], _disk.Journal[s_ada].Select(entry => entry.At));

@@ -1,6 +1,5 @@
 using System.Text;
 using Engagement.Customers;
-using Engagement.Definitions;
 using Engagement.Storage;
 using Engagement.Tests.Definitions;
 using Engagement.Tests.Simulation;
@@ -83,7 +82,7 @@ public sealed class TimeRightTests
         Assert.True(await customer.SetTimeRight());
 
         Assert.Equal([due, due], Waits(customer.State!));
-        Assert.Equal([0, 1], customer.State!.Customer.Runs.Select(run => run.Moves - 1));
+        Assert.Equal([0, 1], customer.State!.Customer.Journeys.Runs.Select(run => run.Moves - 1));
     }
 
     [Fact]
@@ -101,7 +100,7 @@ public sealed class TimeRightTests
         Assert.Equal(60, (Promise(customer) - s_noon)!.Value.TotalDays, 0.1);
 
         static DateTimeOffset? Promise(CustomerActivation customer) =>
-            customer.State!.Customer.Runs.Single(run => run.Journey == "late-delivery").WakeAt;
+            customer.State!.Customer.Journeys.Runs.Single(run => run.Journey == "late-delivery").WakeAt;
     }
 
     [Fact]
@@ -127,7 +126,7 @@ public sealed class TimeRightTests
     }
 
     static DateTimeOffset[] Waits(LoadedCustomer customer) =>
-        [.. customer.Customer.Runs.Select(run => run.WakeAt!.Value)];
+        [.. customer.Customer.Journeys.Runs.Select(run => run.WakeAt!.Value)];
 
     static async Task Hear(CustomerActivation customer, string id) => await customer.Receive(new(
         [new("s", id, "custom.a", s_noon, "{}"u8.ToArray())]));

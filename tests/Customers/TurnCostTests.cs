@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using Engagement.Customers;
-using Engagement.Definitions;
 using Engagement.Storage;
 using Engagement.Tests.Simulation;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,7 @@
+using Engagement.Customers;
 using Engagement.Definitions;
 using Engagement.Definitions.Reading;
+using Engagement.Messages;
 using Engagement.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,3 +1,4 @@
+using Engagement.Customers;
 using Engagement.Definitions;
 using Engagement.Storage;
 
@@ -9,7 +10,7 @@ static class Published
     public static Catalogue Catalogue(params ReadOnlySpan<string> documents)
     {
         var stored = new List<StoredDefinition>();
-        var catalogue = Engagement.Definitions.Catalogue.Empty;
+        var catalogue = Engagement.Customers.Catalogue.Empty;
         foreach (var text in documents)
         {
             var reading = DefinitionText.Check(text, catalogue);

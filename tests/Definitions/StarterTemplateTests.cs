@@ -82,7 +82,7 @@ public sealed class StarterTemplateTests
             [(3, "subject"), (10, "locales.pt.text")], problems.Select(problem => (problem.Line, problem.Path)));
     }
 
-    static IEnumerable<Effect.SendMessage> Tell(string locale)
+    static IEnumerable<SendMessage> Tell(string locale)
     {
         var contact = new Contact("Ana <b>", "ana@example.com", Locale: locale, TimeZone: "Europe/Berlin");
         var placed = new EventData.OrderPlaced(
@@ -101,10 +101,12 @@ public sealed class StarterTemplateTests
             .Sent;
     }
 
-    static RenderedMessage Render(Effect.SendMessage message)
+    static RenderedMessage Render(SendMessage message)
     {
-        var template = Starter.Catalogue.Template(message.Template, message.TemplateVersion)!;
-        var source = new MessageSource(template, Starter.Catalogue.Template(template.Layout!), Starter.Catalogue.Brand);
+        var published = Starter.Catalogue.Messages;
+        var template = published.Templates.Find(message.Template, message.TemplateVersion)!;
+        var source = new MessageSource(
+            template, published.Templates.Find(template.Layout!), published.DefaultBrand!.Kit);
         return new TemplateRenderer(TimeProvider.System).Render(source, message, unsubscribe: null);
     }
 }

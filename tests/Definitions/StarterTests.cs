@@ -1,3 +1,4 @@
+using Engagement.Customers;
 using Engagement.Definitions;
 using Engagement.Storage;
 
@@ -19,9 +20,9 @@ public sealed class StarterTests
             published = CatalogueBuilder.Build(Starter.Workspace, before.Count, [.. before]);
         }
 
-        Assert.Equal(8, published.Journeys.Length);
-        Assert.Equal(["points"], published.Programmes.Select(programme => programme.Id));
-        Assert.Equal("Your shop", published.Brand.Name);
+        Assert.Equal(8, published.Journeys.InForce.Length);
+        Assert.Equal(["points"], published.Programmes.InForce.Select(programme => programme.Id));
+        Assert.Equal("Your shop", published.Messages.DefaultBrand!.Kit.Name);
     }
 
     [Fact]

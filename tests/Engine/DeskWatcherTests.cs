@@ -76,7 +76,7 @@ public sealed class DeskWatcherTests : IAsyncLifetime
         DeskOf(grains).Watch(grains.CreateObjectReference<IDeskWatcher>(watcher));
 
     static DeskItem Item(string key) => new(key, "ada", JsonSerializer.SerializeToUtf8Bytes<FeedItem>(
-        new FeedItem.Noted("a1", new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero), "ada", key), CoreJson.Default.FeedItem));
+        new FeedItem.Noted("a1", new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero), "ada", key), CoreJson.FeedItem));
 
     /// <summary>What an API apart from its silos has.</summary>
     async Task<IHost> Client()

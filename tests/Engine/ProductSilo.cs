@@ -1,6 +1,5 @@
 using Engagement.Catalogues;
 using Engagement.Customers;
-using Engagement.Definitions;
 using Engagement.Hosting;
 using Engagement.Storage;
 using Engagement.Tests.Simulation;

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Engagement.Access;
 using Engagement.Catalogues;
-using Engagement.Definitions;
+using Engagement.Customers;
 using Engagement.Events;
 using Engagement.Hosting;
 using Engagement.Problems;

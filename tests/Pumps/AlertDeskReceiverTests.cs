@@ -63,7 +63,7 @@ public sealed class AlertDeskReceiverTests
         NullLogger<AlertDeskReceiver>.Instance);
 
     static Outgoing Item(string workspace, string key, string customer = "ada") =>
-        new(new(workspace, customer), new Effect.TellAgents(key, Noted(key)), 1, Turns.Noon);
+        new(new(workspace, customer), new TellAgents(key, Noted(key)), 1, Turns.Noon);
 
     static FeedItem.Noted Noted(string text) => new("a1", Turns.Noon, "ada", text);
 
@@ -71,5 +71,5 @@ public sealed class AlertDeskReceiverTests
         $"{told.Workspace}: {string.Join(' ', told.Items.Select(Text))}";
 
     static string Text(DeskItem item) =>
-        ((FeedItem.Noted)JsonSerializer.Deserialize(item.Item, CoreJson.Default.FeedItem)!).Text;
+        ((FeedItem.Noted)JsonSerializer.Deserialize(item.Item, CoreJson.FeedItem)!).Text;
 }

@@ -1,4 +1,3 @@
-using Engagement.Customers;
 using Engagement.FollowUps;
 using Engagement.Storage;
 using Engagement.Tests.Storage;

@@ -135,9 +135,9 @@ sealed class OutboxWorld : IAsyncDisposable
     public static OutboxEntry Entry(string receiver, string key)
     {
         Effect effect = receiver == "alert-desk"
-            ? new Effect.TellAgents(key, new FeedItem.Noted("a1", Turns.Noon, "ada", key))
+            ? new TellAgents(key, new FeedItem.Noted("a1", Turns.Noon, "ada", key))
             : Channels.Letters.Message(key, receiver);
-        return new(key, receiver, Turns.Noon, JsonSerializer.SerializeToUtf8Bytes(effect, CoreJson.Default.Effect));
+        return new(key, receiver, Turns.Noon, JsonSerializer.SerializeToUtf8Bytes(effect, CoreJson.Effect));
     }
 
     /// <summary>Until the message says so: what the pump writes last, it writes without telling.</summary>

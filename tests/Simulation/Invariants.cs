@@ -67,10 +67,10 @@ static class Invariants
             var ledger = world.Disk.Ledger.Where(e => e.Key.Customer == key).Select(e => e.Value).ToList();
             var pending = Balance(ledger, Accounts.Pending);
             var available = Balance(ledger, Accounts.Available);
-            if (pending != customer.PointsPending || available != customer.PointsAvailable)
+            if (pending != customer.Points.Pending || available != customer.Points.Available)
             {
                 yield return $"The ledger of {key} says {pending} pending and {available} available; the state says " +
-                    $"{customer.PointsPending} and {customer.PointsAvailable}.";
+                    $"{customer.Points.Pending} and {customer.Points.Available}.";
             }
 
             if (pending < 0 || available < 0 || ledger.Exists(e => e.Points <= 0))
@@ -149,5 +149,5 @@ static class Invariants
     static long Balance(List<LedgerEntry> ledger, string account) =>
         ledger.Where(e => e.To == account).Sum(e => e.Points) - ledger.Where(e => e.From == account).Sum(e => e.Points);
 
-    static string Json(LoadedCustomer loaded) => JsonSerializer.Serialize(loaded.Customer, CoreJson.Default.Customer);
+    static string Json(LoadedCustomer loaded) => JsonSerializer.Serialize(loaded.Customer, CoreJson.Customer);
 }

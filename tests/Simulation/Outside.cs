@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Engagement.Customers;
 
 namespace Engagement.Tests.Simulation;
 

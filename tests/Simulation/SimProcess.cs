@@ -101,5 +101,5 @@ sealed class SimProcess
         Store.Feed.Append(workspace, [.. items.Select(Read)], CancellationToken.None);
 
     static FeedAppend Read(DeskItem item) => new(
-        item.Key, item.CustomerId, JsonSerializer.Deserialize(item.Item, CoreJson.Default.FeedItem)!);
+        item.Key, item.CustomerId, JsonSerializer.Deserialize(item.Item, CoreJson.FeedItem)!);
 }

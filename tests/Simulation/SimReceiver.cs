@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Engagement.Customers;
 using Engagement.Receivers;
 using Engagement.Retries;
 
@@ -20,7 +21,7 @@ sealed class SimReceiver(World world) : IReceiver
             return new DeliveryOutcome.TryAgain("The relay did not answer.");
         }
 
-        var content = JsonSerializer.SerializeToUtf8Bytes(outgoing.Effect, CoreJson.Default.Effect);
+        var content = JsonSerializer.SerializeToUtf8Bytes(outgoing.Effect, CoreJson.Effect);
         world.Outside.Perform(outgoing.Customer, outgoing.Effect.Key, content);
         if (world.Chance(world.Faults.ReceiverActsThenFails))
         {

@@ -1,3 +1,4 @@
+using Engagement.Customers;
 using Engagement.Definitions;
 
 namespace Engagement.Tests.Simulation;
@@ -6,5 +7,5 @@ namespace Engagement.Tests.Simulation;
 static class StarterCatalogue
 {
     public static Catalogue Value { get; } = Catalogue.Compile(
-        1, "Europe/Berlin", "en", [.. StarterDefinitions.All.Select(starter => starter.Definition)]);
+        1, new(TimeZone: "Europe/Berlin"), [.. StarterDefinitions.All.Select(starter => starter.Definition)]);
 }

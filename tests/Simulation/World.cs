@@ -30,7 +30,7 @@ sealed class World
     readonly SimScheduler _scheduler;
     SimProcess _process = null!;
 
-    public World(int seed, Faults faults, Engagement.Definitions.Catalogue catalogue, ISimDisk place)
+    public World(int seed, Faults faults, Engagement.Customers.Catalogue catalogue, ISimDisk place)
     {
         Random = new(seed);
         Clock = new(s_start);

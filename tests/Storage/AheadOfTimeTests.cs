@@ -1,4 +1,3 @@
-using Engagement.Customers;
 using Engagement.Health;
 using Engagement.Retries;
 using Engagement.Storage;

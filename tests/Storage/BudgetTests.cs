@@ -1,4 +1,3 @@
-using Engagement.Customers;
 using Engagement.Storage.Sqlite;
 using static Engagement.Tests.Storage.Turns;
 

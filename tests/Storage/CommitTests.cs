@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Engagement.Customers;
 using Engagement.Loyalty;
 using Engagement.Storage;
 using static Engagement.Tests.Storage.Turns;

@@ -40,7 +40,7 @@ public sealed class CrashTests
     // Acknowledged or not, a turn is there as a whole.
     static async Task AssertWhole(Store store, ListedCustomer customer)
     {
-        var key = new Engagement.Customers.CustomerKey("shop", customer.CustomerId);
+        var key = new CustomerKey("shop", customer.CustomerId);
         Assert.Equal(1, customer.Version);
         Assert.Single(await store.Customers.Tail(key, 0, default));
         Assert.NotNull(await store.Outbox.Effect(key, "m", default));

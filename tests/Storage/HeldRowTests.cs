@@ -1,5 +1,4 @@
 using System.Data;
-using Engagement.Customers;
 using Engagement.Storage;
 using Engagement.Storage.Postgres;
 using Npgsql;

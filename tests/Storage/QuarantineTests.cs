@@ -1,4 +1,3 @@
-using Engagement.Customers;
 using Engagement.Storage;
 using Engagement.Tests.Support;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,4 @@
 using System.Text;
-using Engagement.Customers;
 using Engagement.DeadLetters;
 using Engagement.Storage;
 using static Engagement.Tests.Storage.Turns;

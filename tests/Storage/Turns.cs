@@ -1,5 +1,4 @@
 using System.Text;
-using Engagement.Customers;
 using Engagement.Loyalty;
 using Engagement.Storage;
 

@@ -33,7 +33,7 @@ public sealed class PublishedTemplateTests
             [TemplateGuide.Model, Fill.Json("{}"), Fill.Json("""{ "order": { "items": null }, "points": 3 }""")];
         foreach (var template in Templates)
         {
-            var source = new MessageSource(template, Layout(template), Starter.Catalogue.Brand);
+            var source = new MessageSource(template, Layout(template), Starter.Catalogue.Messages.DefaultBrand!.Kit);
             foreach (var model in models)
             {
                 var message = Fill.Render(source, locale, model);

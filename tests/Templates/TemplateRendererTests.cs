@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Engagement.Customers;
 using Engagement.Messages;
 using Engagement.Templates;
 
@@ -196,7 +195,7 @@ public sealed class TemplateRendererTests
     public void What_fails_says_where_and_keeps_the_customers_data_to_itself()
     {
         var template = Fill.Template(new(null, null, "a\n {{ customer.name | math.abs }}"), id: "delivered");
-        var message = new Effect.SendMessage(
+        var message = new SendMessage(
             "k", "email", "delivered", 1, "ana@example.com", "transactional", "en", null, TemplateGuide.Model);
 
         var error = Assert.Throws<UnsendableException>(() =>

@@ -45,7 +45,19 @@ public sealed class ArrowTests
             """,
     };
 
+    /// <summary>
+    /// The folders of core, each of which may know those before it. The first is the kernel, whose namespace is the
+    /// product's own; the last composes the others to one customer.
+    /// </summary>
+    static readonly string[] s_slices =
+    [
+        "", "Time", "Events", "Definitions", "Profile", "Orders", "Feedback", "Loyalty", "Policy", "Messages", "Alerts",
+        "Journeys", "Customers",
+    ];
+
     public static TheoryData<string> Folders => [.. s_folders.Keys];
+
+    public static TheoryData<string> Slices => [.. s_slices];
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -66,11 +78,37 @@ public sealed class ArrowTests
         Assert.True(complaints.Length == 0, string.Join(Environment.NewLine, complaints));
     }
 
+    [Theory]
+    [MemberData(nameof(Slices))]
+    public void A_slice_knows_those_before_it_and_none_after(string slice)
+    {
+        var own = s_product.Value.Types.Where(type => IsOfCore(type) && SliceOf(type) == slice).ToArray();
+        var after = s_slices[(Array.IndexOf(s_slices, slice) + 1)..];
+
+        Assert.NotEmpty(own);
+        Assert.Empty(own
+            .SelectMany(type => type.GetTypeDependencies(), (type, used) => (type, used))
+            .Where(pair => IsOfCore(pair.used) && after.Contains(SliceOf(pair.used)))
+            .Select(pair => $"{pair.type.FullName} uses {pair.used.FullName}")
+            .Distinct());
+    }
+
+    [Fact]
+    public void Every_folder_of_core_has_its_place_in_the_order() => Assert.Equal(
+        s_slices.Order(StringComparer.Ordinal),
+        s_product.Value.Types.Where(IsOfCore).Select(SliceOf).Distinct().Order(StringComparer.Ordinal));
+
     [Fact]
     public void The_core_knows_the_base_library_and_the_time_zones_alone() => Assert.Equal(
         ["Engagement", "NodaTime", "System"],
         Used("core").Where(type => type.Assembly is not null).Select(type => type.Assembly.Name.Split('.', ',')[0])
             .Distinct().Order(StringComparer.Ordinal));
+
+    // What the compiler makes for itself has no namespace.
+    static bool IsOfCore(IType type) => type.Assembly?.Name.Split(',')[0] == AssemblyOf("core")
+        && type.Namespace?.FullName.StartsWith("Engagement", StringComparison.Ordinal) == true;
+
+    static string SliceOf(IType type) => type.Namespace.FullName.Split('.').ElementAtOrDefault(1) ?? "";
 
     /// <summary>The full names of those of its types that the folder's code uses.</summary>
     static string[] Used(string folder, string other) =>

@@ -50,7 +50,7 @@ sealed class ConditionReader(PartReader parts, ImmutableArray<string>? events)
     /// <summary>A path that the events, orders or customers have; null and a problem otherwise.</summary>
     public Field? Field(Place place, string path)
     {
-        if (Definitions.Field.Find(path) is not { } field)
+        if (parts.Fields.Find(path) is not { } field)
         {
             _problems.Add(place, path.StartsWith("order.", StringComparison.Ordinal)
                 || path.StartsWith("customer.", StringComparison.Ordinal)
@@ -64,7 +64,7 @@ sealed class ConditionReader(PartReader parts, ImmutableArray<string>? events)
             return field;
         }
 
-        if (field is Definitions.Field.OfEvent && TypeOf(field) is null)
+        if (field is EventField && TypeOf(field) is null)
         {
             var member = path["event.".Length..];
             _problems.Add(
@@ -74,7 +74,7 @@ sealed class ConditionReader(PartReader parts, ImmutableArray<string>? events)
             return null;
         }
 
-        if (parts.IsNew && field is Definitions.Field.OfOrder && !EventFields.NameAnOrder(types))
+        if (parts.IsNew && field.NeedsSubject && !EventFields.NameAnOrder(types))
         {
             _problems.Add(place, $"'{path}' is never known here: {string.Join(" and ", types)} names no order.");
             return null;
@@ -86,18 +86,17 @@ sealed class ConditionReader(PartReader parts, ImmutableArray<string>? events)
     /// <summary>What a field of these events can hold; null when none of them has it.</summary>
     public FieldType? TypeOf(Field field) => (field, events) switch
     {
-        (Definitions.Field.OfEventType, { } types) => new FieldType.Choice(types),
-        (Definitions.Field.OfEvent of, { } types) => EventFields.TypeOf(types, string.Join('.', of.Members)),
+        (EventTypeField, { } types) => new FieldType.Choice(types),
+        (EventField of, { } types) => EventFields.TypeOf(types, string.Join('.', of.Members)),
         _ => field.Type,
     };
 
-    static IEnumerable<string> Siblings(string path) => Definitions.Field.Known.Keys
-        .Where(known => known.StartsWith(path[..(path.IndexOf('.') + 1)], StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal);
+    IEnumerable<string> Siblings(string path) => parts.Fields.Paths
+        .Where(known => known.StartsWith(path[..(path.IndexOf('.') + 1)], StringComparison.Ordinal));
 
     string Meant(string path)
     {
-        var known = Definitions.Field.Known.Keys
+        var known = parts.Fields.Paths
             .Concat(EventFields.Of(events ?? []).Select(member => $"event.{member}"))
             .Order(StringComparer.Ordinal)
             .ToArray();

@@ -1,16 +1,25 @@
 using System.Collections.Immutable;
-using Engagement.Journeys;
 using Engagement.Time;
 
 namespace Engagement.Definitions.Reading;
 
 /// <summary>Reads what several kinds of definitions have in common.</summary>
 /// <param name="IsNew">It is to be published, and not one that was: what no document may say any more is wrong.</param>
-sealed class PartReader(Problems problems, bool IsNew)
+/// <param name="fields">The fields that definitions may name.</param>
+/// <param name="published">
+/// What is in force, to check that what the document refers to exists; null skips that, for what was checked before.
+/// </param>
+sealed class PartReader(Problems problems, FieldSet fields, IFacets? published, bool IsNew)
 {
     public Problems Problems => problems;
 
+    public FieldSet Fields => fields;
+
     public bool IsNew { get; } = IsNew;
+
+    /// <summary>What is in force of one sort; null where nothing is to be checked against it.</summary>
+    public T? Published<T>()
+        where T : class => published?.Of<T>();
 
     /// <summary>A duration within the limits; null and a problem otherwise.</summary>
     public Period? Duration(Place place)
@@ -118,7 +127,7 @@ sealed class PartReader(Problems problems, bool IsNew)
 
             if (IsNew && fields.TypeOf(field) is FieldType.List)
             {
-                problems.Add(place, $"'{field.Path}' is a list, which would be shown as {Journeys.Wording.Unknown}.");
+                problems.Add(place, $"'{field.Path}' is a list, which would be shown as {Definitions.Wording.Unknown}.");
             }
 
             parts.Add(new(null, field));

@@ -30,29 +30,6 @@ sealed class Problems
         $"'{name}' is none of {string.Join(", ", names!)}."
         + (NearName.Of(name, [.. names]) is { } near ? $" Did you mean {near}?" : ""));
 
-    public void NotPublished(Place place, string template, Catalogue published)
-    {
-        var near = NearName.Of(template, published.Templates.Select(known => known.Id));
-        Add(
-            place,
-            $"No template '{template}' is published"
-            + (near is null ? "; publish it first." : $": did you mean {near}?"));
-    }
-
-    /// <summary>The name of a brand that can be chosen, where a document chooses one.</summary>
-    public string? Brand(Members members, Catalogue? published)
-    {
-        var name = members.Text("brand", Limits.IdMax);
-        if (name is not null && published is not null && published.InForce(Kinds.Brand, name) is null)
-        {
-            Add(
-                members.Take("brand")!.Value,
-                $"No brand '{name}' is in force" + NearName.Instead(name, published.Brands.Select(brand => brand.Id)));
-        }
-
-        return name;
-    }
-
     /// <summary>The first by line.</summary>
     public ImmutableArray<DefinitionProblem> First => [.. _first];
 }

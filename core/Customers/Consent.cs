@@ -1,8 +1,0 @@
-namespace Engagement.Customers;
-
-/// <summary>What the customer said about one channel and purpose.</summary>
-/// <param name="At">When they said it: the later word holds, whatever order we hear them in.</param>
-public sealed record Consent(string Channel, string Purpose, bool Granted, DateTimeOffset At);
-
-/// <summary>An address that gets nothing more over a channel.</summary>
-public sealed record Suppression(string Channel, string Address, string Reason);
