@@ -52,7 +52,7 @@ static class Program
     }
 
     // What has started before what fails is told to end: others would go on asking a silo that nobody is in.
-    static async Task Start(IHost host)
+    internal static async Task Start(IHost host)
     {
         try
         {
