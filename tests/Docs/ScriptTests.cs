@@ -118,7 +118,9 @@ public sealed class ScriptTests : IDisposable
         var (output, errors) = await Run("replay x && ./engage replay x", "true");
 
         Assert.Equal("the program: x\nthe program: x\n", output);
-        Assert.Equal(said.Length > 0 ? [said, ""] : [""], errors);
+        // How long a build takes is the machine's affair, and a slow one says that it goes on.
+        var told = errors.Where(line => !line.StartsWith("engage: still building", StringComparison.Ordinal));
+        Assert.Equal(said.Length > 0 ? [said, ""] : [""], told);
     }
 
     [Fact]
