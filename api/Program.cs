@@ -2,6 +2,12 @@ using Engagement;
 using Engagement.Commands;
 using Engagement.Hosting;
 
+if (CommandHelp.AskedBy(args) is { } help)
+{
+    Console.Write(help);
+    return 0;
+}
+
 try
 {
     // What the product itself reads when it starts, so that its commands speak of the same one.
@@ -19,7 +25,6 @@ try
         ["clock", .. var rest] => await ClockCommand.Run(settings, rest),
         ["doctor"] => await DoctorCommand.Run(settings, configuration),
         ["doctor", ..] => Launcher.Refuse("engage: doctor takes no options."),
-        ["cluster", "-h" or "--help", ..] => ClusterCommand.Help(),
         ["cluster", .. var rest] => await ClusterCommand.Run(settings, rest),
         [[not '-', ..] unknown, ..] => Launcher.Refuse(
             $"engage: there is no command '{unknown}'. ./engage --help lists them."),
@@ -35,6 +40,6 @@ catch (UnfitSettingException unfit)
 catch (InvalidDataException unreadable)
 {
     await Console.Error.WriteLineAsync(
-        $"engage: appsettings.json cannot be read: {(unreadable.InnerException ?? unreadable).Message}");
+        $"engage: appsettings.json cannot be read: {ConfigFile.Why("appsettings.json", unreadable)}");
     return 1;
 }

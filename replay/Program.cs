@@ -23,7 +23,8 @@ static class Program
         };
         try
         {
-            return await Run(ReplayOptions.Parse(args, Environment.GetEnvironmentVariable), stop.Token);
+            return await Run(
+                ReplayOptions.Parse(args, InstalledSettings.Of(Environment.GetEnvironmentVariable)), stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -50,7 +50,11 @@ sealed record ReplayOptions(string File, Uri Url, string DataFolder)
     public static ReplayOptions Parse(IReadOnlyList<string> args, Func<string, string?> environment)
     {
         var options = new ReplayOptions(
-            "", Address(environment("ENGAGE_URL") ?? "http://localhost:8080"), environment("ENGAGE_DATA") ?? "./data")
+            "",
+            Address(Near(environment("ENGAGE_URL") ?? "http://localhost:8080")),
+            Path.GetFullPath(
+                environment("ENGAGE_DATA") ?? "./data",
+                environment("ENGAGE_FOLDER") ?? Directory.GetCurrentDirectory()))
         {
             Key = environment("ENGAGE_KEY"),
         };
@@ -77,6 +81,10 @@ sealed record ReplayOptions(string File, Uri Url, string DataFolder)
 
         return options.File.Length > 0 ? options : throw new UsageException("Which file?");
     }
+
+    // The product may listen on several addresses, or on all that the machine has.
+    static string Near(string listens) => listens.Split(';')[0].Replace("//*", "//localhost", StringComparison.Ordinal)
+        .Replace("//+", "//localhost", StringComparison.Ordinal);
 
     static Uri Address(string text) => Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var url)
         ? url

@@ -2,19 +2,38 @@ using Engagement.Admin;
 using Engagement.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Engagement.Silo;
 
 /// <summary>One silo of a cluster: customers, pumps and receivers, without the API; it has an admin listener.</summary>
 static class Program
 {
+    const string Help =
+        """
+        Engagement.Silo [--config FILE] [--NAME=VALUE]...
+
+        One silo of a cluster. ENGAGE_CLUSTER and ENGAGE_DATABASE say which; docs/operations.md has what else it takes,
+        docs/configuration.md every setting and how a file holds them.
+        """;
+
     static async Task<int> Main(string[] args)
     {
+        if (args.Any(arg => arg is "-h" or "--help"))
+        {
+            Console.WriteLine(Help);
+            return 0;
+        }
+
+        if (GivenSettings.Flaw(args) is { } flaw)
+        {
+            await Console.Error.WriteLineAsync(flaw);
+            return 2;
+        }
+
         try
         {
             using var host = Build(args);
-            await host.StartAsync();
+            await Start(host);
             var admin = host.Services.GetService<AdminListener>()?.Url ?? "off";
             Console.WriteLine($"{host.Services.SiloStands()} | engine: {OrleansSetup.Name} | admin: {admin}");
             await host.WaitForShutdownAsync();
@@ -32,6 +51,29 @@ static class Program
         }
     }
 
+    // What has started before what fails is told to end: others would go on asking a silo that nobody is in.
+    internal static async Task Start(IHost host)
+    {
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            try
+            {
+                await host.StopAsync();
+            }
+            catch (Exception late) when (
+                late is AggregateException or OperationCanceledException || SiloObstacles.WhyNot(late) is not null)
+            {
+                // Why it ends is said of the start.
+            }
+
+            throw;
+        }
+    }
+
     static IHost Build(string[] args)
     {
         var builder = Host.CreateApplicationBuilder(args);
@@ -43,12 +85,7 @@ static class Program
             SiloObstacles.CheckPorts(place);
         }
 
-        builder.Logging.ClearProviders().AddJsonConsole(options =>
-        {
-            options.UseUtcTimestamp = true;
-            options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
-        });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        ConsoleLog.Add(builder.Logging, builder.Configuration);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddSilo(settings);

@@ -39,6 +39,12 @@ sealed partial class FirstStart(
     async ValueTask Do(CancellationToken cancellationToken)
     {
         var before = file.Read();
+        if (before is not null)
+        {
+            // A start that was cut short leaves the same behind; nobody can tell it from a database that got lost.
+            LogEmptyBesideKeys(log, file.FilePath, string.Join(", ", before.Workspaces.Keys));
+        }
+
         var its = before?.Workspaces.GetValueOrDefault(Demo);
         var keys = new WorkspaceKeys(
             await Good(its?.Key, Secret.KeyPrefix, cancellationToken), "agent", its?.Password ?? Secret.NewPassword());

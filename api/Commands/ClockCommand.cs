@@ -39,7 +39,8 @@ static class ClockCommand
             Say(ahead, setRight ? "set right" : "waiting");
             return ahead.Failed == 0
                 ? 0
-                : Fail($"{ahead.Failed} customers could not be set right; the log says why. Ask once more.");
+                : Fail($"{ahead.Failed} customer{(ahead.Failed == 1 ? "" : "s")} could not be set right; the log says "
+                    + "why. Ask once more.");
         }
         catch (Exception error) when (error is HttpRequestException or JsonException or OperationCanceledException)
         {

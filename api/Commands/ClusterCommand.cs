@@ -12,20 +12,7 @@ namespace Engagement.Commands;
 static class ClusterCommand
 {
     /// <summary>More than these hardly fit on one machine.</summary>
-    const int MembersMax = 16;
-
-    public static int Help()
-    {
-        Console.WriteLine(
-            $"""
-            ./engage cluster [--silos N] [--apis M]
-
-            Starts a cluster on this machine, of the programs that run in production: PostgreSQL where
-            ENGAGE_DATABASE is not set, N silos (2) and M APIs (1), each from 1 to {MembersMax}. The first API listens
-            on ENGAGE_URL, the others on the ports after it. Ctrl-C stops all in order. docs/operations.md says more.
-            """);
-        return 0;
-    }
+    internal const int MembersMax = 16;
 
     public static async Task<int> Run(Settings settings, string[] args)
     {
@@ -39,7 +26,10 @@ static class ClusterCommand
         using var stop = new CancellationTokenSource();
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        await using var cluster = new LocalCluster(settings, Console.Out);
+        await using var cluster = new LocalCluster(settings, Console.Out)
+        {
+            TellsSecrets = ConsoleLog.IsRead,
+        };
         try
         {
             await cluster.Start(asked.Silos, asked.Apis, stop.Token);

@@ -130,7 +130,7 @@ sealed class ClusterMember : IDisposable
         _log.Dispose();
     }
 
-    // An API says the keys of its first workspace there, so nobody else may ever open it.
+    // What is logged of customers is for nobody else.
     static FileStream Own(string path)
     {
         var options = new FileStreamOptions

@@ -32,7 +32,13 @@ static class DefinitionCommand
         try
         {
             using var answer = await http.SendAsync(asked);
-            return answer.IsSuccessStatusCode ? Done() : Fail(await Why(answer));
+            if (!answer.IsSuccessStatusCode)
+            {
+                return Fail(await Why(answer));
+            }
+
+            Console.WriteLine(rest is ["starter"] ? await Published(answer) : Done(rest));
+            return 0;
         }
         catch (Exception error) when (error is HttpRequestException or JsonException or OperationCanceledException)
         {
@@ -66,10 +72,24 @@ static class DefinitionCommand
         return string.Join(' ', [why.Detail, .. problems]);
     }
 
-    static int Done()
+    static string Done(string[] args) => args switch
     {
-        Console.WriteLine("Done.");
-        return 0;
+        ["in-force", var kind, var id, "none"] => $"The {kind} '{id}' is out of force.",
+        ["in-force", var kind, var id, var version] => $"Version {version} of the {kind} '{id}' is in force.",
+        [_, var brand] => $"The brand '{brand}' is the default.",
+        _ => "Done.",
+    };
+
+    internal static async Task<string> Published(HttpResponseMessage answer)
+    {
+        var made = (await answer.Content.ReadFromJsonAsync<DefinitionList>())!.Items;
+        var (all, left) = (StarterDefinitions.All.Length, StarterDefinitions.All.Length - made.Count);
+        var others = left == 0 ? "" : $" {left} {(left == 1 ? "is" : "are")} there already and left as "
+            + $"{(left == 1 ? "it is" : "they are")}; a brand is published only where there is none.";
+        return made.Count == 0
+            ? $"Nothing was published: all {all} starter definitions are there already and left as they are."
+            : $"Published {made.Count} of the {all} starter definitions: "
+                + $"{string.Join(", ", made.Select(line => $"{line.Kind} {line.Id}"))}.{others}";
     }
 
     static int Fail(string why, int code = 1)

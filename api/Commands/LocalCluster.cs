@@ -23,11 +23,14 @@ sealed class LocalCluster(Settings settings, TextWriter tell) : IAsyncDisposable
     readonly List<ClusterMember> _apis = [];
 
     OwnPostgres? _server;
-    string? _folder;
+    OwnFolder? _folder;
     volatile bool _ending;
 
     /// <summary>More environment variables for the members.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether what it tells may hold the sign-in and the key; no log may.</summary>
+    public bool TellsSecrets { get; init; }
 
     public IReadOnlyList<ClusterMember> Silos => _silos;
 
@@ -37,7 +40,7 @@ sealed class LocalCluster(Settings settings, TextWriter tell) : IAsyncDisposable
     public KeyRing? Keys => new KeyFile(settings with { DataFolder = Data }).Read();
 
     /// <summary>Where the members keep their files, their logs among them.</summary>
-    string Data => _folder is null ? settings.DataFolder : Path.Combine(_folder, "data");
+    string Data => _folder is null ? settings.DataFolder : Path.Combine(_folder.FullName, "data");
 
     /// <summary>Starts everything and says of each member where it is.</summary>
     /// <exception cref="MemberFailedException">One of them did not start.</exception>
@@ -106,10 +109,7 @@ sealed class LocalCluster(Settings settings, TextWriter tell) : IAsyncDisposable
             await _server.Stop();
         }
 
-        if (_folder is not null)
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
+        _folder?.Dispose();
     }
 
     // Those of one kind at once: each finishes its turns, and hands its customers over to nobody.
@@ -127,7 +127,7 @@ sealed class LocalCluster(Settings settings, TextWriter tell) : IAsyncDisposable
 
     async Task<string> StartDatabase()
     {
-        _folder = Directory.CreateTempSubdirectory("engagement-cluster-").FullName;
+        _folder = OwnFolder.Make();
         _server = await OwnPostgres.Start(_folder);
         Say($"127.0.0.1:{_server.Port}", "database, gone with this command", _server.ProcessId);
         return await _server.Create("engagement");
@@ -180,7 +180,11 @@ sealed class LocalCluster(Settings settings, TextWriter tell) : IAsyncDisposable
 
     void SayWhatNext()
     {
-        if (Keys?.Workspaces.GetValueOrDefault(FirstStart.Demo) is { } demo)
+        if (!TellsSecrets)
+        {
+            tell.WriteLine($"ENGAGE_DATA={Data} ./engage keys shows the sign-in and the keys.");
+        }
+        else if (Keys?.Workspaces.GetValueOrDefault(FirstStart.Demo) is { } demo)
         {
             tell.WriteLine($"Workspace '{FirstStart.Demo}': sign in as '{demo.Agent}', password '{demo.Password}'.");
             tell.WriteLine($"Its API key: {demo.Key}");

@@ -12,12 +12,18 @@ sealed class OwnPostgres
 {
     const string User = "postgres";
 
-    // Whoever should stop the server may itself be killed: its end of the pipe is then closed without a word.
-    const string Guarding = "trap '' INT HUP TERM; exec >/dev/null 2>&1; read -r _ || exec \"$0\" \"$@\"";
+    // Whoever should stop the server may itself be killed: its end of the pipe is then closed without a word. A folder
+    // that was made for the server goes with it.
+    const string Guarding = """
+        trap '' INT HUP TERM
+        exec >/dev/null 2>&1
+        read -r _ || { folder=$1; shift; "$0" "$@"; [ -z "$folder" ] || rm -rf "$folder"; }
+        """;
 
     readonly string _data;
     readonly string[] _settings;
 
+    OwnFolder? _own;
     Process? _guard;
 
     OwnPostgres(string data, int port, string[] settings) => (_data, Port, _settings) = (data, port, settings);
@@ -37,10 +43,15 @@ sealed class OwnPostgres
 
     /// <param name="folder">An empty one; the server's user must get through it, so everybody may.</param>
     /// <param name="settings">Of the server, such as <c>shared_buffers=512MB</c>.</param>
-    public static async Task<OwnPostgres> Start(string folder, params string[] settings)
+    public static Task<OwnPostgres> Start(string folder, params string[] settings) => Start(folder, null, settings);
+
+    /// <summary>The same in a folder that is to be gone with the server, whatever ends this process.</summary>
+    public static Task<OwnPostgres> Start(OwnFolder own) => Start(own.FullName, own, []);
+
+    static async Task<OwnPostgres> Start(string folder, OwnFolder? own, string[] settings)
     {
         var server = new OwnPostgres(Directory.CreateDirectory(Path.Combine(folder, "postgres")).FullName,
-            ClusterCommand.FreePort(), settings);
+            ClusterCommand.FreePort(), settings) { _own = own };
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
@@ -76,7 +87,8 @@ sealed class OwnPostgres
             $"-p {Port} -h 127.0.0.1 -k '' -c max_connections=300 "
             + string.Join(' ', _settings.Select(setting => $"-c {setting}")));
         var (program, arguments) = AsUser("pg_ctl", "stop", "-m", "immediate", "-D", _data);
-        _guard = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Guarding, program, .. arguments])
+        string[] guarding = ["-c", Guarding, program, _own?.FullName ?? "", .. arguments];
+        _guard = Process.Start(new ProcessStartInfo("/bin/sh", guarding)
         {
             RedirectStandardInput = true,
             WorkingDirectory = "/",

@@ -87,9 +87,13 @@ sealed class DefinitionActs(
         ],
         Kinds.Brand =>
         [
-            .. catalogue.Messages.DefaultBrand?.Id == id ? ["the workspace, whose default it is"] : Array.Empty<string>(),
-            .. catalogue.Journeys.InForce.Where(journey => journey.Brand == id).Select(one => $"the journey '{one.Id}'"),
-            .. catalogue.Messages.Templates.InForce.Where(template => template.Brand == id).Select(one => $"the template '{one.Id}'"),
+            .. catalogue.Messages.DefaultBrand?.Id == id
+                ? ["the workspace, whose default it is"]
+                : Array.Empty<string>(),
+            .. catalogue.Journeys.InForce.Where(journey => journey.Brand == id)
+                .Select(one => $"the journey '{one.Id}'"),
+            .. catalogue.Messages.Templates.InForce.Where(template => template.Brand == id)
+                .Select(one => $"the template '{one.Id}'"),
         ],
         _ => [],
     };

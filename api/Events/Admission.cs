@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Engagement.Hosting;
 using Engagement.Http;
 using Engagement.Problems;
 using Engagement.Storage;
@@ -113,24 +114,4 @@ sealed class Admission(ICommitLoad load, IOptions<IntakeOptions> options, Settin
             _bytes = 0;
         }
     }
-}
-
-/// <summary>Settings of the intake.</summary>
-sealed class IntakeOptions
-{
-    /// <summary>More than a minute is a slip: a number without colons says days.</summary>
-    public static readonly TimeSpan WaitLongest = TimeSpan.FromMinutes(1);
-
-    /// <summary>
-    /// How long a commit may be expected to wait before requests are turned away. Longer takes more of a burst, and
-    /// lets everyone's answers come later. Default: two seconds.
-    /// </summary>
-    public TimeSpan WaitMax { get; set; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>
-    /// Events of one workspace that may be under way in this process at once. So many should commit in less than
-    /// <see cref="WaitMax"/>, or one workspace alone can have all others turned away. Default: ten thousand, as many as
-    /// an array may have.
-    /// </summary>
-    public int EventsUnderWayMax { get; set; } = EventIntake.ArrayItemsMax;
 }

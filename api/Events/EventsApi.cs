@@ -1,5 +1,6 @@
 using Engagement.Access;
 using Engagement.Catalogues;
+using Engagement.Hosting;
 using Engagement.Http;
 using Engagement.Problems;
 using Engagement.Receivers;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Engagement.Access;
+using Engagement.Hosting;
 using Engagement.Problems;
 
 namespace Engagement.Http;
@@ -16,13 +17,14 @@ static class Frame
 
     public static void AddFrame(this WebApplicationBuilder builder)
     {
-        builder.Logging.ClearProviders().AddJsonConsole(options =>
+        // Without Microsoft's request lines: they hold queries, and queries hold what customers are called.
+        ConsoleLog.Add(builder.Logging, builder.Configuration);
+        if (ConsoleLog.IsRead)
         {
-            options.UseUtcTimestamp = true;
-            options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
-        });
-        // Their request lines hold queries, and queries hold what customers are called.
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+            // The start itself says it there.
+            builder.Logging.AddFilter(typeof(FirstStart).FullName, LogLevel.Warning);
+        }
+
         // It warns of keys that are not encrypted at rest; they lie beside a database that is not either.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter(typeof(KeyAuthentication).FullName, LogLevel.Warning);

@@ -37,8 +37,7 @@ static class Launcher
         }
 
         await using var app = built;
-        var unknown = ConfigFile.Of(app.Configuration) is { } file ? KnownOptions.Flaw(file) : null;
-        if ((unknown ?? Obstacle(app.Services)) is { } obstacle)
+        if (Obstacle(app.Services) is { } obstacle)
         {
             await Console.Error.WriteLineAsync($"engage: {obstacle}");
             return 1;
@@ -66,10 +65,10 @@ static class Launcher
     static async Task<int> GiveUp(WebApplication app, Exception error)
     {
         await Console.Error.WriteLineAsync(string.Join('\n', WhyNot(error)!.Select(reason => $"engage: {reason}")));
-        if (error is InvalidOperationException or IOException or SocketException)
+        if (error is InvalidOperationException or IOException or SocketException or StoreUnavailableException)
         {
             // The server comes last. What has started before it is told to end: thrown away, it would tell at length
-            // what it lacks.
+            // what it lacks. Where a setting is wrong, nothing has started.
             try
             {
                 await app.StopAsync();
@@ -137,10 +136,18 @@ static class Launcher
         {
             Console.WriteLine($"Keys and sign-ins: ./engage keys shows those in {keys.FilePath}.");
         }
+        else if (!ConsoleLog.IsRead)
+        {
+            // Where nobody reads along, this is a log, which others can read later.
+            Console.WriteLine(
+                $"Workspace '{FirstStart.Demo}': its sign-in and its API key are in {keys.FilePath}; ./engage keys "
+                + "shows them.");
+        }
         else if (keys.Read()?.Workspaces.GetValueOrDefault(FirstStart.Demo) is { } demo)
         {
             Console.WriteLine($"Workspace '{FirstStart.Demo}': sign in as '{demo.Agent}', password '{demo.Password}'.");
             Console.WriteLine($"Its API key: {demo.Key}");
+            Console.WriteLine("./engage keys shows them again. Ctrl-C stops it.");
         }
     }
 }

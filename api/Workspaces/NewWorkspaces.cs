@@ -59,8 +59,7 @@ sealed class NewWorkspaces(
     // Real customers read this one: it has the workspace's own name, and no sender, so that Email:From is.
     static string OwnBrand(Workspace workspace, string id) =>
         $"kind: brand\nid: {id}\nname: {JsonSerializer.Serialize(workspace.Name)}\n"
-        + "primaryColor: \"#2f5d50\"\ntextColor: \"#22302b\"\nbackgroundColor: \"#f4f1ea\"\n"
-        + "footer: You get this message because you ordered from us.\n";
+        + "primaryColor: \"#2f5d50\"\ntextColor: \"#22302b\"\nbackgroundColor: \"#f4f1ea\"\n";
 }
 
 /// <param name="Id">Lower-case letters, digits and dashes; it stays for ever.</param>

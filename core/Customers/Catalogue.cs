@@ -44,7 +44,10 @@ public sealed class Catalogue : IFacets
 
     /// <summary>Compiles every version of everything that was published.</summary>
     public static Catalogue Compile(
-        long revision, WorkspaceDefaults defaults, IReadOnlyCollection<Definition> definitions, Standing? standing = null)
+        long revision,
+        WorkspaceDefaults defaults,
+        IReadOnlyCollection<Definition> definitions,
+        Standing? standing = null)
     {
         var stands = standing ?? Standing.Newest;
         return new()

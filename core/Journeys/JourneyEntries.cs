@@ -85,14 +85,16 @@ static class JourneyEntries
         return false;
     }
 
-    static string? Objection(DecisionContext context, Journey journey, CustomerEvent e, string? occurrence, string entry)
+    static string? Objection(
+        DecisionContext context, Journey journey, CustomerEvent e, string? occurrence, string entry)
     {
         if (occurrence is null)
         {
             return $"The event names no {(journey.Entry.Per == OncePer.Order ? "order" : "review")}.";
         }
 
-        if (journey.Trigger.Within is { } within && within.After(e.OccurredAt, context.Of<CustomerProfile>().Zone(context.Defaults)) < context.Now)
+        var zone = context.Of<CustomerProfile>().Zone(context.Defaults);
+        if (journey.Trigger.Within is { } within && within.After(e.OccurredAt, zone) < context.Now)
         {
             return "The event came too late to begin anything.";
         }

@@ -9,14 +9,16 @@ public abstract record OrderFact : Fact
     public abstract string OrderId { get; init; }
 
     public sealed record OrderPlaced(
-        string OrderId, DateTimeOffset At, Money Total, ImmutableArray<OrderItem> Items, DateTimeOffset? PromisedAt) : OrderFact;
+        string OrderId, DateTimeOffset At, Money Total, ImmutableArray<OrderItem> Items, DateTimeOffset? PromisedAt)
+        : OrderFact;
 
     public sealed record OrderPaid(string OrderId, DateTimeOffset At) : OrderFact;
 
     public sealed record OrderCancelled(string OrderId, DateTimeOffset At) : OrderFact;
 
     public sealed record ShipmentMoved(
-        string OrderId, string? ShipmentId, ShipmentStage Stage, DateTimeOffset At, string? TrackingUrl = null) : OrderFact;
+        string OrderId, string? ShipmentId, ShipmentStage Stage, DateTimeOffset At, string? TrackingUrl = null)
+        : OrderFact;
 
     /// <param name="At">When it was said: of two promises, the one said later holds.</param>
     public sealed record PromiseMoved(string OrderId, DateTimeOffset PromisedAt, DateTimeOffset At) : OrderFact;
@@ -26,7 +28,8 @@ public abstract record OrderFact : Fact
     /// <param name="Amount">
     /// What came back is worth; null when nobody said, and then it counts as the whole order.
     /// </param>
-    public sealed record ReturnReceived(string OrderId, string ReturnId, DateTimeOffset At, Money? Amount = null) : OrderFact;
+    public sealed record ReturnReceived(string OrderId, string ReturnId, DateTimeOffset At, Money? Amount = null)
+        : OrderFact;
 
     public sealed record Refunded(string OrderId, string RefundId, Money Amount, DateTimeOffset At) : OrderFact;
 

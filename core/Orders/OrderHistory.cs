@@ -55,7 +55,8 @@ static class OrderHistory
     /// order is not delivered by that.
     /// </summary>
     public static bool IsPartOfDelivery(DecisionContext context, CustomerEvent e) =>
-        e.Data is EventData.ShipmentDelivered delivered && context.Of<OrderBook>().Find(delivered.OrderId) is { DeliveredAt: null };
+        e.Data is EventData.ShipmentDelivered delivered
+        && context.Of<OrderBook>().Find(delivered.OrderId) is { DeliveredAt: null };
 
     /// <summary>Whether an event of this type on the order has come, whenever it says that it happened.</summary>
     public static bool HasHeard(Order order, string type) => type switch
@@ -93,7 +94,8 @@ static class OrderHistory
         switch (data)
         {
             case EventData.ShipmentCreated s:
-                context.Learn(new OrderFact.ShipmentMoved(s.OrderId, s.ShipmentId, ShipmentStage.Created, at, s.TrackingUrl));
+                context.Learn(
+                    new OrderFact.ShipmentMoved(s.OrderId, s.ShipmentId, ShipmentStage.Created, at, s.TrackingUrl));
                 Promise(context, s.OrderId, s.PromisedAt, at);
                 break;
             case EventData.ShipmentInTransit s:

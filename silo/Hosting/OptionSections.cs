@@ -6,12 +6,12 @@ using Engagement.Webhooks;
 
 namespace Engagement.Hosting;
 
-/// <summary>The sections of the configuration that are read behind the API.</summary>
+/// <summary>The sections of the configuration.</summary>
 static class OptionSections
 {
     public static readonly ImmutableArray<(string Section, Type Options)> All =
     [
         ("Email", typeof(EmailOptions)), ("Webhooks", typeof(WebhookOptions)), ("Outbox", typeof(OutboxOptions)),
-        ("FollowUps", typeof(FollowUpOptions)),
+        ("FollowUps", typeof(FollowUpOptions)), ("Intake", typeof(IntakeOptions)),
     ];
 }

@@ -20,7 +20,9 @@ sealed class PublishedTemplates(ICatalogues catalogues) : ITemplateSource
     static MessageSource? AsDecided(PublishedMessages published, MessageTemplate template, MessageLook look)
     {
         var layout = look.Layout is { } version ? published.Templates.Find(template.Layout!, version) : null;
-        var brand = look is { Brand: { } id, BrandVersion: { } its } ? published.Brands.Find(id, its)?.Kit : BrandKit.Plain;
+        var brand = look is { Brand: { } id, BrandVersion: { } its }
+            ? published.Brands.Find(id, its)?.Kit
+            : BrandKit.Plain;
         return (look.Layout is not null && layout is null) || brand is null ? null : new(template, layout, brand);
     }
 

@@ -30,7 +30,7 @@ public sealed class ClockMoveTests
     [Fact]
     public async Task A_move_ends_with_whoever_asked_for_it_and_does_not_begin_again_with_the_process()
     {
-        using var own = new OwnFolder();
+        using var own = new ScratchFolder();
         var folder = own.Path;
         await using (var app = await TestApp.Start(folder, settings: "--FollowUps:ClockMoveMax=10000000"))
         {

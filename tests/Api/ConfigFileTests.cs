@@ -33,7 +33,9 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("""{ "Email": { "Hots": "x" } }""", "'Email:Hots' in FILE is no setting; docs/configuration.md has")]
     [InlineData("""{ "ENGAGE_DATABSE": "x" }""", "'ENGAGE_DATABSE' in FILE is no setting; docs/configuration.md has")]
     [InlineData("""{ "Email": { "Port": "many" } }""", "Email:Port cannot be read: it takes a whole number.")]
-    [InlineData("{ \"Email\": ", "The configuration file 'FILE' cannot be read: Could not parse the JSON file.")]
+    [InlineData("{ \"Email\": ", "The configuration file 'FILE' cannot be read: line 1, column 12: ")]
+    [InlineData("{\n  \"ENGAGE_DATA\": \"größer\" 1\n}",
+        "The configuration file 'FILE' cannot be read: line 2, column 27: '1' is invalid after a value.")]
     [InlineData(null, "The configuration file 'FILE' is not there.")]
     public async Task What_a_file_cannot_say_is_one_clear_line(string? text, string line)
     {

@@ -1,45 +1,129 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Engagement.Access;
 using Engagement.Tests.Cluster;
+using Engagement.Tests.Support;
 
 namespace Engagement.Tests.Api;
 
-/// <summary>Secrets are shown once: whoever can read a log later learns none of them.</summary>
-public sealed class FirstStartTests
+/// <summary>
+/// Secrets are shown once, to somebody at a terminal: whoever can read a log later learns none of them.
+/// </summary>
+public sealed class FirstStartTests : IDisposable
 {
+    readonly string _folder = Directory.CreateTempSubdirectory("engagement-secrets-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
     [Fact]
-    public async Task The_first_start_shows_the_password_and_the_key_once_and_later_starts_show_neither()
+    public async Task A_start_whose_output_goes_elsewhere_shows_no_secret_and_says_where_they_are()
     {
-        var folder = Directory.CreateTempSubdirectory("engagement-secrets-").FullName;
+        var first = await Start();
+        var second = await Start();
 
-        var first = await Start(folder);
-        var second = await Start(folder);
-
-        var keys = JsonSerializer.Deserialize<KeyRing>(
-            await File.ReadAllTextAsync(Path.Combine(folder, "keys.json")), JsonSerializerOptions.Web)!;
-        var demo = keys.Workspaces[FirstStart.Demo];
-        foreach (var secret in (string[])[demo.Password, demo.Key])
-        {
-            Assert.Single(first, line => line.Contains(secret, StringComparison.Ordinal));
-        }
-
+        Assert.Contains(first, line => line ==
+            $"Workspace 'demo': its sign-in and its API key are in {_folder}/keys.json; ./engage keys shows them.");
         Assert.Contains(second, line => line.Contains("./engage keys", StringComparison.Ordinal));
-        Assert.DoesNotContain(first, line => line.Contains(keys.Operator, StringComparison.Ordinal));
-        foreach (var secret in (string[])[demo.Password, demo.Key, keys.Operator])
-        {
-            Assert.DoesNotContain(second, line => line.Contains(secret, StringComparison.Ordinal));
-        }
-
-        Directory.Delete(folder, recursive: true);
+        Assert.All(Secrets, secret => Assert.DoesNotContain(
+            first.Concat(second), line => line.Contains(secret, StringComparison.Ordinal)));
+        Assert.StartsWith("{\"Timestamp\":", first[0], StringComparison.Ordinal);
     }
 
-    static async Task<List<string>> Start(string folder)
+    [Fact]
+    public async Task The_first_start_at_a_terminal_shows_the_password_and_the_key_once_and_begins_with_words()
+    {
+        var first = await AtTerminal();
+        var second = await AtTerminal();
+
+        Assert.StartsWith("Engagement listens on http://127.0.0.1:", first[0], StringComparison.Ordinal);
+        Assert.All(Secrets[..2], secret =>
+            Assert.Single(first, line => line.Contains(secret, StringComparison.Ordinal)));
+        Assert.DoesNotContain(first, line => line.Contains(Secrets[2], StringComparison.Ordinal));
+        Assert.All(Secrets, secret =>
+            Assert.DoesNotContain(second, line => line.Contains(secret, StringComparison.Ordinal)));
+        Assert.DoesNotContain(first.Concat(second), line => line.StartsWith('{'));
+    }
+
+    [Fact]
+    public async Task An_empty_database_beside_the_keys_of_an_earlier_start_is_a_warning()
+    {
+        Assert.DoesNotContain(await Start(), IsWarning);
+        foreach (var file in Directory.GetFiles(_folder, "engagement.db*"))
+        {
+            File.Delete(file);
+        }
+
+        var warning = Assert.Single(await Start(), IsWarning);
+
+        Assert.Contains($"{_folder}/keys.json holds keys of an earlier start (workspaces: demo)", warning,
+            StringComparison.Ordinal);
+
+        static bool IsWarning(string line) => line.Contains("\"EventId\":121,", StringComparison.Ordinal);
+    }
+
+    /// <summary>The password, the key and the operator's key.</summary>
+    string[] Secrets
+    {
+        get
+        {
+            var keys = JsonSerializer.Deserialize<KeyRing>(
+                File.ReadAllText(Path.Combine(_folder, "keys.json")), JsonSerializerOptions.Web)!;
+            var demo = keys.Workspaces[FirstStart.Demo];
+            return [demo.Password, demo.Key, keys.Operator];
+        }
+    }
+
+    (string Name, string Value)[] Settings =>
+    [
+        ("ENGAGE_URL", $"http://127.0.0.1:{Member.FreePort()}"), ("ENGAGE_DATA", _folder), ("ENGAGE_DATABASE", ""),
+        ("ENGAGE_CLUSTER", ""),
+    ];
+
+    async Task<List<string>> Start()
     {
         await using var product = await Member.Start(
-            "Engagement.Api", "Engagement listens on",
-            ("ENGAGE_URL", $"http://127.0.0.1:{Member.FreePort()}"), ("ENGAGE_DATA", folder), ("ENGAGE_DATABASE", ""),
-            ("ENGAGE_CLUSTER", ""), ("Logging__LogLevel__Default", "Debug"));
+            "Engagement.Api", "Engagement listens on", [.. Settings, ("Logging__LogLevel__Default", "Debug")]);
         Assert.Equal(0, await product.Terminate(TimeSpan.FromSeconds(30)));
         return [.. product.Log, .. product.Errors];
     }
+
+    // The program 'script' gives what it starts a terminal, and hands on what is written to it.
+    async Task<List<string>> AtTerminal()
+    {
+        ShellPrograms.Needed("script");
+        var program = Path.Combine(AppContext.BaseDirectory, "Engagement.Api.dll");
+        var start = new ProcessStartInfo(
+            "script", ["-qefc", $"echo $$; exec dotnet exec '{program}'", "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in Settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var id = Clean(await process.StandardOutput.ReadLineAsync());
+        var lines = new List<string>();
+        var isUp = false;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lines.Add(Clean(line));
+            // The last line of either start.
+            if (!isUp && lines[^1].Contains("./engage keys", StringComparison.Ordinal))
+            {
+                isUp = true;
+                using var kill = Process.Start("kill", ["-TERM", id]);
+                await kill.WaitForExitAsync();
+            }
+        }
+
+        await Probe.Within(process.WaitForExitAsync(), "the end that was asked for");
+        Assert.Equal(0, process.ExitCode);
+        return lines;
+    }
+
+    // A terminal is told of its modes besides.
+    static string Clean(string? line) => (line ?? "").Trim().Replace("\u001b[?1h\u001b=", "", StringComparison.Ordinal);
 }

@@ -64,7 +64,6 @@ public sealed class ClusterCommandTests
             Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync(new Uri("/livez", UriKind.Relative))).StatusCode);
         }
 
-        // An API says the keys of its first workspace when it starts.
         var folder = said.Single(line => line.StartsWith("Data folder: ", StringComparison.Ordinal))
             .Split(';')[0]["Data folder: ".Length..];
         string[] written = [Path.Combine(folder, "keys.json"), .. Directory.GetFiles(Path.Combine(folder, "logs"))];
@@ -98,8 +97,8 @@ public sealed class ClusterCommandTests
     public async Task What_it_started_ends_when_it_is_killed_itself_or_all_are_terminated_at_once(bool atOnce)
     {
         await using var command = new RunningCommand($"http://127.0.0.1:{Member.FreePort()}", "--silos", "1");
-        var members = (await command.Read("Ctrl-C stops all"))
-            .Where(line => line.Contains(" pid ", StringComparison.Ordinal)).ToList();
+        var said = await command.Read("Ctrl-C stops all");
+        var members = said.Where(line => line.Contains(" pid ", StringComparison.Ordinal)).ToList();
         Assert.Equal(3, members.Count);
         var started = members.Select(line => Process.GetProcessById(int.Parse(line.Split("pid ")[1], null))).ToList();
 
@@ -115,6 +114,26 @@ public sealed class ClusterCommandTests
         await Probe.Within(
             Task.WhenAll(started.Select(process => process.WaitForExitAsync())), "the end of all", Member.Patience);
         started.ForEach(process => process.Dispose());
+        var data = said.Single(line => line.StartsWith("Data folder: ", StringComparison.Ordinal));
+        var folder = Path.GetDirectoryName(data.Split(';')[0]["Data folder: ".Length..])!;
+        using var gone = Process.Start("sh", ["-c", "while [ -e \"$0\" ]; do sleep 0.1; done", folder]);
+        await Probe.Within(gone.WaitForExitAsync(), $"the end of {folder}", Member.Patience);
+    }
+
+    [Fact]
+    public void What_a_killed_command_left_behind_goes_when_another_begins_and_what_is_held_stays()
+    {
+        var left = Directory.CreateTempSubdirectory("engagement-cluster-").FullName;
+        File.WriteAllText(Path.Combine(left, "owner"), "");
+        using var held = OwnFolder.Make();
+
+        using (var another = OwnFolder.Make())
+        {
+            Assert.True(Directory.Exists(another.FullName));
+        }
+
+        Assert.False(Directory.Exists(left));
+        Assert.True(File.Exists(Path.Combine(held.FullName, "owner")));
     }
 
     sealed class RunningCommand : IAsyncDisposable

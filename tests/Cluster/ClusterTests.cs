@@ -14,7 +14,7 @@ public sealed class ClusterTests
     public async Task Customers_live_in_silos_apart_and_one_that_dies_takes_no_acknowledged_event_along()
     {
         var database = await PostgresServer.Shared.Create();
-        using var own = new OwnFolder();
+        using var own = new ScratchFolder();
         var folder = own.Path;
         var address = $"http://127.0.0.1:{Member.FreePort()}";
         (string, string)[] environment =

@@ -39,7 +39,7 @@ public sealed class FoundationTests
     public async Task A_silo_and_an_API_apart_stand_on_all_that_they_were_built_on()
     {
         var database = await PostgresServer.Shared.Create();
-        using var own = new OwnFolder();
+        using var own = new ScratchFolder();
         var folder = own.Path;
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         (string, string)[] environment =

@@ -15,7 +15,7 @@ public sealed class OutageTests
     public async Task Reading_a_customer_is_to_be_tried_again_while_the_database_is_away_and_works_when_it_is_back()
     {
         using var server = PostgresServer.Start();
-        using var own = new OwnFolder();
+        using var own = new ScratchFolder();
         var folder = own.Path;
         var address = $"http://127.0.0.1:{Member.FreePort()}";
         (string, string)[] environment =

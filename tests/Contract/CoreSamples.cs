@@ -71,7 +71,8 @@ static class CoreSamples
         new MessageFact.MessageQueued("j:o1/ask", "j:o1", "ask", "email", "review-request", 2, "feedback"),
         new MessageFact.MessageQueued(
             "j:o1/ask", "j:o1", "ask", "email", "review-request", 2, "feedback", "ana@example.com"),
-        new MessageFact.MessageWithheld("j:o1/ask", "j:o1", "ask", "email", "review-request", "No e-mail address is known."),
+        new MessageFact.MessageWithheld(
+            "j:o1/ask", "j:o1", "ask", "email", "review-request", "No e-mail address is known."),
         new AlertFact.AlertRaised("al_1", Severity.Critical, "low-rating/tell", "Rated 1 of 5.", _at),
         new MessageFact.EffectRetried("j:o1/ask", "bea"),
         new MessageFact.EffectDismissed("j:o1/ask", "bea"),

@@ -256,7 +256,8 @@ public sealed class JourneyTests
             .Hears("order.placed", Placed(), Start.AddHours(-1), Start.AddHours(1));
 
         Assert.Empty(_spec.Sent);
-        Assert.Contains(_spec.Facts.OfType<MessageFact.MessageWithheld>(), held => held.Reason == "The order was cancelled.");
+        Assert.Contains(
+            _spec.Facts.OfType<MessageFact.MessageWithheld>(), held => held.Reason == "The order was cancelled.");
     }
 
     [Fact]

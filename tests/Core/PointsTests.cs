@@ -107,7 +107,8 @@ public sealed class PointsTests
             .Hears("order.placed", Placed(100_00), Start.AddDays(-1), heardAt: Start.AddHours(1));
 
         Assert.Equal(70, _spec.Customer.Points.Pending);
-        Assert.Equal(2, _spec.Last.Facts.Count(fact => fact is LoyaltyFact.PointsEarned or LoyaltyFact.PointsClawedBack));
+        Assert.Equal(
+            2, _spec.Last.Facts.Count(fact => fact is LoyaltyFact.PointsEarned or LoyaltyFact.PointsClawedBack));
     }
 
     [Fact]

@@ -255,7 +255,8 @@ public sealed class RunTests
             .Hears("support.requested", new EventData.SupportRequested("c1"), Start);
 
         Assert.Equal(
-            "The event names no order.", Assert.IsType<JourneyFact.JourneyDeclined>(Assert.Single(spec.Last.Facts)).Reason);
+            "The event names no order.",
+            Assert.IsType<JourneyFact.JourneyDeclined>(Assert.Single(spec.Last.Facts)).Reason);
     }
 
     [Fact]
@@ -289,7 +290,8 @@ public sealed class RunTests
         var customer = spec.Customer;
         Assert.Equal(1_600, customer.Points.Available);
         Assert.Equal(OrderBook.OrdersMax, customer.Orders.Orders.Length);
-        Assert.InRange(customer.Points.Lots.Length, PointsAccount.LotsMax, PointsAccount.LotsMax + PointsAccount.PendingLotsMax);
+        Assert.InRange(
+            customer.Points.Lots.Length, PointsAccount.LotsMax, PointsAccount.LotsMax + PointsAccount.PendingLotsMax);
         Assert.Equal(JourneyRuns.FinishedMax, customer.Journeys.Finished.Length);
         Assert.Equal(CustomerProfile.ConsentsMax, customer.Profile.Consents.Length);
         Assert.Empty(customer.Journeys.Runs);

@@ -47,6 +47,36 @@ public sealed class StarterTemplateTests
         Assert.Contains("<h1>Thank you, Ana &lt;b&gt;</h1>", rendered.Insert, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", 1_99, "1 point is waiting for you, and yours when")]
+    [InlineData("en", 2_99, "2 points are waiting for you, and yours when")]
+    [InlineData("pt-BR", 1_99, "1 ponto espera por você: será seu quando")]
+    [InlineData("pt-BR", 2_99, "2 pontos esperam por você: serão seus quando")]
+    public void One_point_is_one_and_two_are_several(string locale, long total, string said)
+    {
+        var rendered = Render(Tell(locale, total).First());
+
+        Assert.Contains(said, rendered.Text, StringComparison.Ordinal);
+        Assert.Contains(said, rendered.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "You get this message because", "Questions? We are here.", "<html lang=\"en\"")]
+    [InlineData("pt-BR", "Você recebe esta mensagem porque", "Dúvidas? Estamos aqui.", "<html lang=\"pt-BR\"")]
+    public void What_stands_round_a_letter_is_in_its_language(
+        string locale, string reason, string questions, string language)
+    {
+        foreach (var rendered in Tell(locale).Select(Render))
+        {
+            Assert.Contains(reason, rendered.Text, StringComparison.Ordinal);
+            Assert.Contains(reason, rendered.Html, StringComparison.Ordinal);
+            Assert.Contains(questions, rendered.Html, StringComparison.Ordinal);
+            Assert.Contains(language, rendered.Html, StringComparison.Ordinal);
+            Assert.Equal(
+                locale == "en", rendered.Html!.Contains("because you ordered", StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public void Every_starter_template_passes_the_check_of_its_language()
     {
@@ -82,11 +112,11 @@ public sealed class StarterTemplateTests
             [(3, "subject"), (10, "locales.pt.text")], problems.Select(problem => (problem.Line, problem.Path)));
     }
 
-    static IEnumerable<SendMessage> Tell(string locale)
+    static IEnumerable<SendMessage> Tell(string locale, long total = 129_99)
     {
         var contact = new Contact("Ana <b>", "ana@example.com", Locale: locale, TimeZone: "Europe/Berlin");
         var placed = new EventData.OrderPlaced(
-            "o-1", new(129_99, "EUR"), [new("p1", 2, Name: "Kettle")], Start.AddDays(4), contact);
+            "o-1", new(total, "EUR"), [new("p1", 2, Name: "Kettle")], Start.AddDays(4), contact);
         return new Spec(Starter.Catalogue)
             .Hears("order.placed", placed, Start)
             .Hears(

@@ -62,7 +62,7 @@ public sealed partial class ConfigurationPageTests
             .Select(setting => setting.Key).ToHashSet();
         names.ExceptWith(KnownOptions.Sections.Select(section => section.Section));
 
-        Assert.Null(KnownOptions.Flaw(s_example));
+        Assert.Null(KnownOptions.Flaw(s_example, ConfigFile.Read(s_example)));
         Assert.Equal(KnownOptions.Names.Except([ConfigFile.Name]).Concat(Options).Order(), names.Order());
     }
 

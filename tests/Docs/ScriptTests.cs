@@ -30,8 +30,7 @@ public sealed class ScriptTests : IDisposable
         var built = state.Length > 0;
         if (state.Contains("ready", StringComparison.Ordinal))
         {
-            Write("artifacts/ready/Engagement.Api", Program);
-            File.SetLastWriteTimeUtc(Path.Combine(_folder, "artifacts/ready/Engagement.Api"), s_before);
+            Write("artifacts/ready/Engagement.Api", Program, s_before);
         }
 
         if (state.Contains("built", StringComparison.Ordinal))
@@ -48,6 +47,80 @@ public sealed class ScriptTests : IDisposable
 
         Assert.Equal(said, errors[0]);
         Assert.Equal(built, output.StartsWith("the program:", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("run", "cluster", "test", "mutate", "doctor", "workspace", "definition", "clock", "keys")]
+    public async Task Every_command_says_what_it_takes_before_anything_is_built(params string[] commands)
+    {
+        foreach (var file in Directory.GetFiles(Repository.At("api", "Commands", "Help")))
+        {
+            Write($"api/Commands/Help/{Path.GetFileName(file)}", await File.ReadAllTextAsync(file));
+        }
+
+        var (output, errors) = await Run(
+            $"run --help >/dev/null && {string.Join(" && ", commands.Select(one => $"./engage {one} --help"))}",
+            "exit 1");
+
+        Assert.Equal([""], errors);
+        Assert.Equal(
+            commands.Select(one => $"./engage {one}"),
+            output.Split('\n').Where(line => line.StartsWith("./engage ", StringComparison.Ordinal))
+                .Select(line => string.Join(' ', line.Split(' ')[..2])));
+    }
+
+    [Theory]
+    [InlineData("run --confg x", "there is no option '--confg'.")]
+    [InlineData("run --config x --Email:Prot=3", "there is no option '--Email:Prot=3'.")]
+    [InlineData("run what", "there is no option 'what'.")]
+    [InlineData("cluster --nodes 3", "cluster knows no '--nodes'")]
+    public async Task A_misspelt_option_is_refused_before_anything_is_built(string command, string reason)
+    {
+        Write("docs/configuration.md", await File.ReadAllTextAsync(Repository.At("docs", "configuration.md")));
+
+        var (output, errors) = await Run(command, "echo built");
+
+        Assert.Equal("", output);
+        Assert.StartsWith($"engage: {reason}", errors[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_setting_is_taken_and_handed_to_the_program_as_it_stands()
+    {
+        Write("docs/configuration.md", await File.ReadAllTextAsync(Repository.At("docs", "configuration.md")));
+        Write("artifacts/ready/Engagement.Api", Program);
+        string[] given =
+        [
+            .. KnownOptions.Names.Select(name => $"--{name}=x"),
+            .. KnownOptions.Sections.SelectMany(section =>
+                KnownOptions.Properties(section.Options).Select(name => $"--{section.Section}:{name}")
+                    .SelectMany(name => new[] { name, "x" })),
+            "--environment", "Development", "--Logging:LogLevel:Default=Debug", "--email:host=x", "--OTEL_X=y",
+            "--Webhooks:Endpoints:shop:crm:Url=https://crm.example",
+        ];
+
+        var (output, _) = await Run($"run {string.Join(' ', given)}", "true");
+
+        Assert.Equal($"the program: {string.Join(' ', given)}\n", output);
+    }
+
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, "engage: building replay")]
+    public async Task A_replay_is_built_again_only_where_a_source_has_changed(bool changed, string said)
+    {
+        Write("artifacts/bin/Engagement.Replay/release/Engagement.Replay", Program, s_before);
+        if (changed)
+        {
+            Write("replay/Changed.cs", "");
+        }
+
+        var (output, errors) = await Run("replay x && ./engage replay x", "true");
+
+        Assert.Equal("the program: x\nthe program: x\n", output);
+        // How long a build takes is the machine's affair, and a slow one says that it goes on.
+        var told = errors.Where(line => !line.StartsWith("engage: still building", StringComparison.Ordinal));
+        Assert.Equal(said.Length > 0 ? [said, ""] : [""], told);
     }
 
     [Fact]
@@ -71,10 +144,11 @@ public sealed class ScriptTests : IDisposable
     {
         foreach (var program in (string[])["Api", "Bench", "Replay"])
         {
-            Write($"artifacts/bin/Engagement.{program}/release/Engagement.{program}", Program);
+            Write($"artifacts/bin/Engagement.{program}/release/Engagement.{program}", Program, s_before);
         }
 
         Write("artifacts/ready/Engagement.Api", Program);
+        Write("api/Changed.cs", "");
         // Each part of the build lasts until the script has said where it is, or half a minute.
         var building = string.Join('\n', steps.Select((step, i) =>
             $"for n in $(seq 600); do grep -qs 'still building, [0-9]* s: {step}' errors && break; sleep 0.05; done"
@@ -106,10 +180,14 @@ public sealed class ScriptTests : IDisposable
         return (await output, errors);
     }
 
-    void Write(string path, string text)
+    void Write(string path, string text, DateTime? at = null)
     {
         var file = new FileInfo(Path.Combine(_folder, path));
         file.Directory!.Create();
         File.WriteAllText(file.FullName, text);
+        if (at is { } time)
+        {
+            File.SetLastWriteTimeUtc(file.FullName, time);
+        }
     }
 }

@@ -18,7 +18,7 @@ public sealed class StopTests
     [Fact]
     public async Task A_stop_waits_for_no_follower_that_does_not_answer_and_for_no_body_that_does_not_end()
     {
-        using var own = new OwnFolder();
+        using var own = new ScratchFolder();
         var folder = own.Path;
         var port = Member.FreePort();
         await using var product = await Member.Start(

@@ -1,5 +1,6 @@
 using System.Net;
 using Engagement.Events;
+using Engagement.Hosting;
 using Engagement.Problems;
 using Microsoft.Extensions.Options;
 

@@ -15,6 +15,53 @@ public sealed class ReplayOptionsTests
         Assert.Equal((null, 200, "demo", false), (options.Speed, options.Batch, options.Workspace, options.Resume));
     }
 
+    [Theory]
+    [InlineData("http://*:9090", "http://localhost:9090/")]
+    [InlineData("http://127.0.0.1:9090;http://10.0.0.5:9090", "http://127.0.0.1:9090/")]
+    public void An_address_that_is_listened_on_is_asked_where_this_machine_reaches_it(string listens, string asked) =>
+        Assert.Equal(asked, ReplayOptions.Parse(["f"], name => name == "ENGAGE_URL" ? listens : null).Url.ToString());
+
+    [Fact]
+    public void What_the_environment_does_not_say_the_configuration_file_does()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, """
+            { /* ours */ "ENGAGE_URL": "http://filed.example", "ENGAGE_DATA": "kept", "Email": { "Port": 25 } }
+            """);
+        var environment = new Dictionary<string, string>
+        {
+            ["ENGAGE_CONFIG"] = file, ["ENGAGE_FOLDER"] = "/installed", ["ENGAGE_URL"] = "",
+        };
+
+        var options = ReplayOptions.Parse(["f"], InstalledSettings.Of(environment.GetValueOrDefault));
+        environment["ENGAGE_DATA"] = "/elsewhere";
+        var overruled = ReplayOptions.Parse(["f"], InstalledSettings.Of(environment.GetValueOrDefault));
+
+        Assert.Equal(("http://filed.example/", "/installed/kept"), (options.Url.ToString(), options.DataFolder));
+        Assert.Equal("/elsewhere", overruled.DataFolder);
+        File.Delete(file);
+    }
+
+    [Theory]
+    [InlineData("{ \"ENGAGE_URL\": ")]
+    [InlineData("[]")]
+    [InlineData(null)]
+    public void A_configuration_file_that_cannot_be_read_is_named(string? text)
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, text);
+        if (text is null)
+        {
+            File.Delete(file);
+        }
+
+        var error = Assert.Throws<UsageException>(() => InstalledSettings.Of(
+            name => name == "ENGAGE_CONFIG" ? file : null));
+
+        Assert.StartsWith($"The configuration file '{file}'", error.Message, StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
     [Fact]
     public void Everything_can_be_said()
     {
@@ -27,7 +74,7 @@ public sealed class ReplayOptionsTests
             _ => null);
 
         Assert.Equal(
-            new ReplayOptions("f", new("https://x.example/"), "./data")
+            new ReplayOptions("f", new("https://x.example/"), Path.GetFullPath("./data"))
             {
                 Speed = 60,
                 Mapping = "olist",

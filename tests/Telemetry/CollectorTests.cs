@@ -26,7 +26,7 @@ public sealed class CollectorTests
     public async Task A_collector_is_sent_metrics_and_traces_without_customers_and_a_scrape_has_what_is_documented()
     {
         await using var collector = await Collector.Start();
-        using var own = new OwnFolder();
+        using var own = new ScratchFolder();
         var folder = own.Path;
         var address = $"http://127.0.0.1:{Free()}";
         await using var product = await Member.Start(

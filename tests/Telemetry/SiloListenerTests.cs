@@ -16,7 +16,7 @@ public sealed class SiloListenerTests
     public async Task A_silo_says_how_it_is_and_what_it_measures_and_elsewhere_only_to_the_operator()
     {
         var database = await PostgresServer.Shared.Create();
-        using var own = new OwnFolder();
+        using var own = new ScratchFolder();
         var folder = own.Path;
         var (api, inner, outer) = (Free(), Free(), Free());
         await using var first = await Silo(database, folder, $"http://127.0.0.1:{inner}");

@@ -127,7 +127,8 @@ sealed class PartReader(Problems problems, FieldSet fields, IFacets? published, 
 
             if (IsNew && fields.TypeOf(field) is FieldType.List)
             {
-                problems.Add(place, $"'{field.Path}' is a list, which would be shown as {Definitions.Wording.Unknown}.");
+                problems.Add(
+                    place, $"'{field.Path}' is a list, which would be shown as {Definitions.Wording.Unknown}.");
             }
 
             parts.Add(new(null, field));

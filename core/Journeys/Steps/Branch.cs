@@ -27,7 +27,8 @@ public sealed record Branch(string Id, string? Next, ImmutableArray<BranchCase> 
     {
         if (body.Node is not Node.List { Items: { Length: > 0 and <= Limits.CasesMax } items })
         {
-            steps.Parts.Problems.Add(body, $"A list of 1 to {Limits.CasesMax} cases is expected; 'next' is where the rest goes.");
+            steps.Parts.Problems.Add(
+                body, $"A list of 1 to {Limits.CasesMax} cases is expected; 'next' is where the rest goes.");
             return null;
         }
 

@@ -38,7 +38,8 @@ public sealed record MessageStep(
         var to = members.Text("to", Limits.IdMax);
         if (to is not null && channel == Channels.Email)
         {
-            steps.Parts.Problems.Add(members.Take("to")!.Value, "'to' names a webhook endpoint; e-mail goes to the customer.");
+            steps.Parts.Problems.Add(
+                members.Take("to")!.Value, "'to' names a webhook endpoint; e-mail goes to the customer.");
         }
 
         members.Done();

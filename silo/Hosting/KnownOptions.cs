@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Engagement.Events;
 using Engagement.Hosting;
+using Microsoft.Extensions.Configuration;
 
 namespace Engagement;
 
@@ -20,8 +20,7 @@ static class KnownOptions
     ];
 
     /// <summary>Those in sections: each property that can be set is one.</summary>
-    public static readonly ImmutableArray<(string Section, Type Options)> Sections =
-        [.. OptionSections.All, ("Intake", typeof(IntakeOptions))];
+    public static readonly ImmutableArray<(string Section, Type Options)> Sections = OptionSections.All;
 
     // The framework's, and OpenTelemetry's.
     static readonly ImmutableArray<string> s_others = ["Logging", "Kestrel", "AllowedHosts"];
@@ -43,8 +42,7 @@ static class KnownOptions
         options.GetProperties().Where(property => property.SetMethod is { IsPublic: true }).Select(one => one.Name);
 
     /// <summary>What a configuration file says that is no setting, in a sentence; null when all of it is.</summary>
-    /// <exception cref="UnfitSettingException">The file cannot be read.</exception>
-    public static string? Flaw(string file) => ConfigFile.Read(file).AsEnumerable()
+    public static string? Flaw(string file, IConfigurationRoot says) => says.AsEnumerable()
         .Where(setting => setting.Value is not null && !Has(setting.Key))
         .Select(setting => $"'{setting.Key}' in {file} is no setting; docs/configuration.md has all of them.")
         .Order(StringComparer.Ordinal).FirstOrDefault();

@@ -4,7 +4,7 @@ namespace Engagement.Tests.Support;
 /// A folder for one test. Named before the processes that write into it, it is removed after they have ended: one
 /// that still writes while its folder is removed puts a file back, and the removal fails.
 /// </summary>
-sealed class OwnFolder : IDisposable
+sealed class ScratchFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("engagement-own-").FullName;
 

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Engagement.Hosting;
+
+/// <summary>
+/// What is logged goes to standard output: as text to somebody at a terminal, and as JSON to whatever gathers it
+/// elsewhere, unless <c>Logging:Console:FormatterName</c> chooses.
+/// </summary>
+static class ConsoleLog
+{
+    /// <summary>Whether somebody reads along, who is told what to do next, and may be told secrets.</summary>
+    public static bool IsRead => !Console.IsOutputRedirected;
+
+    public static void Add(ILoggingBuilder logging, IConfiguration configuration)
+    {
+        var chosen = configuration["Logging:Console:FormatterName"];
+        logging.ClearProviders().AddConsole(console => console.FormatterName =
+            chosen ?? (IsRead ? ConsoleFormatterNames.Simple : ConsoleFormatterNames.Json));
+        logging.Services.Configure<JsonConsoleFormatterOptions>(json =>
+        {
+            json.UseUtcTimestamp = true;
+            json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+        });
+        logging.Services.Configure<SimpleConsoleFormatterOptions>(text =>
+        {
+            text.SingleLine = true;
+            text.TimestampFormat = "HH:mm:ss ";
+        });
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+    }
+}
