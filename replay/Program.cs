@@ -56,7 +56,8 @@ static class Program
             throw new UsageException("The workspace is live: its clock is the world's, and --until cannot move it.");
         }
 
-        if (!options.Resume && await Foreword.Of(recording, (DateTimeOffset?)workspace["clock"], stop) is { } foreword)
+        if (!options.Resume
+            && await ReplayPreflight.Of(recording, (DateTimeOffset?)workspace["clock"], stop) is { } foreword)
         {
             Progress.Say(foreword);
         }

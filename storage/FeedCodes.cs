@@ -23,7 +23,7 @@ static class FeedCodes
 }
 
 /// <summary>How an alert stands after all that its feed says of it.</summary>
-sealed record AlertStanding(
+sealed record AlertState(
     AlertStatus Status, string? ClaimedBy, string? Resolution, DateTimeOffset ChangedAt, long LastPosition)
 {
     /// <summary>
@@ -31,7 +31,7 @@ sealed record AlertStanding(
     /// happened last counts, and resolved is the end.
     /// </summary>
     /// <returns>Null while nothing but notes has come.</returns>
-    public static AlertStanding? Of(IReadOnlyCollection<FeedEntry> history)
+    public static AlertState? Of(IReadOnlyCollection<FeedEntry> history)
     {
         var last = history.Max(entry => entry.Position);
         return history
@@ -43,7 +43,7 @@ sealed record AlertStanding(
     }
 
     /// <returns>Null when the item leaves the status alone.</returns>
-    static AlertStanding? After(FeedItem item, long last) => item switch
+    static AlertState? After(FeedItem item, long last) => item switch
     {
         FeedItem.Raised or FeedItem.Released => new(AlertStatus.Open, null, null, item.At, last),
         FeedItem.Claimed claimed => new(AlertStatus.Claimed, claimed.Agent, null, item.At, last),

@@ -43,9 +43,9 @@ sealed class PendingCommit : PendingWrite
     public Task<CommitAnswer> Answer => _answer.Task;
 
     /// <summary>Its events that were found to be taken.</summary>
-    public ImmutableArray<TakenEvent> Taken => _found.Taken;
+    public ImmutableArray<DuplicateEvent> Duplicates => _found.Duplicates;
 
-    public bool Written => _refusal is null && _found.Taken.IsEmpty;
+    public bool Written => _refusal is null && _found.Duplicates.IsEmpty;
 
     public override int Rows =>
         1 + Commit.Entries.Length + Commit.Outbox.Length + Commit.Ledger.Length + Commit.Messages.Length;
@@ -57,7 +57,7 @@ sealed class PendingCommit : PendingWrite
     public void Reset() => (_found, _refusal) = (CommitAnswer.Written, null);
 
     /// <summary>Nothing of this commit is in the transaction, because these events were taken before.</summary>
-    public void Refuse(ImmutableArray<TakenEvent> taken) => _found = new(taken);
+    public void Refuse(ImmutableArray<DuplicateEvent> taken) => _found = new(taken);
 
     /// <summary>Nothing of this commit is in the transaction; the transaction goes on without it.</summary>
     public void Refuse(Exception reason) => _refusal = reason;

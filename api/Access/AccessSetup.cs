@@ -36,7 +36,7 @@ static class AccessSetup
         services.AddSingleton<DefinitionPublisher>();
         services.AddSingleton<DefinitionActs>();
         services.AddSingleton<KeyFile>();
-        services.AddSingleton<UnsubscribeDoor>();
+        services.AddSingleton<UnsubscribeHandler>();
         services.AddSingleton<FirstStart>();
         services.AddHostedService(static provider => provider.GetRequiredService<FirstStart>());
         services.AddSingleton<IPasswordHasher<AgentAccount>, PasswordHasher<AgentAccount>>();

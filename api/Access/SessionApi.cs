@@ -1,6 +1,7 @@
 using System.Text;
 using Engagement.Http;
 using Engagement.Problems;
+using Engagement.Schema;
 using Engagement.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

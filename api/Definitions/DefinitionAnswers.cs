@@ -38,7 +38,7 @@ sealed record DefinitionAnswer(
 /// <param name="Problems">The first by line.</param>
 /// <param name="More">How many problems there are besides.</param>
 /// <param name="Warnings">What does not keep it from being published, and should be looked at.</param>
-sealed record Verdict(
+sealed record ValidationResult(
     bool Valid,
     string? Kind,
     string? Id,
@@ -46,7 +46,7 @@ sealed record Verdict(
     int More,
     ImmutableArray<DefinitionProblem> Warnings)
 {
-    public static Verdict Of(DefinitionReading reading) => new(
+    public static ValidationResult Of(DefinitionReading reading) => new(
         reading.Problems.IsEmpty, reading.Kind, reading.Id, reading.Problems, reading.More, reading.Warnings);
 }
 

@@ -47,11 +47,11 @@ static class DefinitionsApi
         ]));
     }
 
-    static async Task<Ok<Verdict>> Validate(
+    static async Task<Ok<ValidationResult>> Validate(
         Caller caller, DocumentBody body, DefinitionPublisher publisher, CancellationToken cancellation)
     {
         var reading = await publisher.Check(caller.Workspace, body.Text, cancellation);
-        return TypedResults.Ok(Verdict.Of(reading));
+        return TypedResults.Ok(ValidationResult.Of(reading));
     }
 
     static async Task<Results<Ok<DefinitionAnswer>, Problem>> One(

@@ -8,7 +8,7 @@ namespace Engagement.Events;
 sealed class AnswerLines(IBufferWriter<byte> output) : IDisposable
 {
     readonly Utf8JsonWriter _json = new(output);
-    readonly Tally _tally = new();
+    readonly EventSummary _tally = new();
 
     public void Add(ItemAnswer answer)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Engagement.Customers;
 using Engagement.Problems;
+using Engagement.Schema;
 
 namespace Engagement.Events;
 
@@ -62,7 +63,7 @@ sealed partial class Batch(EventReader reader, Endings endings, ILogger log) : I
     void IItemSink.Broken(int index, string reason) =>
         _items.Add(new(index, null, null)
         {
-            Answer = ItemAnswer.Refused(index, null, new Misfit(MisfitCodes.Malformed, "", reason)),
+            Answer = ItemAnswer.Refused(index, null, new ValidationError(ValidationCodes.Malformed, "", reason)),
         });
 
     /// <summary>
@@ -207,7 +208,7 @@ sealed partial class Batch(EventReader reader, Endings endings, ILogger log) : I
 
     void Refuse(int index) => _items.Add(new(index, reader.Id, null)
     {
-        Answer = ItemAnswer.Refused(index, reader.Id, [.. reader.Findings.Misfits]),
+        Answer = ItemAnswer.Refused(index, reader.Id, [.. reader.Errors.Told]),
     });
 
     /// <summary>The events of one customer, linked by their places in the batch.</summary>

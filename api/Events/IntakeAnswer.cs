@@ -35,7 +35,7 @@ sealed record IntakeAnswer(int Accepted, int Duplicates, int Refused, ImmutableA
 }
 
 /// <summary>The last line of an answer in lines.</summary>
-sealed record IntakeSummary(Tally Summary);
+sealed record IntakeSummary(EventSummary Summary);
 
 /// <summary>How the answers look. Members that say nothing are left out.</summary>
 [JsonSourceGenerationOptions(

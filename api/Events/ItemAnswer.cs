@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Engagement.Customers;
 using Engagement.Problems;
+using Engagement.Schema;
 
 namespace Engagement.Events;
 
@@ -22,16 +23,16 @@ readonly record struct ItemAnswer(
     string? Pointer = null,
     string? Reason = null,
     string? Expected = null,
-    IReadOnlyList<Misfit>? Errors = null)
+    IReadOnlyList<ValidationError>? Errors = null)
 {
     public const string Conflict = "conflict";
     public const string Unavailable = "unavailable";
     public const string Internal = "internal";
 
-    static readonly Misfit s_conflict = new(
+    static readonly ValidationError s_conflict = new(
         Conflict, "/id", "This id was taken before with other content; the first one stands.", "an id of its own");
 
-    static readonly Misfit s_internal = new(
+    static readonly ValidationError s_internal = new(
         Internal, "", "We failed, and cannot say that the event was taken. Send it again.");
 
     public static ItemAnswer Of(int index, string id, Receipt receipt) => receipt.Kind switch
@@ -44,11 +45,11 @@ readonly record struct ItemAnswer(
 
     /// <summary>An operating failure: to be sent again, and taken once.</summary>
     public static ItemAnswer NotTaken(int index, string id, Failure why) =>
-        Refused(index, id, new Misfit(Unavailable, "", $"{why.What} Send it again: it is taken once."));
+        Refused(index, id, new ValidationError(Unavailable, "", $"{why.What} Send it again: it is taken once."));
 
     public static ItemAnswer Failed(int index, string id) => Refused(index, id, s_internal);
 
-    public static ItemAnswer Refused(int index, string? id, params IReadOnlyList<Misfit> misfits) => new(
+    public static ItemAnswer Refused(int index, string? id, params IReadOnlyList<ValidationError> misfits) => new(
         index,
         id,
         ItemStatus.Refused,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Engagement.Problems;
+using Engagement.Schema;
 
 namespace Engagement.Events;
 
@@ -14,7 +15,7 @@ static class JsonAnswer
     public static async Task Send(
         HttpContext context, ImmutableArray<ItemAnswer> items, JsonScanner body, TimeSpan retryAfter)
     {
-        var tally = new Tally();
+        var tally = new EventSummary();
         foreach (var item in items)
         {
             tally.Add(item);
@@ -41,7 +42,7 @@ static class JsonAnswer
             response.BodyWriter, answer, IntakeJson.Default.IntakeAnswer, context.RequestAborted);
     }
 
-    static Problem Explain(Tally tally, ImmutableArray<ItemAnswer> items, JsonScanner body)
+    static Problem Explain(EventSummary tally, ImmutableArray<ItemAnswer> items, JsonScanner body)
     {
         var kind = tally switch
         {
@@ -53,8 +54,8 @@ static class JsonAnswer
             _ when body.IsArray => ProblemKind.EventsRefused,
             _ => items[0].Code switch
             {
-                MisfitCodes.Malformed => ProblemKind.Malformed,
-                MisfitCodes.TooLarge => ProblemKind.TooLarge,
+                ValidationCodes.Malformed => ProblemKind.Malformed,
+                ValidationCodes.TooLarge => ProblemKind.TooLarge,
                 _ => ProblemKind.EventsRefused,
             },
         };

@@ -2,8 +2,8 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Engagement.Events;
 using Engagement.Problems;
+using Engagement.Schema;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
@@ -41,7 +41,7 @@ readonly record struct Body<T>(T Value) : IEndpointParameterMetadataProvider
             throw new RefusedException(ProblemKind.Malformed.Because("A member is there twice.", doubled));
         }
 
-        var flaws = Misfits(document.RootElement, type).ToArray();
+        var flaws = Errors(document.RootElement, type).ToArray();
         if (flaws.Length > 0)
         {
             throw Refuse(flaws);
@@ -85,7 +85,7 @@ readonly record struct Body<T>(T Value) : IEndpointParameterMetadataProvider
         _ => [],
     };
 
-    static IEnumerable<Flaw> Misfits(JsonElement body, JsonTypeInfo type)
+    static IEnumerable<Flaw> Errors(JsonElement body, JsonTypeInfo type)
     {
         if (body.ValueKind != JsonValueKind.Object)
         {

@@ -1,5 +1,5 @@
 using System.Text;
-using Engagement.Events;
+using Engagement.Schema;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Engagement.Http;

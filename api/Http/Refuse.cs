@@ -1,5 +1,5 @@
-using Engagement.Events;
 using Engagement.Problems;
+using Engagement.Schema;
 
 namespace Engagement.Http;
 

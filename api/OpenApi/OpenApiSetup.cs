@@ -66,7 +66,7 @@ static class OpenApiSetup
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Cookie,
                 Name = "engagement",
-                Description = $"An agent's session. To change something, also send `{CrossSiteWall.Header}: 1`.",
+                Description = $"An agent's session. To change something, also send `{CsrfProtection.Header}: 1`.",
             },
         };
         return Task.CompletedTask;

@@ -1,10 +1,13 @@
+using Microsoft.AspNetCore.WebUtilities;
+
 namespace Engagement.Problems;
 
 /// <summary>
 /// Everything that can be wrong with a request. The slug is part of the contract: clients branch on it, and
 /// <c>docs/errors</c> has a page of that name.
 /// </summary>
-sealed record ProblemKind(string Slug, int Status, string Title)
+/// <param name="Summary">What it means, in a few words; what exactly is wrong, a problem's detail says.</param>
+sealed record ProblemKind(string Slug, int Status, string Summary)
 {
     public static readonly ProblemKind Malformed = new("malformed", 400, "The request cannot be read.");
     public static readonly ProblemKind Invalid = new("invalid", 400, "The request says something it may not.");
@@ -45,6 +48,9 @@ sealed record ProblemKind(string Slug, int Status, string Title)
         VersionMoved, TooLarge, MediaType, EventsRefused, DefinitionInvalid, TooManyRequests, Internal, HttpVersion,
         Overloaded, Unavailable, SiloUnavailable, NoAnswer, Contended, ShuttingDown,
     ];
+
+    /// <summary>HTTP's own phrase for the status: what a client may show that knows no more of it.</summary>
+    public string Title { get; } = ReasonPhrases.GetReasonPhrase(Status);
 
     /// <summary>The address of its page, which is also its type.</summary>
     public string Type => $"/errors/{Slug}";

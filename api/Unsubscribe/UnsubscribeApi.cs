@@ -34,7 +34,7 @@ static class UnsubscribeApi
 
     // Anybody may post here, whatever the body says: the token is the permission.
     static async Task<Results<ContentHttpResult, Problem>> Unsubscribe(
-        PathId token, UnsubscribeLinks links, UnsubscribeDoor door, HttpContext context)
+        PathId token, UnsubscribeLinks links, UnsubscribeHandler door, HttpContext context)
     {
         if (links.Read(token.Value) is not { } what)
         {

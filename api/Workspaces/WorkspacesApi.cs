@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Engagement.Access;
 using Engagement.Http;
 using Engagement.Problems;
+using Engagement.Schema;
 using Engagement.Storage;
 using Engagement.Time;
 using Microsoft.AspNetCore.Http.HttpResults;

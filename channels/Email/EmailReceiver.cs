@@ -26,7 +26,7 @@ sealed class EmailReceiver(
 
     public string Name => Channels.Email;
 
-    public ReceiverHabits Habits { get; } = relay is null
+    public DeliveryOptions Habits { get; } = relay is null
         ? new(FileConcurrencyMax, s_retries)
         : new(RelayConcurrencyMax, s_retries) { PerSecond = options.PerSecond };
 

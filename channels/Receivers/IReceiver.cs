@@ -14,7 +14,7 @@ public interface IReceiver
     string Name { get; }
 
     /// <summary>How much of it at once, how fast, and what a failure costs.</summary>
-    ReceiverHabits Habits { get; }
+    DeliveryOptions Habits { get; }
 
     /// <summary>
     /// Delivers one effect. An exception or a timeout counts as <see cref="DeliveryOutcome.TryAgain"/>.

@@ -30,7 +30,7 @@ sealed class WebhookReceiver(
 
     public string Name => Channels.Webhook;
 
-    public ReceiverHabits Habits { get; } = new(ConcurrencyMax, s_retries);
+    public DeliveryOptions Habits { get; } = new(ConcurrencyMax, s_retries);
 
     public async ValueTask<DeliveryOutcome> Deliver(Outgoing outgoing, CancellationToken cancellation)
     {

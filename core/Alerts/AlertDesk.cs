@@ -16,7 +16,7 @@ static class AlertDesk
         {
             context.Refuse($"No alert '{act.AlertId}' is open: it was resolved before, or never raised.");
         }
-        else if (Objection(alert, act) is { } objection)
+        else if (BlockReason(alert, act) is { } objection)
         {
             context.Refuse(objection);
         }
@@ -101,7 +101,7 @@ static class AlertDesk
     static void Tell(DecisionContext context, OpenAlert alert, FeedItem item) =>
         context.Do(new TellAgents($"{alert.Id}/{alert.Acts + 1}", item));
 
-    static string? Objection(OpenAlert alert, AlertAct act) => act switch
+    static string? BlockReason(OpenAlert alert, AlertAct act) => act switch
     {
         AlertAct.Claim or AlertAct.Resolve or AlertAct.Release
             when alert.ClaimedBy is { } other && other != act.Agent =>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Engagement.Events;
+using Engagement.Schema;
 
 namespace Engagement.Definitions;
 
@@ -40,13 +40,13 @@ public abstract record FieldType
     };
 
     /// <summary>The type of one member of an event.</summary>
-    internal static FieldType Of(Shape shape) => shape switch
+    internal static FieldType Of(DataSchema shape) => shape switch
     {
-        Shape.Text text => new Text(text.Form),
-        Shape.Whole whole => new Whole(whole.Min, whole.Max),
-        Shape.Flag => new Truth(),
-        Shape.Instant => new Instant(),
-        Shape.List list => new List(Of(list.Item)),
+        DataSchema.Text text => new Text(text.Form),
+        DataSchema.Whole whole => new Whole(whole.Min, whole.Max),
+        DataSchema.Flag => new Truth(),
+        DataSchema.Instant => new Instant(),
+        DataSchema.List list => new List(Of(list.Item)),
         _ => new Any(),
     };
 

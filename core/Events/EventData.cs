@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Engagement.Schema;
 
 namespace Engagement.Events;
 

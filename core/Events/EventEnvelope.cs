@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using Engagement.Schema;
 
 namespace Engagement.Events;
 
@@ -21,7 +22,7 @@ public readonly record struct EventEnvelope(
     public const int WrittenBytesMax = 6 * BytesMax;
 
     /// <summary>What surrounds the data of every event.</summary>
-    internal static Shape.Members Shape { get; } = Events.Shape.Of(typeof(Form));
+    internal static DataSchema.Members Schema { get; } = DataSchema.Of(typeof(Form));
 
     /// <summary>The members of an event, in the order in which <see cref="EventReader"/> knows them.</summary>
     sealed record Form(

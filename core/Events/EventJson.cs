@@ -6,7 +6,6 @@ namespace Engagement.Events;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(EventData.CustomerIdentified))]
 [JsonSerializable(typeof(EventData.CustomerUpdated))]
 [JsonSerializable(typeof(EventData.ConsentChanged))]

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Engagement.Schema;
 
 namespace Engagement.Events;
 
@@ -28,15 +29,15 @@ public sealed class EventReader(DateTimeOffset now)
     bool _dataWaits;
 
     /// <summary>What is wrong with the event that was read last.</summary>
-    public Findings Findings { get; } = new();
+    public ValidationErrors Errors { get; } = new();
 
     /// <summary>The last event's id, also of one that was refused, where it could be read.</summary>
     public string? Id => _id;
 
-    /// <returns>False when the event is refused; <see cref="Findings"/> then says why.</returns>
+    /// <returns>False when the event is refused; <see cref="Errors"/> then says why.</returns>
     public bool Read(ReadOnlySpan<byte> json, out EventEnvelope envelope)
     {
-        Findings.Clear();
+        Errors.Clear();
         (_id, _type, _typeName, _source, _customer, _data, _dataWaits) = (null, null, null, null, null, default, false);
         envelope = default;
         if (json.Length > EventEnvelope.WrittenBytesMax)
@@ -47,7 +48,7 @@ public sealed class EventReader(DateTimeOffset now)
 
         if (!Utf8.IsValid(json))
         {
-            Findings.Add(MisfitCodes.Malformed, "It is not UTF-8.");
+            Errors.Add(ValidationCodes.Malformed, "It is not UTF-8.");
             return false;
         }
 
@@ -58,12 +59,12 @@ public sealed class EventReader(DateTimeOffset now)
         }
 
         Walk(json);
-        if (Findings.Any)
+        if (Errors.Any)
         {
             return false;
         }
 
-        var data = Findings.Normalised(json, _data);
+        var data = Errors.Normalised(json, _data);
         envelope = new(_id!, _typeName!, _source ?? EventEnvelope.DefaultSource, _occurredAt, _customer!, data);
         return true;
     }
@@ -71,10 +72,10 @@ public sealed class EventReader(DateTimeOffset now)
     /// <summary>Refuses an event that was too long even to be kept until it could be read.</summary>
     public void RefuseSize()
     {
-        Findings.Clear();
+        Errors.Clear();
         _id = null;
-        Findings.Add(
-            MisfitCodes.TooLarge,
+        Errors.Add(
+            ValidationCodes.TooLarge,
             "The event is too long.",
             $"at most {EventEnvelope.BytesMax} bytes, escapes counted as what they stand for");
     }
@@ -87,7 +88,8 @@ public sealed class EventReader(DateTimeOffset now)
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
             {
-                Findings.Add(MisfitCodes.WrongType, $"The event is {SchemaCheck.Word(reader.TokenType)}.", "an object");
+                Errors.Add(
+                    ValidationCodes.WrongType, $"The event is {SchemaCheck.Word(reader.TokenType)}.", "an object");
             }
             else
             {
@@ -107,25 +109,26 @@ public sealed class EventReader(DateTimeOffset now)
 
     void RefuseSyntax(ReadOnlySpan<byte> json, ref Utf8JsonReader reader, JsonException error)
     {
-        Findings.Clear();
+        Errors.Clear();
         var opened = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
         var depth = reader.CurrentDepth + (opened ? 1 : 0);
         var rest = json[(int)reader.BytesConsumed..].TrimStart(" \t\r\n"u8);
         if (depth >= SchemaCheck.DepthMax && rest is [(byte)'{' or (byte)'[', ..])
         {
-            Findings.Add(MisfitCodes.TooDeep, "It is nested too deep.", $"at most {SchemaCheck.DepthMax} levels");
+            Errors.Add(
+                ValidationCodes.TooDeep, "It is nested too deep.", $"at most {SchemaCheck.DepthMax} levels");
         }
         else
         {
-            Findings.Add(
-                MisfitCodes.Malformed,
+            Errors.Add(
+                ValidationCodes.Malformed,
                 $"It is not JSON, at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1} of the event.");
         }
     }
 
     void Members(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
-        var shape = EventEnvelope.Shape;
+        var shape = EventEnvelope.Schema;
         var seen = 0ul;
         var next = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -133,24 +136,24 @@ public sealed class EventReader(DateTimeOffset now)
             var index = SchemaCheck.Find(ref reader, shape, next);
             if (index < 0)
             {
-                SchemaCheck.Unknown(ref reader, shape, Findings);
+                SchemaCheck.Unknown(ref reader, shape, Errors);
                 continue;
             }
 
             next = index + 1;
-            var before = Findings.Count;
+            var before = Errors.Count;
             if ((seen & 1ul << index) != 0)
             {
-                Findings.Add(MisfitCodes.DuplicateMember, "It is there more than once.");
+                Errors.Add(ValidationCodes.DuplicateMember, "It is there more than once.");
             }
 
             seen |= 1ul << index;
             reader.Read();
             Take(ref reader, index);
-            Findings.Under(before, shape.All[index].Name);
+            Errors.Under(before, shape.All[index].Name);
         }
 
-        SchemaCheck.Missing(shape, seen, Findings);
+        SchemaCheck.Missing(shape, seen, Errors);
         if (_dataWaits && _type is not null)
         {
             CheckDataAtLast(json);
@@ -188,17 +191,17 @@ public sealed class EventReader(DateTimeOffset now)
     {
         if (reader.TokenType != JsonTokenType.String)
         {
-            SchemaCheck.Value(ref reader, EventEnvelope.Shape.All[1].Shape, Findings);
+            SchemaCheck.Value(ref reader, EventEnvelope.Schema.All[1].Schema, Errors);
             return;
         }
 
         _type = EventTypes.Find(ref reader);
         if (_type is null)
         {
-            Findings.Add(
-                MisfitCodes.UnknownType,
+            Errors.Add(
+                ValidationCodes.UnknownType,
                 "There is no such event type.",
-                EventEnvelope.Shape.All[1].Shape.Words);
+                EventEnvelope.Schema.All[1].Schema.Words);
         }
 
         _typeName = _type is { IsCustom: true } ? reader.GetString() : _type?.Name;
@@ -206,7 +209,7 @@ public sealed class EventReader(DateTimeOffset now)
 
     void TakeOccurredAt(ref Utf8JsonReader reader)
     {
-        if (SchemaCheck.ReadInstant(ref reader, Findings) is not { } occurredAt)
+        if (SchemaCheck.ReadInstant(ref reader, Errors) is not { } occurredAt)
         {
             return;
         }
@@ -214,8 +217,8 @@ public sealed class EventReader(DateTimeOffset now)
         _occurredAt = occurredAt;
         if (_occurredAt > _latest)
         {
-            Findings.Add(
-                MisfitCodes.OutOfRange,
+            Errors.Add(
+                ValidationCodes.OutOfRange,
                 "It lies more than a day ahead.",
                 $"an instant up to {_latest:yyyy-MM-ddTHH:mm:ssZ}");
         }
@@ -226,7 +229,7 @@ public sealed class EventReader(DateTimeOffset now)
         var start = (int)reader.TokenStartIndex;
         if (_type is not null)
         {
-            SchemaCheck.Value(ref reader, _type.Data, Findings);
+            SchemaCheck.Value(ref reader, _type.Data, Errors);
         }
         else
         {
@@ -240,12 +243,12 @@ public sealed class EventReader(DateTimeOffset now)
 
     void CheckDataAtLast(ReadOnlySpan<byte> json)
     {
-        var before = Findings.Count;
+        var before = Errors.Count;
         var reader = new Utf8JsonReader(json[_data], s_options);
         reader.Read();
-        SchemaCheck.Value(ref reader, _type!.Data, Findings);
-        Findings.Under(before, "data");
-        Findings.Shift(_data.Start.Value);
+        SchemaCheck.Value(ref reader, _type!.Data, Errors);
+        Errors.Under(before, "data");
+        Errors.Shift(_data.Start.Value);
     }
 
     // Clients of HTTP take a path's "." and ".." away before they send it, percent-encoded or not.
@@ -257,8 +260,8 @@ public sealed class EventReader(DateTimeOffset now)
             return name;
         }
 
-        Findings.Add(
-            MisfitCodes.WrongForm,
+        Errors.Add(
+            ValidationCodes.WrongForm,
             "No path can hold it, so the customer would have no address.",
             "any other name than . and ..");
         return null;
@@ -268,7 +271,7 @@ public sealed class EventReader(DateTimeOffset now)
     {
         if (reader.TokenType != JsonTokenType.String)
         {
-            Findings.Add(MisfitCodes.WrongType, $"It is {SchemaCheck.Word(reader.TokenType)}.", "a string");
+            Errors.Add(ValidationCodes.WrongType, $"It is {SchemaCheck.Word(reader.TokenType)}.", "a string");
             reader.Skip();
             return null;
         }
@@ -284,7 +287,7 @@ public sealed class EventReader(DateTimeOffset now)
             return id;
         }
 
-        Findings.Add(MisfitCodes.WrongForm, reason!, Identifier.Expected);
+        Errors.Add(ValidationCodes.WrongForm, reason!, Identifier.Expected);
         return null;
     }
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Engagement.Schema;
 
 namespace Engagement.Events;
 
@@ -16,7 +17,7 @@ public sealed class EventType
         (Name, Example, _info) = (name, example, info);
         IsCustom = info.Type == typeof(EventData.Custom);
         Description = info.Type.GetCustomAttribute<DescriptionAttribute>()!.Description;
-        Data = IsCustom ? new Shape.Open() : Shape.Of(info.Type);
+        Data = IsCustom ? new DataSchema.Open() : DataSchema.Of(info.Type);
     }
 
     /// <summary>The dotted name, for example <c>order.placed</c>.</summary>
@@ -27,7 +28,7 @@ public sealed class EventType
     /// <summary>Data of such an event, as JSON.</summary>
     public string Example { get; }
 
-    public Shape Data { get; }
+    public DataSchema Data { get; }
 
     /// <summary>The integrator's own: any name after <c>custom.</c>, and any object for data.</summary>
     public bool IsCustom { get; }
@@ -48,7 +49,7 @@ public sealed class EventType
     /// <summary>The JSON Schema (draft 2020-12) of a whole event of this type.</summary>
     public JsonObject Schema()
     {
-        var schema = EventEnvelope.Shape.ToSchema();
+        var schema = EventEnvelope.Schema.ToSchema();
         var properties = schema["properties"]!.AsObject();
         properties["type"] = IsCustom
             ? new JsonObject { ["type"] = "string", ["pattern"] = EventTypes.CustomPattern }

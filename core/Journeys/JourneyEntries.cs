@@ -36,7 +36,7 @@ static class JourneyEntries
             return;
         }
 
-        if (Objection(context, journey, e, occurrence, entry) is { } objection)
+        if (BlockReason(context, journey, e, occurrence, entry) is { } objection)
         {
             context.Add(new JourneyFact.JourneyDeclined(journey.Id, journey.Version, objection));
             return;
@@ -85,7 +85,7 @@ static class JourneyEntries
         return false;
     }
 
-    static string? Objection(
+    static string? BlockReason(
         DecisionContext context, Journey journey, CustomerEvent e, string? occurrence, string entry)
     {
         if (occurrence is null)

@@ -1,4 +1,4 @@
-using Engagement.Events;
+using Engagement.Schema;
 
 namespace Engagement;
 

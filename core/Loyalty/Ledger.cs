@@ -47,18 +47,21 @@ public static class Ledger
             (entries ??= ImmutableArray.CreateBuilder<LedgerEntry>(2)).Add(
                 new($"{lot.Id}/{movement}", lot.Programme, from, to, points, lot.OrderId, at));
 
-        LotName Lot(string id)
-        {
-            foreach (var lot in before.Lots)
-            {
-                if (lot.Id == id)
-                {
-                    return new(lot.Id, lot.Programme, lot.OrderId);
-                }
-            }
+        LotName Lot(string id) => Find(before, facts, id);
+    }
 
-            return facts.OfType<LoyaltyFact.PointsEarned>().First(earned => earned.Lot == id);
+    /// <summary>A lot that was there before, or was earned by an earlier fact of the same decision.</summary>
+    static LotName Find(PointsAccount before, ImmutableArray<Fact> facts, string id)
+    {
+        foreach (var lot in before.Lots)
+        {
+            if (lot.Id == id)
+            {
+                return new(lot.Id, lot.Programme, lot.OrderId);
+            }
         }
+
+        return facts.OfType<LoyaltyFact.PointsEarned>().First(earned => earned.Lot == id);
     }
 
     readonly record struct LotName(string Id, string Programme, string OrderId)

@@ -46,7 +46,7 @@ public readonly record struct EarnPer(decimal Amount, bool IsMinor = false)
     public decimal MinorUnits(string currency)
     {
         var units = Amount;
-        for (var digits = IsMinor ? 0 : Engagement.Currency.Digits(currency); digits > 0; digits--)
+        for (var digits = IsMinor ? 0 : Schema.Currency.Digits(currency); digits > 0; digits--)
         {
             units *= 10;
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Engagement.Definitions;
 using Engagement.Definitions.Reading;
+using Engagement.Schema;
 
 namespace Engagement.Loyalty;
 

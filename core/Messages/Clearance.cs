@@ -19,7 +19,7 @@ public sealed record Clearance(string To, string? Reason, MessageAct.Redirect? R
     public static Clearance Of(ICustomer customer, string key, string channel, string purpose, string to)
     {
         var (profile, log) = (customer.Of<CustomerProfile>(), customer.Of<MessageLog>());
-        if (MessagePolicy.Objection(profile, log.Suppressions, channel, purpose) is { } objection)
+        if (MessagePolicy.BlockReason(profile, log.Suppressions, channel, purpose) is { } objection)
         {
             return new(to, objection);
         }

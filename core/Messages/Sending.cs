@@ -12,8 +12,8 @@ static class Sending
         var profile = context.Of<CustomerProfile>();
         var reason = template is null
             ? $"No template '{send.Template}' is in force."
-            : MessagePolicy.Objection(send.Order, send.EventType)
-                ?? MessagePolicy.Objection(
+            : MessagePolicy.BlockReason(send.Order, send.EventType)
+                ?? MessagePolicy.BlockReason(
                     profile, context.Of<MessageLog>().Suppressions, send.Channel, send.Purpose);
         if (template is null || reason is not null)
         {

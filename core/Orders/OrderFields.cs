@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Definitions;
-using Engagement.Events;
+using Engagement.Schema;
 
 namespace Engagement.Orders;
 

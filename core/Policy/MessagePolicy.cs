@@ -10,7 +10,7 @@ static class MessagePolicy
     /// <summary>The reason, in a sentence an agent can read out; null when the message may go.</summary>
     /// <param name="profile">Who the customer is.</param>
     /// <param name="suppressions">The customer's addresses that get nothing more.</param>
-    public static string? Objection(
+    public static string? BlockReason(
         CustomerProfile profile, ImmutableArray<Suppression> suppressions, string channel, string purpose)
     {
         if (channel == Channels.Email)
@@ -26,12 +26,12 @@ static class MessagePolicy
             }
         }
 
-        return ConsentObjection(profile.Granted(channel, purpose), channel, purpose);
+        return ConsentBlock(profile.Granted(channel, purpose), channel, purpose);
     }
 
     /// <summary>What about the order makes the message pointless.</summary>
     /// <param name="eventType">The event that the message follows from.</param>
-    public static string? Objection(Order? order, string? eventType) =>
+    public static string? BlockReason(Order? order, string? eventType) =>
         order?.CancelledAt is not null && !IsAboutTheEnd(eventType) ? "The order was cancelled." : null;
 
     // What is said about a cancellation, a return or a refund is not made obsolete by the cancellation.
@@ -52,7 +52,7 @@ static class MessagePolicy
         return null;
     }
 
-    static string? ConsentObjection(bool? granted, string channel, string purpose) => purpose switch
+    static string? ConsentBlock(bool? granted, string channel, string purpose) => purpose switch
     {
         Purposes.Transactional => null,
         Purposes.Feedback => granted == false ? $"Consent to {purpose} by {channel} was denied." : null,

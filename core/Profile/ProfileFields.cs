@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Engagement.Definitions;
 using Engagement.Events;
+using Engagement.Schema;
 
 namespace Engagement.Profile;
 

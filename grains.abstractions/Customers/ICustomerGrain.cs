@@ -18,7 +18,7 @@ public interface ICustomerGrain : IGrainWithStringKey
 
     /// <summary>Does what is due at <paramref name="now"/>; a wake that finds nothing due changes nothing.</summary>
     [Alias("wake")]
-    ValueTask<Wakening> Wake(DateTimeOffset now);
+    ValueTask<WakeResult> Wake(DateTimeOffset now);
 
     /// <summary>
     /// Whether a message that was decided on may leave now, and where to. Nothing is written, unless it goes to another
@@ -81,7 +81,7 @@ public readonly record struct Receipt(
 /// <param name="Fired">Follow-ups that took effect.</param>
 /// <param name="NextDue">When the customer wants to be woken next.</param>
 [GenerateSerializer, Immutable, Alias("engagement.wakening")]
-public readonly record struct Wakening([property: Id(0)] int Fired, [property: Id(1)] DateTimeOffset? NextDue);
+public readonly record struct WakeResult([property: Id(0)] int Fired, [property: Id(1)] DateTimeOffset? NextDue);
 
 /// <summary>A message on its way out.</summary>
 /// <param name="Key">The effect's key.</param>

@@ -39,7 +39,7 @@ public sealed class CustomerActivation(
     public ValueTask<ImmutableArray<Receipt>> Receive(Delivery delivery) => InTurn(() => Take(delivery));
 
     /// <summary>Does what is due; when nothing is, nothing is written.</summary>
-    public ValueTask<Wakening> Wake(DateTimeOffset now) => InTurn(() => FireDue(now));
+    public ValueTask<WakeResult> Wake(DateTimeOffset now) => InTurn(() => FireDue(now));
 
     /// <summary>Step 7: an agent acts, which is one more input.</summary>
     public ValueTask<ActAnswer> Act(string act) => InTurn(() => Do(act));
@@ -115,29 +115,29 @@ public sealed class CustomerActivation(
         using var step = Steps.Begin(Steps.TakeTurn);
         var rules = await catalogues.For(key.Workspace, CancellationToken.None);
         var now = clock.GetUtcNow();
-        var letters = new Letters(key, delivery.Events);
-        while (letters.AnyUndecided)
+        var pending = new PendingEvents(key, delivery.Events);
+        while (pending.AnyUndecided)
         {
-            var turn = new CommitTurn(key, State!, rules);
-            foreach (var letter in letters.Undecided)
+            var turn = new UnitOfWork(key, State!, rules);
+            foreach (var one in pending.Undecided)
             {
-                turn.Take(letter.Message, letter.Stamp, rules.TimeOf(letter.Message, delivery.FollowClock, now));
-                letter.Receipt = new(ReceiptKind.Accepted, turn.After.Version, turn.After.At);
+                turn.Take(one.Message, one.Stamp, rules.TimeOf(one.Message, delivery.FollowClock, now));
+                one.Receipt = new(ReceiptKind.Accepted, turn.After.Version, turn.After.At);
             }
 
             // Rarely, some were taken before; the store then wrote nothing, and the rest is decided anew without them.
             var answer = await Commit(turn);
-            letters.Settle(answer.Taken);
+            pending.Settle(answer.Duplicates);
         }
 
-        return letters.Receipts;
+        return pending.Receipts;
     }
 
-    async ValueTask<Wakening> FireDue(DateTimeOffset now)
+    async ValueTask<WakeResult> FireDue(DateTimeOffset now)
     {
         using var step = Steps.Begin(Steps.TakeTurn);
         var rules = await catalogues.For(key.Workspace, CancellationToken.None);
-        var turn = new CommitTurn(key, State!, rules);
+        var turn = new UnitOfWork(key, State!, rules);
         turn.Fire(now);
         if (!turn.IsEmpty)
         {
@@ -151,7 +151,7 @@ public sealed class CustomerActivation(
     {
         using var step = Steps.Begin(Steps.Act);
         var rules = await catalogues.For(key.Workspace, CancellationToken.None);
-        var turn = new CommitTurn(key, State!, rules);
+        var turn = new UnitOfWork(key, State!, rules);
         var refusal = turn.Act(act, rules.Time(clock.GetUtcNow()) ?? State!.At);
         if (refusal is null)
         {
@@ -197,7 +197,7 @@ public sealed class CustomerActivation(
         var rested = ahead.SelectMany(static entry =>
             JsonSerializer.Deserialize(entry.Facts.Span, CoreJson.Facts)
                 .OfType<JourneyFact.JourneyMoved>().Select(moved => moved.Entry));
-        var turn = new CommitTurn(key, State, rules);
+        var turn = new UnitOfWork(key, State, rules);
         turn.SetTimeRight(new(State.At, [.. rested.Distinct(StringComparer.Ordinal)], "engagement"), now);
         await Commit(turn);
         return true;
@@ -206,7 +206,7 @@ public sealed class CustomerActivation(
     /// <exception cref="VersionConflictException">
     /// Another activation has written; the state is reloaded, and what was decided must be decided anew.
     /// </exception>
-    async ValueTask<CommitAnswer> Commit(CommitTurn turn)
+    async ValueTask<CommitAnswer> Commit(UnitOfWork turn)
     {
         using var step = Steps.Begin(Steps.Commit);
         var commit = turn.ToCommit();
@@ -214,7 +214,7 @@ public sealed class CustomerActivation(
         {
             // The caller may give up waiting, but a commit once begun runs to its end.
             var answer = await store.Commit(commit, CancellationToken.None);
-            if (answer.Taken.IsEmpty)
+            if (answer.Duplicates.IsEmpty)
             {
                 State = turn.After;
             }

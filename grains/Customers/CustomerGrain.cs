@@ -27,7 +27,7 @@ public sealed class CustomerGrain : Grain, ICustomerGrain
 
     public ValueTask<ImmutableArray<Receipt>> Receive(Delivery delivery) => Answer(_customer.Receive(delivery));
 
-    public ValueTask<Wakening> Wake(DateTimeOffset now) => Answer(_customer.Wake(now));
+    public ValueTask<WakeResult> Wake(DateTimeOffset now) => Answer(_customer.Wake(now));
 
     public ValueTask<ActAnswer> Act(string act) => Answer(_customer.Act(act));
 

@@ -110,15 +110,15 @@ public sealed record CustomerRow(
     DateTimeOffset LastSeenAt,
     int UnknownWaits = 0);
 
-/// <param name="Taken">Empty when the commit was written; else its events that were taken before.</param>
-public sealed record CommitAnswer(ImmutableArray<TakenEvent> Taken)
+/// <param name="Duplicates">Empty when the commit was written; else its events that were taken before.</param>
+public sealed record CommitAnswer(ImmutableArray<DuplicateEvent> Duplicates)
 {
     public static CommitAnswer Written { get; } = new([]);
 }
 
 /// <param name="Version">The customer's version after the first event of this name.</param>
 /// <param name="BodyHash">Of the first one, by the version of hashes that was in force then.</param>
-public sealed record TakenEvent(EventKey Key, long Version, DateTimeOffset TakenAt, UInt128 BodyHash);
+public sealed record DuplicateEvent(EventKey Key, long Version, DateTimeOffset TakenAt, UInt128 BodyHash);
 
 public static class Lanes
 {

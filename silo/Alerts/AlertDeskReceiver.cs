@@ -19,7 +19,7 @@ sealed partial class AlertDeskReceiver(TellDesk tell, ILogger<AlertDeskReceiver>
 
     public string Name => "alert-desk";
 
-    public ReceiverHabits Habits { get; } = new(ConcurrencyMax: 1, s_retries) { BatchMax = 500, Ordered = true };
+    public DeliveryOptions Habits { get; } = new(ConcurrencyMax: 1, s_retries) { BatchMax = 500, Ordered = true };
 
     public async ValueTask<DeliveryOutcome> Deliver(Outgoing outgoing, CancellationToken cancellation) =>
         (await Deliver([outgoing], cancellation))[0];

@@ -102,7 +102,7 @@ sealed partial class CustomerWakes(
 }
 
 /// <summary>Does what is due for one customer: the grain in the product, the bare shell in a simulation.</summary>
-delegate ValueTask<Wakening> WakeCustomer(CustomerKey customer, DateTimeOffset now);
+delegate ValueTask<WakeResult> WakeCustomer(CustomerKey customer, DateTimeOffset now);
 
 /// <summary>Waking it again would change nothing, for ever.</summary>
 sealed class StuckCustomerException(string workspace) : Exception(

@@ -29,7 +29,7 @@ sealed partial class FollowUpPump(
         signals.DueCommitted += Hear;
         try
         {
-            await Aside.Run(() => Loop(stopping));
+            await SameScheduler.Run(() => Loop(stopping));
         }
         finally
         {

@@ -10,7 +10,7 @@ sealed class WakeAgainReceiver(ISuspectCustomers suspects) : IReceiver
 {
     public string Name => WakeAgain.Name;
 
-    public ReceiverHabits Habits { get; } = new(
+    public DeliveryOptions Habits { get; } = new(
         ConcurrencyMax: 1, RetrySchedule.Doubling(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), count: 10));
 
     public async ValueTask<DeliveryOutcome> Deliver(Outgoing outgoing, CancellationToken cancellation)

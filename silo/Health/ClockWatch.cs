@@ -19,7 +19,7 @@ sealed partial class ClockWatch(TimeProvider clock, ILogger<ClockWatch> log) : B
     volatile Step? _last;
 
     /// <summary>Never a reason to be not ready: the clock is right now, or no restart would help.</summary>
-    public Check Look() => new("clock", Fine: true, _last is { } step
+    public Check Look() => new("clock", IsHealthy: true, _last is { } step
         ? string.Create(
             CultureInfo.InvariantCulture,
             $"It was put {step.Way} by {step.By.Duration():c} at {step.At:yyyy-MM-ddTHH:mm:ssZ}, as it then said. "

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Engagement.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,19 +25,29 @@ static class HealthAnswers
     public static async Task<JsonHttpResult<Readiness>> Ready(ReadinessChecks checks, CancellationToken cancellation)
     {
         var results = await checks.Look(cancellation);
-        var ready = results.All(check => check.Fine);
+        var ready = results.All(check => check.IsHealthy);
         return TypedResults.Json(
-            new Readiness(ready, results),
+            new Readiness(HealthStatus.Of(ready), results),
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }
 
 sealed record Liveness(string Status);
 
-sealed record Readiness(bool Ready, ImmutableArray<Check> Checks);
+/// <param name="Status"><c>healthy</c> when all checks are, else <c>unhealthy</c>.</param>
+sealed record Readiness(string Status, ImmutableArray<Check> Checks);
+
+static class HealthStatus
+{
+    public static string Of(bool isHealthy) => isHealthy ? "healthy" : "unhealthy";
+}
 
 /// <param name="Name">
 /// <c>silo</c> or <c>silos</c>, <c>database</c>, <c>follow-ups</c>, <c>outbox</c>, <c>disk</c> or <c>clock</c>.
 /// </param>
-/// <param name="Says">What was found, in a sentence; it names no workspace and no customer.</param>
-sealed record Check(string Name, bool Fine, string Says);
+/// <param name="Description">What was found, in a sentence; it names no workspace and no customer.</param>
+sealed record Check(string Name, [property: JsonIgnore] bool IsHealthy, string Description)
+{
+    /// <summary><c>healthy</c> or <c>unhealthy</c>.</summary>
+    public string Status => HealthStatus.Of(IsHealthy);
+}

@@ -33,7 +33,7 @@ sealed class EffectTrials(
         }
 
         var results = _receivers.TryGetValue(suspect.Receiver, out var receiver)
-            ? await Aside.Run(() => deliveries.Deliver(receiver, [row]))
+            ? await SameScheduler.Run(() => deliveries.Deliver(receiver, [row]))
             : [new Delivered.Retry(suspect.Row, now, "Nobody here receives it.")];
         await deliveries.Settle(suspect.Receiver, results);
     }

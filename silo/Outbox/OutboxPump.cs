@@ -38,7 +38,7 @@ sealed class OutboxPump(
         signals.EffectsCommitted += Hear;
         try
         {
-            await Task.WhenAll(queues.Select(queue => Aside.Run(() => queue.Run(stopping))));
+            await Task.WhenAll(queues.Select(queue => SameScheduler.Run(() => queue.Run(stopping))));
         }
         finally
         {

@@ -22,7 +22,7 @@ sealed partial class ReceiverQueue(
     readonly List<ImmutableArray<PendingEffect>> _inHand = [];
     int _underWay;
     (long Since, TimeSpan For) _stands;
-    int _setbacks;
+    int _failures;
 
     public string Name => receiver.Name;
 
@@ -90,7 +90,7 @@ sealed partial class ReceiverQueue(
         catch (Exception error)
         {
             LogClaimFailed(log, Name, error);
-            Stand(s_afterFailure);
+            Pause(s_afterFailure);
             return s_afterFailure;
         }
         finally
@@ -139,7 +139,7 @@ sealed partial class ReceiverQueue(
     {
         // Off the loop's own thread: a receiver that works before it first waits must not keep the others from
         // starting.
-        var results = await Aside.Run(() => deliveries.Deliver(receiver, rows));
+        var results = await SameScheduler.Run(() => deliveries.Deliver(receiver, rows));
         if (receiver.Habits.Ordered)
         {
             StandAfter(results);
@@ -152,16 +152,16 @@ sealed partial class ReceiverQueue(
     void StandAfter(ImmutableArray<Delivered> results)
     {
         var failed = results.Any(result => result is Delivered.Retry);
-        _setbacks = failed ? _setbacks + 1 : 0;
+        _failures = failed ? _failures + 1 : 0;
         if (failed)
         {
             var retries = receiver.Habits.Retries;
-            Stand(retries.After(Math.Min(_setbacks, retries.Delays.Length), null, Name)!.Value);
+            Pause(retries.After(Math.Min(_failures, retries.Delays.Length), null, Name)!.Value);
         }
     }
 
     // By the clock that never steps: a wall clock that is put back must not make the pause longer.
-    void Stand(TimeSpan pause)
+    void Pause(TimeSpan pause)
     {
         lock (_inHand)
         {

@@ -31,7 +31,8 @@ sealed partial class TrialPump(
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Aside.Run(() => Run(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        SameScheduler.Run(() => Run(stoppingToken));
 
     /// <summary>Tries all that there is to try.</summary>
     /// <returns>How long to wait before the next look.</returns>

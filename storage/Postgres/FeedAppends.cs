@@ -105,7 +105,7 @@ static class FeedAppends
             cancellation,
             workspace, Array.ConvertAll(alertIds, Rows.Text));
         var standings = history.GroupBy(entry => entry.Item.AlertId)
-            .Select(alert => (Id: Rows.Text(alert.Key), Standing: AlertStanding.Of([.. alert])))
+            .Select(alert => (Id: Rows.Text(alert.Key), Standing: AlertState.Of([.. alert])))
             .Where(alert => alert.Standing is not null)
             .ToArray();
         await connection.All(

@@ -171,7 +171,7 @@ sealed class PostgresCommits(PostgresDatabase database, TimeProvider clock) : IT
             {
                 var key = new EventKey(answers.GetString(3), answers.GetString(4));
                 var hash = JournalCodes.Hash(answers.GetGuid(7));
-                turn.Refuse([.. turn.Taken, new(key, answers.GetInt64(5), answers.Instant(6), hash)]);
+                turn.Refuse([.. turn.Duplicates, new(key, answers.GetInt64(5), answers.Instant(6), hash)]);
             }
             else
             {

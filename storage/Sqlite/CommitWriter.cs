@@ -24,7 +24,7 @@ sealed class CommitWriter(Connection writer, TimeProvider clock)
             return;
         }
 
-        if (Taken(workspace, commit.Entries) is { IsEmpty: false } taken)
+        if (Duplicates(workspace, commit.Entries) is { IsEmpty: false } taken)
         {
             pending.Refuse(taken);
             return;
@@ -68,9 +68,9 @@ sealed class CommitWriter(Connection writer, TimeProvider clock)
         return known;
     }
 
-    ImmutableArray<TakenEvent> Taken(long workspace, ImmutableArray<JournalEntry> entries)
+    ImmutableArray<DuplicateEvent> Duplicates(long workspace, ImmutableArray<JournalEntry> entries)
     {
-        ImmutableArray<TakenEvent>.Builder? taken = null;
+        ImmutableArray<DuplicateEvent>.Builder? taken = null;
         foreach (var entry in entries)
         {
             if (entry.Event is not { } stamp)
@@ -83,7 +83,7 @@ sealed class CommitWriter(Connection writer, TimeProvider clock)
                 .With(workspace).With(stamp.Key.Source).With(stamp.Key.Id);
             if (row.Next())
             {
-                (taken ??= ImmutableArray.CreateBuilder<TakenEvent>())
+                (taken ??= ImmutableArray.CreateBuilder<DuplicateEvent>())
                     .Add(new(stamp.Key, row.Int64(0), row.Instant(1), JournalCodes.ReadHash(row.Span(2))));
                 row.Begin();
             }

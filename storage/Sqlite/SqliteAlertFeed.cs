@@ -119,7 +119,7 @@ sealed class SqliteAlertFeed(SqliteDatabase database) : IAlertFeed
 
     static void Follow(Connection writer, long workspace, string alertId)
     {
-        var standing = AlertStanding.Of(
+        var standing = AlertState.Of(
             writer.Statement("SELECT position, customer_id, item FROM feed WHERE workspace = ? AND alert_id = ?")
                 .With(workspace).With(alertId).All(ReadEntry));
         if (standing is null)

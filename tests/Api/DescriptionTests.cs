@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Engagement.Events;
+using Engagement.Schema;
 using Engagement.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -103,7 +104,7 @@ public sealed partial class DescriptionTests(RunningProduct product) : IClassFix
             Assert.Equal(type.IsCustom, !told.GetProperty("type").TryGetProperty("const", out var word));
             Assert.Equal(type.IsCustom ? null : type.Name, type.IsCustom ? null : word.GetString());
             Assert.Equal(
-                (type.Data as Shape.Members)?.All.Select(member => member.Name),
+                (type.Data as DataSchema.Members)?.All.Select(member => member.Name),
                 type.IsCustom ? null
                     : told.GetProperty("data").GetProperty("properties").EnumerateObject().Select(p => p.Name));
         }

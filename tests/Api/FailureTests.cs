@@ -116,7 +116,7 @@ public sealed class FailureTests
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             var app = builder.Build();
             var lifetime = new Lifetime();
-            app.Use(next => new ProblemBorder(next, lifetime, NullLogger<ProblemBorder>.Instance).Invoke);
+            app.Use(next => new ExceptionHandler(next, lifetime, NullLogger<ExceptionHandler>.Instance).Invoke);
             app.Run(_ => Task.FromException(error));
             await app.StartAsync();
             return new(app, new() { BaseAddress = new(app.Urls.First()) }, lifetime);

@@ -31,7 +31,9 @@ public sealed class HealthTests(RunningProduct product) : IClassFixture<RunningP
 
         var check = Assert.Single(await checks.Look(default));
 
-        Assert.Equal(("database", false, "The database cannot be reached."), (check.Name, check.Fine, check.Says));
+        Assert.Equal(
+            ("database", false, "The database cannot be reached."),
+            (check.Name, check.IsHealthy, check.Description));
     }
 
     sealed class Away(string problem) : IStoreHealth

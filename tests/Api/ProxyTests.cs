@@ -28,7 +28,7 @@ public sealed class ProxyTests
         using var browser = app.Client(null);
         browser.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
         browser.DefaultRequestHeaders.Add("Origin", Outside);
-        browser.DefaultRequestHeaders.Add(CrossSiteWall.Header, "1");
+        browser.DefaultRequestHeaders.Add(CsrfProtection.Header, "1");
         using var claimed = await browser.Send(HttpMethod.Post, "/v1/alerts/any/claim");
         await Told.Problem(claimed, ProblemKind.NotFound);
         using var hub = await browser.Send(HttpMethod.Post, "/hubs/alerts/negotiate?negotiateVersion=1");

@@ -107,7 +107,7 @@ public sealed class SessionTests(RunningProduct product) : IClassFixture<Running
         using var here = await App.SignIn("demo", "twice", Password);
         using var there = await App.SignIn("demo", "twice", Password);
         using var copied = App.Client(null);
-        foreach (var header in (string[])["Cookie", "Origin", CrossSiteWall.Header])
+        foreach (var header in (string[])["Cookie", "Origin", CsrfProtection.Header])
         {
             copied.DefaultRequestHeaders.Add(header, here.DefaultRequestHeaders.GetValues(header));
         }
@@ -123,7 +123,7 @@ public sealed class SessionTests(RunningProduct product) : IClassFixture<Running
     public async Task Signing_out_with_a_cookie_needs_the_consoles_own_headers()
     {
         using var browser = await Browser();
-        browser.DefaultRequestHeaders.Remove(CrossSiteWall.Header);
+        browser.DefaultRequestHeaders.Remove(CsrfProtection.Header);
         using var answer = await browser.Send(HttpMethod.Delete, "/v1/session");
         await Told.Problem(answer, ProblemKind.CrossSite);
     }
@@ -149,7 +149,7 @@ public sealed class SessionTests(RunningProduct product) : IClassFixture<Running
     }
 
     [Theory]
-    [InlineData(CrossSiteWall.Header)]
+    [InlineData(CsrfProtection.Header)]
     [InlineData("Origin")]
     public async Task Changing_something_with_a_cookie_needs_the_consoles_own_headers(string missing)
     {

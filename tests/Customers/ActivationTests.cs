@@ -254,7 +254,7 @@ public sealed class ActivationTests
     {
         var wakening = await Customer().Wake(s_noon);
 
-        Assert.Equal(new Wakening(0, null), wakening);
+        Assert.Equal(new WakeResult(0, null), wakening);
         Assert.Empty(_disk.Journal);
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Engagement.Events;
+using Engagement.Schema;
 using Engagement.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
@@ -154,7 +155,7 @@ public sealed class EventReaderTests
 
         var members = string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"x{i}\":1"));
         Assert.Equal(
-            Findings.MisfitsMax,
+            ValidationErrors.ErrorsMax,
             Refused(Paid.Replace("{\"orderId\":\"1\"}", $"{{{members}}}", StringComparison.Ordinal)).Count);
     }
 
@@ -184,7 +185,7 @@ public sealed class EventReaderTests
         {
             var reader = new EventReader(s_now);
             Assert.False(reader.Read(json.AsSpan(0, length), out _));
-            Assert.Equal(MisfitCodes.Malformed, Assert.Single(reader.Findings.Misfits).Code);
+            Assert.Equal(ValidationCodes.Malformed, Assert.Single(reader.Errors.Told).Code);
         }
     }
 
@@ -199,8 +200,8 @@ public sealed class EventReaderTests
                 StringComparison.Ordinal);
 
         Taken(Nested(SchemaCheck.DepthMax - 1));
-        Assert.Equal(MisfitCodes.TooDeep, Assert.Single(Refused(Nested(SchemaCheck.DepthMax))).Code);
-        Assert.Equal(MisfitCodes.TooDeep, Assert.Single(Refused(new string('[', 30_000))).Code);
+        Assert.Equal(ValidationCodes.TooDeep, Assert.Single(Refused(Nested(SchemaCheck.DepthMax))).Code);
+        Assert.Equal(ValidationCodes.TooDeep, Assert.Single(Refused(new string('[', 30_000))).Code);
     }
 
     [Fact]
@@ -211,9 +212,9 @@ public sealed class EventReaderTests
 
         Taken(Long(EventEnvelope.BytesMax));
         Taken(Long(EventEnvelope.BytesMax) + new string(' ', EventEnvelope.BytesMax));
-        Assert.Equal(MisfitCodes.TooLarge, Assert.Single(Refused(Long(EventEnvelope.BytesMax + 1))).Code);
+        Assert.Equal(ValidationCodes.TooLarge, Assert.Single(Refused(Long(EventEnvelope.BytesMax + 1))).Code);
         Assert.Equal(
-            MisfitCodes.TooLarge,
+            ValidationCodes.TooLarge,
             Assert.Single(Refused(Paid + new string(' ', EventEnvelope.WrittenBytesMax))).Code);
     }
 
@@ -241,7 +242,7 @@ public sealed class EventReaderTests
         var reader = new EventReader(s_now);
 
         Assert.False(reader.Read(json, out _));
-        Assert.Equal("It is not UTF-8.", Assert.Single(reader.Findings.Misfits).Reason);
+        Assert.Equal("It is not UTF-8.", Assert.Single(reader.Errors.Told).Reason);
     }
 
     [Fact]
@@ -252,10 +253,10 @@ public sealed class EventReaderTests
         Assert.False(reader.Read("""{"id":"first"}"""u8, out _));
         Assert.Equal("first", reader.Id);
         Assert.True(reader.Read(Encoding.UTF8.GetBytes(Paid), out _));
-        Assert.Empty(reader.Findings.Misfits);
+        Assert.Empty(reader.Errors.Told);
         Assert.False(reader.Read("{}"u8, out _));
         Assert.Null(reader.Id);
-        Assert.Equal(5, reader.Findings.Misfits.Count);
+        Assert.Equal(5, reader.Errors.Told.Count);
     }
 
     [Fact]
@@ -300,21 +301,21 @@ public sealed class EventReaderTests
     {
         var reader = new EventReader(s_now);
         var taken = reader.Read(Encoding.UTF8.GetBytes(json), out var envelope);
-        Assert.True(taken, string.Join('\n', reader.Findings.Misfits));
+        Assert.True(taken, string.Join('\n', reader.Errors.Told));
         using var data = JsonDocument.Parse(envelope.Data);
         return envelope;
     }
 
-    static IReadOnlyList<Misfit> Refused(string json)
+    static IReadOnlyList<ValidationError> Refused(string json)
     {
         var reader = new EventReader(s_now);
         Assert.False(reader.Read(Encoding.UTF8.GetBytes(json), out _));
-        return reader.Findings.Misfits;
+        return reader.Errors.Told;
     }
 
     static void ReadsOrSaysWhy(byte[] json)
     {
         var reader = new EventReader(s_now);
-        Assert.NotEqual(reader.Read(json, out _), reader.Findings.Misfits.Count > 0);
+        Assert.NotEqual(reader.Read(json, out _), reader.Errors.Told.Count > 0);
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Engagement.Events;
+using Engagement.Schema;
 
 namespace Engagement.Tests.Intake;
 
@@ -52,7 +53,7 @@ static class EventTypesPage
     public static string Write()
     {
         var page = new StringBuilder(Head);
-        Table(page, EventEnvelope.Shape, "");
+        Table(page, EventEnvelope.Schema, "");
         page.Append(Rules);
         foreach (var type in EventTypes.All)
         {
@@ -65,7 +66,7 @@ static class EventTypesPage
     static void Section(StringBuilder page, EventType type)
     {
         page.Append("## ").Append(type.Name).Append("\n\n").Append(type.Description).Append("\n\n");
-        if (type.Data is Shape.Members members)
+        if (type.Data is DataSchema.Members members)
         {
             Table(page, members, "");
             page.Append('\n');
@@ -74,7 +75,7 @@ static class EventTypesPage
         page.Append("```json\n").Append(type.ExampleEvent().ToJsonString(s_pretty)).Append("\n```\n\n");
     }
 
-    static void Table(StringBuilder page, Shape.Members members, string prefix)
+    static void Table(StringBuilder page, DataSchema.Members members, string prefix)
     {
         if (prefix.Length == 0)
         {
@@ -84,14 +85,14 @@ static class EventTypesPage
         foreach (var member in members.All)
         {
             var need = member.Required ? "required" : "";
-            var words = member.Shape.Words + (member.Description is { } more ? $". {more}" : "");
+            var words = member.Schema.Words + (member.Description is { } more ? $". {more}" : "");
             page.Append(CultureInfo.InvariantCulture, $"| `{prefix}{member.Name}` | {need} | {words} |\n");
-            switch (member.Shape)
+            switch (member.Schema)
             {
-                case Shape.Members inner:
+                case DataSchema.Members inner:
                     Table(page, inner, $"{prefix}{member.Name}.");
                     break;
-                case Shape.List { Item: Shape.Members inner }:
+                case DataSchema.List { Item: DataSchema.Members inner }:
                     Table(page, inner, $"{prefix}{member.Name}[].");
                     break;
             }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.RegularExpressions;
 using Engagement.Events;
+using Engagement.Schema;
 using Engagement.Tests.Support;
 
 namespace Engagement.Tests.Intake;
@@ -23,7 +24,7 @@ public sealed class EventTypesTests
         var json = Encoding.UTF8.GetBytes(EventTypes.Find(name)!.ExampleEvent().ToJsonString().Replace(
             "custom.your-name", "custom.level-reached", StringComparison.Ordinal));
 
-        Assert.True(reader.Read(json, out var envelope), string.Join('\n', reader.Findings.Misfits));
+        Assert.True(reader.Read(json, out var envelope), string.Join('\n', reader.Errors.Told));
 
         var data = EventData.Read(envelope.Type, envelope.Data);
         Assert.Equal(EventTypes.Find(envelope.Type)!.Record, data.GetType());

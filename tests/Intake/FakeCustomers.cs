@@ -73,7 +73,7 @@ sealed class FakeCustomers
             return [.. delivery.Events.Select(Take)];
         }
 
-        public ValueTask<Wakening> Wake(DateTimeOffset now) => throw new NotSupportedException();
+        public ValueTask<WakeResult> Wake(DateTimeOffset now) => throw new NotSupportedException();
 
         public ValueTask<ActAnswer> Act(string act) => throw new NotSupportedException();
 

@@ -34,7 +34,7 @@ public sealed class HalfCharacterTests
     {
         var reader = new EventReader(s_now);
         var read = reader.Read(Encoding.UTF8.GetBytes(json), out _);
-        Assert.Equal(read, reader.Findings.Count == 0);
+        Assert.Equal(read, reader.Errors.Count == 0);
         return read;
     }
 

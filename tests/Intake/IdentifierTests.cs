@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Engagement.Events;
+using Engagement.Schema;
 
 namespace Engagement.Tests.Intake;
 

@@ -66,7 +66,7 @@ sealed class IntakeHost : IAsyncDisposable
         builder.AddIntake();
         also?.Invoke(builder);
         var app = builder.Build();
-        app.UseMiddleware<ProblemBorder>();
+        app.UseMiddleware<ExceptionHandler>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapEvents();

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Engagement.Events;
+using Engagement.Schema;
 using Engagement.Tests.Support;
 using Json.Schema;
 
@@ -109,9 +110,9 @@ public sealed class SchemaAgreementTests
             var name = type.IsCustom ? "custom.level-reached" : type.Name;
             var members = new List<string>
             {
-                $"\"id\":{Value(new Shape.Text(Identifier.LengthMax, TextForm.Identifier))}",
+                $"\"id\":{Value(new DataSchema.Text(Identifier.LengthMax, TextForm.Identifier))}",
                 $"\"type\":\"{name}\"",
-                $"\"occurredAt\":{Value(new Shape.Instant())}",
+                $"\"occurredAt\":{Value(new DataSchema.Instant())}",
                 "\"customer\":\"ada\"",
                 $"\"data\":{data}",
             };
@@ -123,7 +124,7 @@ public sealed class SchemaAgreementTests
             return Object(members, canMiss: true);
         }
 
-        string Value(Shape shape)
+        string Value(DataSchema shape)
         {
             if (random.NextDouble() < OddShare / 4)
             {
@@ -133,25 +134,25 @@ public sealed class SchemaAgreementTests
             var odd = random.NextDouble() < OddShare;
             return shape switch
             {
-                Shape.Text text => odd ? Pick(Odd(text)) : Text(text.Form),
-                Shape.Whole whole => odd ? Pick(Odd(whole)) : Number(random.NextInt64(whole.Min, whole.Max + 1)),
-                Shape.Flag => odd ? "\"true\"" : Pick("true", "false"),
-                Shape.Instant => odd ? Pick(s_instants) : "\"2026-03-02T09:30:00+01:00\"",
-                Shape.List list =>
+                DataSchema.Text text => odd ? Pick(Odd(text)) : Text(text.Form),
+                DataSchema.Whole whole => odd ? Pick(Odd(whole)) : Number(random.NextInt64(whole.Min, whole.Max + 1)),
+                DataSchema.Flag => odd ? "\"true\"" : Pick("true", "false"),
+                DataSchema.Instant => odd ? Pick(s_instants) : "\"2026-03-02T09:30:00+01:00\"",
+                DataSchema.List list =>
                     $"[{string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => Value(list.Item)))}]",
-                Shape.Open => Custom(),
-                Shape.Members members => Members(members),
+                DataSchema.Open => Custom(),
+                DataSchema.Members members => Members(members),
                 _ => throw new NotSupportedException(shape.GetType().Name),
             };
         }
 
-        string Members(Shape.Members shape)
+        string Members(DataSchema.Members shape)
         {
             var members = shape.All
                 .Where(member => member.Required || random.Next(2) == 0)
                 .Select(member => !member.Required && random.Next(6) == 0
                     ? $"\"{member.Name}\":null"
-                    : $"\"{member.Name}\":{Value(member.Shape)}")
+                    : $"\"{member.Name}\":{Value(member.Schema)}")
                 .ToList();
             return Object(members, canMiss: true);
         }
@@ -178,7 +179,7 @@ public sealed class SchemaAgreementTests
             return Object(["\"anything\":[1,{\"a\":null}]", $"\"orderId\":{order}"], canMiss: true);
         }
 
-        static IEnumerable<string> Odd(Shape.Whole whole) =>
+        static IEnumerable<string> Odd(DataSchema.Whole whole) =>
         [
             $"{Number(whole.Max)}.0", $"{Number(whole.Min)}.000", $"{Number(whole.Max)}e0", $"{Number(whole.Max)}0e-1",
             $"{Number(whole.Max)}.5", Number(whole.Min - 1), Number(whole.Max + 1), $"\"{Number(whole.Max)}\"",
@@ -187,7 +188,7 @@ public sealed class SchemaAgreementTests
 
         static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-        static IEnumerable<string> Odd(Shape.Text text)
+        static IEnumerable<string> Odd(DataSchema.Text text)
         {
             IEnumerable<string> sizes =
             [

@@ -2,6 +2,7 @@ using System.Net;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Engagement.Events;
+using Engagement.Schema;
 using Engagement.Tests.Support;
 
 namespace Engagement.Tests.Intake;
@@ -14,7 +15,7 @@ public sealed partial class SendingPageTests
     [Fact]
     public void The_page_explains_every_code_and_no_other()
     {
-        var codes = new[] { typeof(MisfitCodes), typeof(ItemAnswer) }
+        var codes = new[] { typeof(ValidationCodes), typeof(ItemAnswer) }
             .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Where(field => field.IsLiteral)
             .Select(field => (string)field.GetRawConstantValue()!);

@@ -154,7 +154,7 @@ sealed class DyingProduct : IAsyncDisposable
         ];
     }
 
-    async ValueTask<Wakening> Wake(
+    async ValueTask<WakeResult> Wake(
         Store store, Death death, Action<string> begin, CustomerKey customer, DateTimeOffset now)
     {
         begin(customer.CustomerId);

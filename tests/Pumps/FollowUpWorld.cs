@@ -106,7 +106,7 @@ sealed class FollowUpWorld : IAsyncDisposable
         await _store.DisposeAsync();
     }
 
-    async ValueTask<Wakening> Wake(CustomerKey customer, DateTimeOffset now)
+    async ValueTask<WakeResult> Wake(CustomerKey customer, DateTimeOffset now)
     {
         await BeforeWake(customer, now);
         var waiting = _customers[customer].Waiting;

@@ -17,7 +17,7 @@ class RecordingReceiver(string name, Func<Outgoing, CancellationToken, ValueTask
 
     public string Name => name;
 
-    public ReceiverHabits Habits { get; init; } =
+    public DeliveryOptions Habits { get; init; } =
         new(4, new([TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)]));
 
     public static RecordingReceiver Hanging(string name) => new(name, static async (_, cancellation) =>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Engagement.Events;
 using Engagement.Replay;
+using Engagement.Schema;
 
 namespace Engagement.Tests.Replay;
 
@@ -127,7 +128,7 @@ public sealed class MappingTests
     static void Takes(RecordedEvent e)
     {
         var reader = new EventReader(e.At);
-        Assert.True(reader.Read(e.Json, out var envelope), string.Join('\n', reader.Findings.Misfits));
+        Assert.True(reader.Read(e.Json, out var envelope), string.Join('\n', reader.Errors.Told));
         Assert.Equal(e.At, envelope.OccurredAt);
     }
 }

@@ -19,7 +19,7 @@ public sealed class OlistFileTests
         {
             var e = Assert.IsType<RecordedEvent>(line.Event);
             var taken = reader.Read(e.Json, out _);
-            Assert.True(taken, $"Line {line.Number}: {string.Join(", ", reader.Findings.Misfits)}");
+            Assert.True(taken, $"Line {line.Number}: {string.Join(", ", reader.Errors.Told)}");
             Assert.True(ids.Add(e.Id), $"Line {line.Number}: {e.Id} is there twice.");
             Assert.True(e.At >= previous, $"Line {line.Number} goes back in time.");
             previous = e.At;

@@ -48,7 +48,7 @@ sealed class Disk : ISimDisk
         var taken = commit.Entries
             .Where(e => e.Event is { } stamp && Events.ContainsKey((workspace, stamp.Key)))
             .Select(e => (e.Event!, First: Events[(workspace, e.Event!.Key)]))
-            .Select(e => new TakenEvent(e.Item1.Key, e.First.Version, e.First.At, e.First.Hash))
+            .Select(e => new DuplicateEvent(e.Item1.Key, e.First.Version, e.First.At, e.First.Hash))
             .ToList();
         if (taken.Count > 0)
         {

@@ -10,7 +10,7 @@ sealed class SimReceiver(World world) : IReceiver
 {
     public string Name => "email";
 
-    public ReceiverHabits Habits { get; } =
+    public DeliveryOptions Habits { get; } =
         new(ConcurrencyMax: 4, RetrySchedule.Doubling(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), count: 30));
 
     public async ValueTask<DeliveryOutcome> Deliver(Outgoing outgoing, CancellationToken cancellation)

@@ -13,7 +13,7 @@ public sealed class CommitTests
         await using var store = await Store.Open(on);
         var turn = Turn(Ada, 0, Event(1, "e1"), FollowUp(2, "[]"), Event(3, "e3", source: "shop-de"));
 
-        Assert.Empty((await store.Customers.Commit(turn, default)).Taken);
+        Assert.Empty((await store.Customers.Commit(turn, default)).Duplicates);
 
         Assert.Equal(turn.Entries.Texts(), (await store.Customers.Tail(Ada, 0, default)).Texts());
         Assert.Equal(turn.Entries.Skip(2).Texts(), (await store.Customers.Tail(Ada, 2, default)).Texts());
@@ -71,11 +71,11 @@ public sealed class CommitTests
             Turn(Ben, 0, Event(1, "e2"), Event(2, "e1", hash: 99), Event(3, "new")), default);
 
         Assert.Equal(
-            [new TakenEvent(new("shop-br", "e2"), 2, Noon.AddMinutes(2), new(ulong.MaxValue, 7)),
-             new TakenEvent(new("shop-br", "e1"), 1, Noon.AddMinutes(1), new(ulong.MaxValue, 1))],
-            answer.Taken.AsEnumerable());
+            [new DuplicateEvent(new("shop-br", "e2"), 2, Noon.AddMinutes(2), new(ulong.MaxValue, 7)),
+             new DuplicateEvent(new("shop-br", "e1"), 1, Noon.AddMinutes(1), new(ulong.MaxValue, 1))],
+            answer.Duplicates.AsEnumerable());
         Assert.Empty(await store.Customers.Tail(Ben, 0, default));
-        Assert.Empty((await store.Customers.Commit(Took(Ben, 0, "new"), default)).Taken);
+        Assert.Empty((await store.Customers.Commit(Took(Ben, 0, "new"), default)).Duplicates);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -87,8 +87,8 @@ public sealed class CommitTests
         var otherSource = await store.Customers.Commit(Turn(Ada, 1, Event(2, "e1", source: "shop-de")), default);
         var otherWorkspace = await store.Customers.Commit(Took(new("other", "ada"), 0, "e1"), default);
 
-        Assert.Empty(otherSource.Taken);
-        Assert.Empty(otherWorkspace.Taken);
+        Assert.Empty(otherSource.Duplicates);
+        Assert.Empty(otherWorkspace.Duplicates);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -210,7 +210,7 @@ public sealed class CommitTests
         try
         {
             var answer = await store.Customers.Commit(commit, default);
-            return answer.Taken.IsEmpty ? "written" : $"taken {answer.Taken[0].Key.Id}";
+            return answer.Duplicates.IsEmpty ? "written" : $"taken {answer.Duplicates[0].Key.Id}";
         }
         catch (VersionConflictException)
         {

@@ -49,8 +49,8 @@ public sealed class DataErrorTests
         var many = Enumerable.Range(0, 200).Select(i => Commit($"c{i}")).ToList();
         await Assert.ThrowsAsync<InvalidDataException>(
             async () => await store.Customers.Commit(unkeepable, default));
-        Assert.All(await Task.WhenAll(many), answer => Assert.Empty(answer.Taken));
-        Assert.Empty((await store.Customers.Commit(Took(Ada, 0, "e1"), default)).Taken);
+        Assert.All(await Task.WhenAll(many), answer => Assert.Empty(answer.Duplicates));
+        Assert.Empty((await store.Customers.Commit(Took(Ada, 0, "e1"), default)).Duplicates);
 
         Task<CommitAnswer> Commit(string customer) =>
             store.Customers.Commit(Took(new("shop", customer), 0, customer), default).AsTask();

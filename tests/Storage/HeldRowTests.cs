@@ -43,7 +43,7 @@ public sealed class HeldRowTests
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => held.WaitAsync(TimeSpan.FromSeconds(20)));
         var answers = await Task.WhenAll(others).WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.All(answers, answer => Assert.Empty(answer.Taken));
+        Assert.All(answers, answer => Assert.Empty(answer.Duplicates));
 
         await frozen.DisposeAsync();
         await store.Customers.Commit(Took(s_bo, 1, "e3"), default);
@@ -66,7 +66,7 @@ public sealed class HeldRowTests
         other.Complete();
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => held.Answer);
-        Assert.Empty((await other.Answer).Taken);
+        Assert.Empty((await other.Answer).Duplicates);
     }
 
     [PostgresTheory]
@@ -89,7 +89,7 @@ public sealed class HeldRowTests
                 .ToLookup(each => each.Customer.CustomerId.StartsWith("held", StringComparison.Ordinal));
             var answers = await Task.WhenAll(commits[false].Select(each => each.Answer))
                 .WaitAsync(GroupCommit.PartsFor + s_slack);
-            Assert.Equal((Others, 0), (answers.Length, answers.Sum(answer => answer.Taken.Length)));
+            Assert.Equal((Others, 0), (answers.Length, answers.Sum(answer => answer.Duplicates.Length)));
             Assert.Equal(Held, commits[true].Count());
             foreach (var (_, answer) in commits[true])
             {
@@ -102,7 +102,7 @@ public sealed class HeldRowTests
         {
             var answer = SendUntilTaken(store, OfHeld(i));
             await Probe.Within(answer, $"held{i} being taken");
-            Assert.Empty((await answer).Taken);
+            Assert.Empty((await answer).Duplicates);
         }
     }
 

@@ -113,7 +113,7 @@ sealed class TestApp : IAsyncDisposable
         var browser = Client(null);
         browser.DefaultRequestHeaders.Add("Cookie", cookie);
         browser.DefaultRequestHeaders.Add("Origin", Address.GetLeftPart(UriPartial.Authority));
-        browser.DefaultRequestHeaders.Add(CrossSiteWall.Header, "1");
+        browser.DefaultRequestHeaders.Add(CsrfProtection.Header, "1");
         return browser;
     }
 

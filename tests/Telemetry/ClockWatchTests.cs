@@ -23,11 +23,11 @@ public sealed class ClockWatchTests
         await Looks(() => Pass());
         await Looks(() => Pass());
 
-        Assert.Contains("put forward by 02:00:00", watch.Look().Says, StringComparison.Ordinal);
+        Assert.Contains("put forward by 02:00:00", watch.Look().Description, StringComparison.Ordinal);
         _clock.Ahead = TimeSpan.Zero;
         await Looks(() => Pass());
-        Assert.Contains("put back by 02:00:00", watch.Look().Says, StringComparison.Ordinal);
-        Assert.True(watch.Look().Fine);
+        Assert.Contains("put back by 02:00:00", watch.Look().Description, StringComparison.Ordinal);
+        Assert.True(watch.Look().IsHealthy);
         _clock.Ahead = TimeSpan.FromSeconds(4);
         await Looks(() => Pass());
         Assert.Equal(2, log.Lines.Count);

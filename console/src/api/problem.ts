@@ -2,14 +2,12 @@
 export class Problem extends Error {
   /** The HTTP status, or 0 when nothing was heard. */
   readonly status: number;
-  readonly title: string;
   readonly retryAfter: number | null;
 
-  constructor(status: number, title: string, detail: string, retryAfter: number | null = null) {
+  constructor(status: number, detail: string, retryAfter: number | null = null) {
     super(detail);
     this.name = 'Problem';
     this.status = status;
-    this.title = title;
     this.retryAfter = retryAfter;
   }
 
@@ -19,7 +17,7 @@ export class Problem extends Error {
   }
 
   static readonly unheard = (): Problem =>
-    new Problem(0, 'No connection', 'The server could not be reached. What is shown may be out of date.');
+    new Problem(0, 'The server could not be reached. What is shown may be out of date.');
 
   static async of(response: Response): Promise<Problem> {
     const retryAfter = Number.parseInt(response.headers.get('Retry-After') ?? '', 10);
@@ -27,7 +25,6 @@ export class Problem extends Error {
     const said = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
     return new Problem(
       response.status,
-      typeof said.title === 'string' ? said.title : `The server answered ${response.status}`,
       typeof said.detail === 'string' ? said.detail : usual(response.status),
       Number.isNaN(retryAfter) ? null : retryAfter,
     );

@@ -34,7 +34,7 @@ export function SignIn({ ended }: { ended: boolean }) {
       remember('engagement-agent', name.trim());
       queries.setQueryData(['session'], session);
     } catch (error) {
-      setFailure(error instanceof Problem ? error : new Problem(0, 'Failed', wordsOf(error)));
+      setFailure(error instanceof Problem ? error : new Problem(0, wordsOf(error)));
       setPassword('');
       setBusy(false);
     }

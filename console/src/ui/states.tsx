@@ -20,7 +20,7 @@ export function Failed({ error, retry, what }: { error: unknown; retry?: () => v
   const missing = error instanceof Problem && error.status === 404;
   const refused = error instanceof Problem && !error.passing;
   const Icon = missing ? IconZoomQuestion : refused ? IconAlertTriangle : IconCloudOff;
-  const title = missing ? 'Not found' : refused ? error.title : `${what} could not be shown`;
+  const title = missing ? 'Not found' : `${what} could not be shown`;
   return (
     <div className={css.state} role="alert">
       <div className={css.icon}>

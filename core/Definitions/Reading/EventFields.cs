@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Engagement.Events;
+using Engagement.Schema;
 
 namespace Engagement.Definitions.Reading;
 
@@ -41,7 +42,7 @@ static class EventFields
 
     /// <summary>Whether each of these events is always about an order.</summary>
     public static bool NeedAnOrder(ImmutableArray<string> types) => types.All(type =>
-        EventTypes.Find(type)?.Data is Shape.Members data
+        EventTypes.Find(type)?.Data is DataSchema.Members data
         && data.All.Any(member => member is { Name: OpenCheck.OrderId, Required: true }));
 
     public static IEnumerable<string> Of(ImmutableArray<string> types) => types
@@ -50,11 +51,11 @@ static class EventFields
         .Order(StringComparer.Ordinal);
 
     /// <summary>Paths to single values; what lies inside of lists has no path.</summary>
-    static IEnumerable<KeyValuePair<string, FieldType>> Fields(Shape shape, string path) => shape switch
+    static IEnumerable<KeyValuePair<string, FieldType>> Fields(DataSchema shape, string path) => shape switch
     {
-        Shape.Members members => members.All.SelectMany(member =>
-            Fields(member.Shape, path.Length == 0 ? member.Name : $"{path}.{member.Name}")),
-        Shape.List { Item: Shape.Members } => [],
+        DataSchema.Members members => members.All.SelectMany(member =>
+            Fields(member.Schema, path.Length == 0 ? member.Name : $"{path}.{member.Name}")),
+        DataSchema.List { Item: DataSchema.Members } => [],
         _ => [new(path, FieldType.Of(shape))],
     };
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Engagement.Events;
+using Engagement.Schema;
 
 namespace Engagement.Definitions.Reading;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Engagement.Replay;
 
 /// <summary>What is to be known before a replay begins.</summary>
-static class Foreword
+static class ReplayPreflight
 {
     /// <param name="clock">Where the workspace's clock stands; null where none was moved yet.</param>
     /// <returns>One line, or null when nothing is out of the ordinary.</returns>

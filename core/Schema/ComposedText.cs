@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Engagement;
+namespace Engagement.Schema;
 
 /// <summary>Unicode's normal forms of any text at all.</summary>
 public static class ComposedText

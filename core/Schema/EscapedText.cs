@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Engagement.Events;
+namespace Engagement.Schema;
 
 /// <summary>
 /// Escapes can spell text that JSON's grammar allows and Unicode does not: half of a surrogate pair, which the reader

@@ -9,7 +9,7 @@ namespace Engagement.Receivers;
 /// Deliveries under way at once, so that one slow receiver cannot take all there is.
 /// </param>
 /// <param name="Retries">When a failed delivery is tried again, and how often.</param>
-public sealed record ReceiverHabits(int ConcurrencyMax, RetrySchedule Retries)
+public sealed record DeliveryOptions(int ConcurrencyMax, RetrySchedule Retries)
 {
     /// <summary>Effects in one delivery; more than one for an <see cref="IBatchReceiver"/> only.</summary>
     public int BatchMax { get; init; } = 1;

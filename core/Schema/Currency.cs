@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Engagement;
+namespace Engagement.Schema;
 
 /// <summary>
 /// The currencies of ISO 4217 that have a minor unit, with its exponent; those too that were withdrawn since 2000, as

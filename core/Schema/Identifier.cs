@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
-namespace Engagement.Events;
+namespace Engagement.Schema;
 
 /// <summary>
 /// The one normalisation of everything that names something: events, sources, customers, orders. Two texts that look

@@ -35,7 +35,7 @@ public sealed class ForewordTests : IDisposable
     {
         await File.WriteAllLinesAsync(
             _path, [Event("2017-01-05T10:30:00+01:00"), "no event", Event("2016-01-01T00:00:00Z")]);
-        return await Foreword.Of(await Recording.Open(_path, null, []), clock, default);
+        return await ReplayPreflight.Of(await Recording.Open(_path, null, []), clock, default);
     }
 
     static string Event(string at) =>

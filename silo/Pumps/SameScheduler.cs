@@ -4,7 +4,7 @@ namespace Engagement.Pumps;
 /// Begins work beside the caller, on the caller's own scheduler: the thread pool in the product, the one seeded
 /// thread in a simulation. <c>Task.Run</c> would always leave for the thread pool.
 /// </summary>
-static class Aside
+static class SameScheduler
 {
     public static Task Run(Func<Task> work) => Task.Factory
         .StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();

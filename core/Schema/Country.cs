@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Engagement.Events;
+namespace Engagement.Schema;
 
 /// <summary>The countries of ISO 3166-1, and Kosovo's XK, which stands in no standard and is in general use.</summary>
 static class Country

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Engagement.Events;
+namespace Engagement.Schema;
 
 /// <summary>Says why a text is no absolute URL of http or https.</summary>
 static class WebAddress

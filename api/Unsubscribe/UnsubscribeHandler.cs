@@ -10,7 +10,7 @@ using Engagement.Storage;
 namespace Engagement.Unsubscribe;
 
 /// <summary>Turns the wish into an event, so that it is decided, kept and explained like everything else.</summary>
-sealed class UnsubscribeDoor(
+sealed class UnsubscribeHandler(
     CustomerCalls customers, ICatalogues catalogues, ICustomerReads reads, TimeProvider clock)
 {
     const string Source = "engagement";

@@ -1,4 +1,4 @@
-namespace Engagement.Events;
+namespace Engagement.Schema;
 
 /// <summary>
 /// A JSON number by its value, to the last digit: <c>8900</c>, <c>8900.0</c> and <c>8.9e3</c> are one. No other

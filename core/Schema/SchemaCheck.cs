@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Engagement.Time;
 
-namespace Engagement.Events;
+namespace Engagement.Schema;
 
 /// <summary>Walks one JSON value beside its shape, and says all that is wrong. A good one costs no memory.</summary>
 static class SchemaCheck
@@ -19,32 +19,32 @@ static class SchemaCheck
 
     /// <summary>Checks the value at the reader, and leaves the reader at its end.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    public static void Value(ref Utf8JsonReader reader, Shape shape, Findings findings)
+    public static void Value(ref Utf8JsonReader reader, DataSchema shape, ValidationErrors errors)
     {
         switch (shape)
         {
-            case Shape.Text text when reader.TokenType == JsonTokenType.String:
-                Text(ref reader, text, findings);
+            case DataSchema.Text text when reader.TokenType == JsonTokenType.String:
+                Text(ref reader, text, errors);
                 break;
-            case Shape.Whole whole when reader.TokenType == JsonTokenType.Number:
-                Whole(ref reader, whole, findings);
+            case DataSchema.Whole whole when reader.TokenType == JsonTokenType.Number:
+                Whole(ref reader, whole, errors);
                 break;
-            case Shape.Flag when reader.TokenType is JsonTokenType.True or JsonTokenType.False:
+            case DataSchema.Flag when reader.TokenType is JsonTokenType.True or JsonTokenType.False:
                 break;
-            case Shape.Instant:
-                Instant(ref reader, findings);
+            case DataSchema.Instant:
+                Instant(ref reader, errors);
                 break;
-            case Shape.List list when reader.TokenType == JsonTokenType.StartArray:
-                List(ref reader, list, findings);
+            case DataSchema.List list when reader.TokenType == JsonTokenType.StartArray:
+                List(ref reader, list, errors);
                 break;
-            case Shape.Members members when reader.TokenType == JsonTokenType.StartObject:
-                Members(ref reader, members, findings);
+            case DataSchema.Members members when reader.TokenType == JsonTokenType.StartObject:
+                Members(ref reader, members, errors);
                 break;
-            case Shape.Open when reader.TokenType == JsonTokenType.StartObject:
-                OpenCheck.Data(ref reader, findings);
+            case DataSchema.Open when reader.TokenType == JsonTokenType.StartObject:
+                OpenCheck.Data(ref reader, errors);
                 break;
             default:
-                findings.Add(MisfitCodes.WrongType, $"It is {Word(reader.TokenType)}.", shape.Words);
+                errors.Add(ValidationCodes.WrongType, $"It is {Word(reader.TokenType)}.", shape.Words);
                 reader.Skip();
                 break;
         }
@@ -60,7 +60,7 @@ static class SchemaCheck
         _ => "an object",
     };
 
-    static void Members(ref Utf8JsonReader reader, Shape.Members shape, Findings findings)
+    static void Members(ref Utf8JsonReader reader, DataSchema.Members shape, ValidationErrors errors)
     {
         var seen = 0ul;
         var next = 0;
@@ -69,39 +69,39 @@ static class SchemaCheck
             var index = Find(ref reader, shape, next);
             if (index < 0)
             {
-                Unknown(ref reader, shape, findings);
+                Unknown(ref reader, shape, errors);
                 continue;
             }
 
             next = index + 1;
             var member = shape.All[index];
-            var before = findings.Count;
+            var before = errors.Count;
             if ((seen & 1ul << index) != 0)
             {
-                findings.Add(MisfitCodes.DuplicateMember, "It is there more than once.");
+                errors.Add(ValidationCodes.DuplicateMember, "It is there more than once.");
             }
 
             seen |= 1ul << index;
             reader.Read();
             if (reader.TokenType != JsonTokenType.Null || member.Required)
             {
-                Value(ref reader, member.Shape, findings);
+                Value(ref reader, member.Schema, errors);
             }
 
-            if (findings.Count > before)
+            if (errors.Count > before)
             {
-                findings.Under(before, member.Name);
+                errors.Under(before, member.Name);
             }
         }
 
         if ((shape.Required & ~seen) != 0)
         {
-            Missing(shape, seen, findings);
+            Missing(shape, seen, errors);
         }
     }
 
     /// <summary>Members mostly come in the order they are documented in, so the next one is tried first.</summary>
-    public static int Find(ref Utf8JsonReader name, Shape.Members shape, int next)
+    public static int Find(ref Utf8JsonReader name, DataSchema.Members shape, int next)
     {
         // The reader throws when half of a surrogate pair is compared; no member is called so.
         if (EscapedText.Flaw(ref name) is not null)
@@ -122,87 +122,87 @@ static class SchemaCheck
         return -1;
     }
 
-    public static void Unknown(ref Utf8JsonReader reader, Shape.Members shape, Findings findings)
+    public static void Unknown(ref Utf8JsonReader reader, DataSchema.Members shape, ValidationErrors errors)
     {
-        var before = findings.Count;
+        var before = errors.Count;
         var name = EscapedText.Name(ref reader);
-        findings.Add(
-            MisfitCodes.UnknownMember,
+        errors.Add(
+            ValidationCodes.UnknownMember,
             "There is no such member.",
             $"one of {string.Join(", ", shape.All.Select(member => member.Name))}");
-        findings.Under(before, name);
+        errors.Under(before, name);
         reader.Read();
         reader.Skip();
     }
 
-    public static void Missing(Shape.Members shape, ulong seen, Findings findings)
+    public static void Missing(DataSchema.Members shape, ulong seen, ValidationErrors errors)
     {
         for (var i = 0; i < shape.All.Length; i++)
         {
             if ((shape.Required & ~seen & 1ul << i) != 0)
             {
                 var member = shape.All[i];
-                findings.Add(MisfitCodes.MissingMember, "It is missing.", member.Shape.Words, $"/{member.Name}");
+                errors.Add(ValidationCodes.MissingMember, "It is missing.", member.Schema.Words, $"/{member.Name}");
             }
         }
     }
 
-    static void List(ref Utf8JsonReader reader, Shape.List shape, Findings findings)
+    static void List(ref Utf8JsonReader reader, DataSchema.List shape, ValidationErrors errors)
     {
         var count = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            var before = findings.Count;
-            Value(ref reader, shape.Item, findings);
-            findings.Under(before, count++);
+            var before = errors.Count;
+            Value(ref reader, shape.Item, errors);
+            errors.Under(before, count++);
         }
 
         if (count > shape.Max)
         {
-            findings.Add(MisfitCodes.OutOfRange, $"It has {count} items.", shape.Words);
+            errors.Add(ValidationCodes.OutOfRange, $"It has {count} items.", shape.Words);
         }
     }
 
-    static void Whole(ref Utf8JsonReader reader, Shape.Whole shape, Findings findings)
+    static void Whole(ref Utf8JsonReader reader, DataSchema.Whole shape, ValidationErrors errors)
     {
         var plain = reader.TryGetInt64(out var number);
         if ((!plain && !ExactNumber.TryWhole(reader.ValueSpan, out number)) || number < shape.Min || number > shape.Max)
         {
-            findings.Add(MisfitCodes.OutOfRange, "It is not such a number.", shape.Words);
+            errors.Add(ValidationCodes.OutOfRange, "It is not such a number.", shape.Words);
         }
         else if (!plain)
         {
             // 8900.0 is whole; readers of what is stored take whole numbers without point or exponent only.
             var digits = number.ToString(CultureInfo.InvariantCulture);
-            findings.Rewrite(reader.TokenStartIndex, reader.BytesConsumed, Encoding.ASCII.GetBytes(digits));
+            errors.Rewrite(reader.TokenStartIndex, reader.BytesConsumed, Encoding.ASCII.GetBytes(digits));
         }
     }
 
-    static void Instant(ref Utf8JsonReader reader, Findings findings)
+    static void Instant(ref Utf8JsonReader reader, ValidationErrors errors)
     {
-        if (ReadInstant(ref reader, findings) is { } instant && !reader.TryGetDateTimeOffset(out _))
+        if (ReadInstant(ref reader, errors) is { } instant && !reader.TryGetDateTimeOffset(out _))
         {
             // Readers of what is stored know less of RFC 3339 than it allows.
             var text = instant.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + "Z";
-            findings.Normalise(reader.TokenStartIndex, reader.BytesConsumed, text);
+            errors.Normalise(reader.TokenStartIndex, reader.BytesConsumed, text);
         }
     }
 
     /// <summary>The instant at the reader, in UTC; null, and a finding, when there is none.</summary>
-    public static DateTimeOffset? ReadInstant(ref Utf8JsonReader reader, Findings findings)
+    public static DateTimeOffset? ReadInstant(ref Utf8JsonReader reader, ValidationErrors errors)
     {
         if (reader.TokenType != JsonTokenType.String)
         {
-            findings.Add(MisfitCodes.WrongType, $"It is {Word(reader.TokenType)}.", new Shape.Instant().Words);
+            errors.Add(ValidationCodes.WrongType, $"It is {Word(reader.TokenType)}.", new DataSchema.Instant().Words);
             reader.Skip();
         }
         else if (!TryInstant(ref reader, out var instant))
         {
-            findings.Add(MisfitCodes.WrongForm, "It is not an instant.", new Shape.Instant().Words);
+            errors.Add(ValidationCodes.WrongForm, "It is not an instant.", new DataSchema.Instant().Words);
         }
         else if (instant < s_earliest || instant >= s_end)
         {
-            findings.Add(MisfitCodes.OutOfRange, "It is out of range.", "an instant in the years 2000 to 2099");
+            errors.Add(ValidationCodes.OutOfRange, "It is out of range.", "an instant in the years 2000 to 2099");
         }
         else
         {
@@ -227,23 +227,23 @@ static class SchemaCheck
         return Rfc3339.TryParse(buffer[..reader.CopyString(buffer)], out utc);
     }
 
-    static void Text(ref Utf8JsonReader reader, Shape.Text shape, Findings findings)
+    static void Text(ref Utf8JsonReader reader, DataSchema.Text shape, ValidationErrors errors)
     {
         if (EscapedText.Flaw(ref reader) is { } flaw)
         {
-            findings.Add(MisfitCodes.WrongForm, flaw, shape.Words);
+            errors.Add(ValidationCodes.WrongForm, flaw, shape.Words);
         }
         else if (shape.Form == TextForm.Identifier)
         {
-            Id(ref reader, findings);
+            Id(ref reader, errors);
         }
         else if (shape.Form != TextForm.Plain || reader.ValueSpan.Length > shape.Max)
         {
-            Formed(ref reader, shape, findings);
+            Formed(ref reader, shape, errors);
         }
     }
 
-    static void Id(ref Utf8JsonReader reader, Findings findings)
+    static void Id(ref Utf8JsonReader reader, ValidationErrors errors)
     {
         if (!reader.ValueIsEscaped && Identifier.IsPlain(reader.ValueSpan))
         {
@@ -253,15 +253,15 @@ static class SchemaCheck
         var text = reader.GetString()!;
         if (!Identifier.TryName(text, out var id, out var reason))
         {
-            findings.Add(MisfitCodes.WrongForm, reason, Identifier.Expected);
+            errors.Add(ValidationCodes.WrongForm, reason, Identifier.Expected);
         }
         else if (!string.Equals(id, text, StringComparison.Ordinal))
         {
-            findings.Normalise(reader.TokenStartIndex, reader.BytesConsumed, id);
+            errors.Normalise(reader.TokenStartIndex, reader.BytesConsumed, id);
         }
     }
 
-    static void Formed(ref Utf8JsonReader reader, Shape.Text shape, Findings findings)
+    static void Formed(ref Utf8JsonReader reader, DataSchema.Text shape, ValidationErrors errors)
     {
         var bytes = reader.ValueSpan.Length;
         char[]? rented = null;
@@ -269,11 +269,11 @@ static class SchemaCheck
         ReadOnlySpan<char> text = buffer[..reader.CopyString(buffer)];
         if (LengthOf(text) > shape.Max)
         {
-            findings.Add(MisfitCodes.OutOfRange, $"It has more than {shape.Max} characters.", shape.Words);
+            errors.Add(ValidationCodes.OutOfRange, $"It has more than {shape.Max} characters.", shape.Words);
         }
         else if (shape.Form != TextForm.Plain && (text.IsEmpty || !TextForms.Fits(shape.Form, text)))
         {
-            findings.Add(MisfitCodes.WrongForm, TextForms.Reason(shape.Form, text), shape.Words);
+            errors.Add(ValidationCodes.WrongForm, TextForms.Reason(shape.Form, text), shape.Words);
         }
 
         if (rented is not null)

@@ -1,35 +1,35 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Engagement.Events;
+namespace Engagement.Schema;
 
 /// <summary>What a check found in one event. Cleared from event to event, so that a good one costs nothing.</summary>
-public sealed class Findings
+public sealed class ValidationErrors
 {
     /// <summary>Told per event; whoever mends these will hear of the rest.</summary>
-    public const int MisfitsMax = 10;
+    public const int ErrorsMax = 10;
 
-    readonly List<Misfit> _misfits = [];
+    readonly List<ValidationError> _errors = [];
     readonly List<Replacement> _rewrites = [];
     readonly List<HashSet<string>> _names = [];
 
-    public IReadOnlyList<Misfit> Misfits => _misfits;
+    public IReadOnlyList<ValidationError> Told => _errors;
 
-    public bool Any => _misfits.Count > 0;
+    public bool Any => _errors.Count > 0;
 
-    internal int Count => _misfits.Count;
+    internal int Count => _errors.Count;
 
     public void Clear()
     {
-        _misfits.Clear();
+        _errors.Clear();
         _rewrites.Clear();
     }
 
     public void Add(string code, string reason, string? expected = null, string pointer = "")
     {
-        if (_misfits.Count < MisfitsMax)
+        if (_errors.Count < ErrorsMax)
         {
-            _misfits.Add(new(code, pointer, reason, expected));
+            _errors.Add(new(code, pointer, reason, expected));
         }
     }
 
@@ -37,15 +37,15 @@ public sealed class Findings
     internal void Under(int since, string member)
     {
         var part = member.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-        for (var i = since; i < _misfits.Count; i++)
+        for (var i = since; i < _errors.Count; i++)
         {
-            _misfits[i] = _misfits[i] with { Pointer = $"/{part}{_misfits[i].Pointer}" };
+            _errors[i] = _errors[i] with { Pointer = $"/{part}{_errors[i].Pointer}" };
         }
     }
 
     internal void Under(int since, int index)
     {
-        if (_misfits.Count > since)
+        if (_errors.Count > since)
         {
             Under(since, index.ToString(CultureInfo.InvariantCulture));
         }
@@ -53,7 +53,7 @@ public sealed class Findings
 
     /// <summary>An identifier was not in its normal form: these bytes are to be replaced.</summary>
     internal void Normalise(long start, long end, string text) =>
-        Rewrite(start, end, JsonSerializer.SerializeToUtf8Bytes(text, EventJson.Default.String));
+        Rewrite(start, end, JsonSerializer.SerializeToUtf8Bytes(text, SchemaJson.Default.String));
 
     /// <summary>A value is kept in another form that says the same.</summary>
     internal void Rewrite(long start, long end, byte[] json) => _rewrites.Add(new((int)start, (int)end, json));
@@ -102,3 +102,6 @@ public sealed class Findings
 
     readonly record struct Replacement(int Start, int End, byte[] Json);
 }
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(string))]
+sealed partial class SchemaJson : System.Text.Json.Serialization.JsonSerializerContext;

@@ -15,7 +15,7 @@ namespace Engagement.Customers;
 /// What one call to a customer does before it is committed: inputs decided one after another, and everything that must
 /// be written in the same transaction. Dropping it undoes it.
 /// </summary>
-sealed class CommitTurn(CustomerKey key, LoadedCustomer before, WorkspaceRules rules)
+sealed class UnitOfWork(CustomerKey key, LoadedCustomer before, WorkspaceRules rules)
 {
     /// <summary>Follow-ups fired in one turn at most; what is left stays due and is fired in the next.</summary>
     public const int FollowUpsMax = 100;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Engagement.Events;
+namespace Engagement.Schema;
 
 /// <summary>
 /// Checks an object of the integrator's own: only what no reader could keep is refused, and an order id that is none.
@@ -11,60 +11,60 @@ static class OpenCheck
     public const string OrderId = "orderId";
 
     /// <summary>Checks the data of an event; what lies inside it is checked as <see cref="Value"/>.</summary>
-    public static void Data(ref Utf8JsonReader reader, Findings findings) =>
-        Members(ref reader, findings, isData: true);
+    public static void Data(ref Utf8JsonReader reader, ValidationErrors errors) =>
+        Members(ref reader, errors, isData: true);
 
-    public static void Value(ref Utf8JsonReader reader, Findings findings)
+    public static void Value(ref Utf8JsonReader reader, ValidationErrors errors)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                Members(ref reader, findings, isData: false);
+                Members(ref reader, errors, isData: false);
                 break;
             case JsonTokenType.StartArray:
-                List(ref reader, findings);
+                List(ref reader, errors);
                 break;
             case JsonTokenType.String when EscapedText.Flaw(ref reader) is { } flaw:
-                findings.Add(MisfitCodes.WrongForm, flaw, "text that is valid Unicode");
+                errors.Add(ValidationCodes.WrongForm, flaw, "text that is valid Unicode");
                 break;
         }
     }
 
-    static void Members(ref Utf8JsonReader reader, Findings findings, bool isData)
+    static void Members(ref Utf8JsonReader reader, ValidationErrors errors, bool isData)
     {
-        var names = findings.Names(reader.CurrentDepth);
+        var names = errors.Names(reader.CurrentDepth);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var before = findings.Count;
+            var before = errors.Count;
             var name = EscapedText.Name(ref reader);
             if (EscapedText.Flaw(ref reader) is { } flaw)
             {
-                findings.Add(MisfitCodes.WrongForm, flaw, "a name that is valid Unicode");
+                errors.Add(ValidationCodes.WrongForm, flaw, "a name that is valid Unicode");
             }
             else if (!names.Add(name))
             {
-                findings.Add(MisfitCodes.DuplicateMember, "It is there more than once.");
+                errors.Add(ValidationCodes.DuplicateMember, "It is there more than once.");
             }
 
             reader.Read();
             if (isData && name == OrderId)
             {
-                Order(ref reader, findings);
+                Order(ref reader, errors);
             }
             else
             {
-                Value(ref reader, findings);
+                Value(ref reader, errors);
             }
 
-            if (findings.Count > before)
+            if (errors.Count > before)
             {
-                findings.Under(before, name);
+                errors.Under(before, name);
             }
         }
     }
 
     // Shops that count their orders say 1001 and mean "1001"; anything else would be taken for an event of no order.
-    static void Order(ref Utf8JsonReader reader, Findings findings)
+    static void Order(ref Utf8JsonReader reader, ValidationErrors errors)
     {
         const string Words = $"{Identifier.Expected}, or a whole number";
         switch (reader.TokenType)
@@ -73,30 +73,30 @@ static class OpenCheck
             case JsonTokenType.Number when ExactNumber.TryWhole(reader.ValueSpan, out _):
                 break;
             case JsonTokenType.String when EscapedText.Flaw(ref reader) is { } flaw:
-                findings.Add(MisfitCodes.WrongForm, flaw, Words);
+                errors.Add(ValidationCodes.WrongForm, flaw, Words);
                 break;
             case JsonTokenType.String:
                 if (!Identifier.TryName(reader.GetString()!, out _, out var reason))
                 {
-                    findings.Add(MisfitCodes.WrongForm, reason, Words);
+                    errors.Add(ValidationCodes.WrongForm, reason, Words);
                 }
 
                 break;
             default:
-                findings.Add(MisfitCodes.WrongType, $"It is {SchemaCheck.Word(reader.TokenType)}.", Words);
+                errors.Add(ValidationCodes.WrongType, $"It is {SchemaCheck.Word(reader.TokenType)}.", Words);
                 reader.Skip();
                 break;
         }
     }
 
-    static void List(ref Utf8JsonReader reader, Findings findings)
+    static void List(ref Utf8JsonReader reader, ValidationErrors errors)
     {
         var index = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            var before = findings.Count;
-            Value(ref reader, findings);
-            findings.Under(before, index++);
+            var before = errors.Count;
+            Value(ref reader, errors);
+            errors.Under(before, index++);
         }
     }
 }

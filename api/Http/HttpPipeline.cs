@@ -8,7 +8,7 @@ using Engagement.Problems;
 namespace Engagement.Http;
 
 /// <summary>What holds for every request: limits, strictness, headers, logs, and how things fail.</summary>
-static class Frame
+static class HttpPipeline
 {
     const int HeaderBytesMax = 16 * 1024;
     const int RequestLineBytesMax = 8 * 1024;
@@ -56,7 +56,7 @@ static class Frame
         app.UseForwardedHeaders();
         app.Use(AddHeaders);
         app.Use(EndLines);
-        app.UseMiddleware<ProblemBorder>();
+        app.UseMiddleware<ExceptionHandler>();
         app.RefuseNullCharacters();
         app.UseRawPaths();
         app.UseRoutingOfHead();

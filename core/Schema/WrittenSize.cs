@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Engagement.Events;
+namespace Engagement.Schema;
 
 /// <summary>How long JSON is, whichever of its ways of writing was chosen.</summary>
 static class WrittenSize

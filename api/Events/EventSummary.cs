@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Engagement.Events;
 
 /// <summary>How many items met which fate.</summary>
-sealed class Tally
+sealed class EventSummary
 {
     public int Accepted { get; private set; }
 

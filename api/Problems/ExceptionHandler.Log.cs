@@ -1,6 +1,6 @@
 namespace Engagement.Problems;
 
-sealed partial class ProblemBorder
+sealed partial class ExceptionHandler
 {
     [LoggerMessage(EventId = 190, Level = LogLevel.Error, Message = "A request failed inside.")]
     static partial void LogFailed(ILogger log, Exception error);

@@ -1,4 +1,4 @@
-namespace Engagement.Events;
+namespace Engagement.Schema;
 
 /// <summary>How long a text may be and what form it has. It stands on a parameter of an event's record.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]

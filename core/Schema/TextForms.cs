@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Engagement.Time;
 
-namespace Engagement.Events;
+namespace Engagement.Schema;
 
 /// <summary>What each form of text looks like: one pattern, checked here and shown in the JSON Schema.</summary>
 static partial class TextForms
@@ -59,7 +59,7 @@ static partial class TextForms
     public static bool Fits(TextForm form, ReadOnlySpan<char> text) => IsLine(text) && form switch
     {
         TextForm.Line => true,
-        TextForm.EventType => EventTypes.Find(text) is not null,
+        TextForm.EventType => DottedForm().IsMatch(text),
         TextForm.Slug => SlugForm().IsMatch(text),
         TextForm.Email => EmailForm().IsMatch(text),
         TextForm.Url => UrlForm().IsMatch(text),
@@ -92,6 +92,10 @@ static partial class TextForms
 
     [GeneratedRegex(Line)]
     private static partial Regex LineForm();
+
+    // Which of these names there are, the events themselves know.
+    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$")]
+    private static partial Regex DottedForm();
 
     [GeneratedRegex(Slug)]
     private static partial Regex SlugForm();

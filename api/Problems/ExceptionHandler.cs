@@ -7,8 +7,8 @@ namespace Engagement.Problems;
 /// The outermost layer: whatever goes wrong inside leaves as a problem document, and a failure of ours leaves without
 /// a word about its insides.
 /// </summary>
-sealed partial class ProblemBorder(
-    RequestDelegate next, IHostApplicationLifetime lifetime, ILogger<ProblemBorder> log)
+sealed partial class ExceptionHandler(
+    RequestDelegate next, IHostApplicationLifetime lifetime, ILogger<ExceptionHandler> log)
 {
     public async Task Invoke(HttpContext context)
     {
@@ -57,7 +57,7 @@ sealed partial class ProblemBorder(
             405 => $"This address takes {context.Response.Headers.Allow}.",
             415 => "Say what the body is: 'Content-Type: application/json' for JSON, application/x-ndjson for lines of "
                 + "events, application/yaml for definitions. 'Content-Encoding' is for events: gzip or br.",
-            _ => kind.Title,
+            _ => kind.Summary,
         });
     }
 
@@ -69,7 +69,7 @@ sealed partial class ProblemBorder(
                 return refused.Problem;
             case BadHttpRequestException bad:
                 var kind = ProblemKind.Of(bad.StatusCode);
-                return kind.Because(kind.Status == 413 ? "The body is longer than this address takes." : kind.Title);
+                return kind.Because(kind.Status == 413 ? "The body is longer than this address takes." : kind.Summary);
             case var _ when IsBroken(error):
                 return ProblemKind.Malformed.Because("The body's chunks are not as HTTP has them.");
             case UnknownWorkspaceException:

@@ -4,7 +4,7 @@ using Engagement.Events;
 namespace Engagement.Tests.Customers;
 
 /// <summary>What becomes of events that were taken before, by whatever version of the hash.</summary>
-public sealed class LettersTests
+public sealed class PendingEventsTests
 {
     const string Data = """{"at":"2026-03-02T18:00:00+01:00","level":1.0}""";
 
@@ -23,7 +23,7 @@ public sealed class LettersTests
         var stored = isFirst
             ? BodyHash.Of("ada", Type, s_at, Utf8(Data), isFirst: true)
             : BodyHash.Of("ada", Type, s_at, Utf8(Data));
-        var letters = new Letters(new("shop", "ada"), [new EventMessage("api", "e1", Type, s_at, Utf8(again))]);
+        var letters = new PendingEvents(new("shop", "ada"), [new EventMessage("api", "e1", Type, s_at, Utf8(again))]);
 
         letters.Settle([new(new("api", "e1"), 7, s_at, stored)]);
 

@@ -8,7 +8,7 @@ namespace Engagement.Access;
 /// header that a foreign form cannot set and an Origin that a foreign script cannot fake. Browsers do not guard
 /// WebSockets by origin at all, so the hub's handshake is looked at too.
 /// </summary>
-static class CrossSiteWall
+static class CsrfProtection
 {
     public const string Header = "X-Engagement-Csrf";
 

@@ -4,30 +4,30 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 
-namespace Engagement.Events;
+namespace Engagement.Schema;
 
 /// <summary>
-/// What a JSON value must look like. Shapes are made from the records of <see cref="EventData"/> and the bounds on
-/// their parameters; the check, the JSON Schema and the documentation are all made from shapes.
+/// What a JSON value must look like. Shapes are made from records and the bounds on their
+/// constructors' parameters; the check, the JSON Schema and the documentation are all made from shapes.
 /// </summary>
-public abstract partial record Shape
+public abstract partial record DataSchema
 {
-    public sealed partial record Text(int Max, TextForm Form) : Shape;
+    public sealed partial record Text(int Max, TextForm Form) : DataSchema;
 
-    public sealed record Whole(long Min, long Max) : Shape;
+    public sealed record Whole(long Min, long Max) : DataSchema;
 
-    public sealed record Flag : Shape;
+    public sealed record Flag : DataSchema;
 
     /// <summary>RFC 3339 with offset, in the years 2000 to 2099.</summary>
-    public sealed record Instant : Shape;
+    public sealed record Instant : DataSchema;
 
-    public sealed record List(Shape Item, int Max) : Shape;
+    public sealed record List(DataSchema Item, int Max) : DataSchema;
 
     /// <summary>Any object.</summary>
-    public sealed record Open : Shape;
+    public sealed record Open : DataSchema;
 
     /// <param name="Required">A bit for each member that must be there.</param>
-    public sealed partial record Members(ImmutableArray<Member> All, ulong Required) : Shape;
+    public sealed partial record Members(ImmutableArray<Member> All, ulong Required) : DataSchema;
 
     /// <summary>A record's shape: its constructor's parameters, which are optional when they have a default.</summary>
     internal static Members Of(Type type)
@@ -50,7 +50,7 @@ public abstract partial record Shape
             parameter.GetCustomAttribute<DescriptionAttribute>()?.Description);
     }
 
-    static Shape Of(Type type, ParameterInfo parameter)
+    static DataSchema Of(Type type, ParameterInfo parameter)
     {
         if (type == typeof(string))
         {
@@ -81,4 +81,4 @@ public abstract partial record Shape
 }
 
 /// <param name="Utf8Name">The name as it is found in UTF-8.</param>
-public sealed record Member(string Name, byte[] Utf8Name, Shape Shape, bool Required, string? Description);
+public sealed record Member(string Name, byte[] Utf8Name, DataSchema Schema, bool Required, string? Description);

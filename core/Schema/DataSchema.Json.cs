@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 
-namespace Engagement.Events;
+namespace Engagement.Schema;
 
-public abstract partial record Shape
+public abstract partial record DataSchema
 {
     const string InstantPattern =
         "^[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))"
@@ -106,7 +106,7 @@ public abstract partial record Shape
 
         static JsonObject Described(Member member)
         {
-            var schema = member.Shape.ToSchema();
+            var schema = member.Schema.ToSchema();
             if (!member.Required)
             {
                 schema["type"] = new JsonArray(schema["type"]!.DeepClone(), "null");
