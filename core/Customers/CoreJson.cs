@@ -13,7 +13,7 @@ public static class CoreJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        TypeInfoResolver = JsonTypeInfoResolver.Combine([.. Slices.All.Select(slice => slice.Json)])
+        TypeInfoResolver = JsonTypeInfoResolver.Combine([.. SliceTable.All.Select(slice => slice.Json)])
             .WithAddedModifier(NameKinds),
     };
 
@@ -48,10 +48,10 @@ public static class CoreJson
             Name("act", slice => slice.Acts);
         }
 
-        void Name(string discriminator, Func<Definitions.Slice, IEnumerable<JsonDerivedType>> kinds)
+        void Name(string discriminator, Func<Slices.Slice, IEnumerable<JsonDerivedType>> kinds)
         {
             info.PolymorphismOptions = new() { TypeDiscriminatorPropertyName = discriminator };
-            foreach (var kind in Slices.All.SelectMany(kinds))
+            foreach (var kind in SliceTable.All.SelectMany(kinds))
             {
                 info.PolymorphismOptions.DerivedTypes.Add(kind);
             }

@@ -26,8 +26,8 @@ public static class DefinitionReader
 
         var kind = Kind(problems, members);
         var id = Id(problems, members);
-        var parts = new PartReader(problems, Slices.Fields, published, isNew);
-        var draft = kind is null ? null : Slices.Kinds[kind].Read(parts, members, id ?? "", version);
+        var parts = new PartReader(problems, SliceTable.Fields, published, isNew);
+        var draft = kind is null ? null : SliceTable.Kinds[kind].Read(parts, members, id ?? "", version);
         if (kind is not null)
         {
             members.Done();

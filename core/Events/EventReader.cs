@@ -191,7 +191,7 @@ public sealed class EventReader(DateTimeOffset now)
     {
         if (reader.TokenType != JsonTokenType.String)
         {
-            SchemaCheck.Value(ref reader, EventEnvelope.Schema.All[1].Schema, Errors);
+            SchemaCheck.Check(ref reader, EventEnvelope.Schema.All[1].Schema, Errors);
             return;
         }
 
@@ -229,7 +229,7 @@ public sealed class EventReader(DateTimeOffset now)
         var start = (int)reader.TokenStartIndex;
         if (_type is not null)
         {
-            SchemaCheck.Value(ref reader, _type.Data, Errors);
+            SchemaCheck.Check(ref reader, _type.Data, Errors);
         }
         else
         {
@@ -246,7 +246,7 @@ public sealed class EventReader(DateTimeOffset now)
         var before = Errors.Count;
         var reader = new Utf8JsonReader(json[_data], s_options);
         reader.Read();
-        SchemaCheck.Value(ref reader, _type!.Data, Errors);
+        SchemaCheck.Check(ref reader, _type!.Data, Errors);
         Errors.Under(before, "data");
         Errors.Shift(_data.Start.Value);
     }

@@ -1,4 +1,4 @@
-using Engagement.Definitions;
+using Engagement.Slices;
 using System.Text.Json.Serialization;
 
 namespace Engagement.Feedback;

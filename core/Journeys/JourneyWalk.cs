@@ -83,7 +83,7 @@ sealed class JourneyWalk(DecisionContext context, Journey journey, string entry)
             return;
         }
 
-        var day = step is Wait { For: { Months: > 0 } period } ? Aim(period) : Run.Day;
+        var day = step.Months is { } period ? Aim(period) : Run.Day;
         context.Add(new JourneyFact.JourneyMoved(
             entry, step.Id, wakeAt, wakeAt is { } at && day > Zone.Local(at).Day ? day : null));
     }

@@ -29,7 +29,6 @@ public sealed class PublishedJourneys(DefinitionSet<Journey> journeys) : ITempla
     public Journey? Find(string id, int version) => journeys.Find(id, version);
 
     public IEnumerable<string> Senders(string templateId) => InForce
-        .Where(journey => journey.Steps.Any(step =>
-            step is MessageStep { Channel: Channels.Email, Template: var used } && used == templateId))
+        .Where(journey => journey.Steps.Any(step => step.Sends(Channels.Email) == templateId))
         .Select(journey => journey.Id);
 }

@@ -1,4 +1,6 @@
+using Engagement.Definitions;
 using Engagement.Events;
+using Engagement.Time;
 
 namespace Engagement.Journeys;
 
@@ -14,6 +16,15 @@ public abstract record Step(string Id, string? Next)
 
     /// <summary>Whether so much time passes in it that a loop through it may go round for ever.</summary>
     internal virtual bool TakesTime => false;
+
+    /// <summary>The months that a rest here counts, whose day is to be kept; null for none.</summary>
+    internal virtual Period? Months => null;
+
+    /// <summary>The instant that a rest here waits for, which may not be known; null for none.</summary>
+    internal virtual Field? Awaited => null;
+
+    /// <summary>The template that it sends over a channel; null for none.</summary>
+    internal virtual string? Sends(string channel) => null;
 
     /// <summary>Does it: where the run goes on, or how long it rests here.</summary>
     internal abstract Course Do(JourneyWalk walk);

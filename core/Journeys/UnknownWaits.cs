@@ -9,8 +9,8 @@ public static class UnknownWaits
 {
     /// <summary>The field that a run waits for and nobody knows, such as <c>order.promisedAt</c>, or null.</summary>
     public static string? Of(ICustomer customer, JourneyRun run, PublishedJourneys published) =>
-        published.Find(run.Journey, run.Version)?.Step(run.Step) is Wait { Until: { } until }
-        && !Knows(customer, run, until.Field) ? until.Field.Path : null;
+        published.Find(run.Journey, run.Version)?.Step(run.Step)?.Awaited is { } awaited
+        && !Knows(customer, run, awaited) ? awaited.Path : null;
 
     /// <summary>Runs of the customer that wait so.</summary>
     public static int Count(ICustomer customer, PublishedJourneys published)

@@ -1,4 +1,4 @@
-using Engagement.Definitions;
+using Engagement.Slices;
 using System.Text.Json.Serialization;
 
 namespace Engagement.Loyalty;
@@ -19,7 +19,7 @@ static class LoyaltySlice
         Fields = LoyaltyFields.All,
         Kinds =
         [
-            new(Engagement.Definitions.Kinds.Programme, static (parts, members, id, version) =>
+            new(Definitions.Kinds.Programme, static (parts, members, id, version) =>
                 new ProgrammeReader(parts).Read(members, id, version)),
         ],
     };

@@ -1,4 +1,4 @@
-using Engagement.Definitions;
+using Engagement.Slices;
 using System.Text.Json.Serialization;
 
 namespace Engagement.Messages;
@@ -33,9 +33,9 @@ static class MessagesSlice
         ],
         Kinds =
         [
-            new(Engagement.Definitions.Kinds.Template, static (parts, members, id, version) =>
+            new(Definitions.Kinds.Template, static (parts, members, id, version) =>
                 new TemplateReader(parts).Read(members, id, version)),
-            new(Engagement.Definitions.Kinds.Brand, static (parts, members, id, version) =>
+            new(Definitions.Kinds.Brand, static (parts, members, id, version) =>
                 new BrandReader(parts.Problems).Read(members, id, version)),
         ],
     };

@@ -10,11 +10,11 @@ static class OpenCheck
     /// <summary>The one member that means something to us, whatever else is there.</summary>
     public const string OrderId = "orderId";
 
-    /// <summary>Checks the data of an event; what lies inside it is checked as <see cref="Value"/>.</summary>
+    /// <summary>Checks the data of an event; what lies inside it is checked as <see cref="Check"/>.</summary>
     public static void Data(ref Utf8JsonReader reader, ValidationErrors errors) =>
         Members(ref reader, errors, isData: true);
 
-    public static void Value(ref Utf8JsonReader reader, ValidationErrors errors)
+    public static void Check(ref Utf8JsonReader reader, ValidationErrors errors)
     {
         switch (reader.TokenType)
         {
@@ -53,7 +53,7 @@ static class OpenCheck
             }
             else
             {
-                Value(ref reader, errors);
+                Check(ref reader, errors);
             }
 
             if (errors.Count > before)
@@ -95,7 +95,7 @@ static class OpenCheck
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var before = errors.Count;
-            Value(ref reader, errors);
+            Check(ref reader, errors);
             errors.Under(before, index++);
         }
     }

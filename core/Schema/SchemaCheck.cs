@@ -19,7 +19,7 @@ static class SchemaCheck
 
     /// <summary>Checks the value at the reader, and leaves the reader at its end.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    public static void Value(ref Utf8JsonReader reader, DataSchema shape, ValidationErrors errors)
+    public static void Check(ref Utf8JsonReader reader, DataSchema shape, ValidationErrors errors)
     {
         switch (shape)
         {
@@ -85,7 +85,7 @@ static class SchemaCheck
             reader.Read();
             if (reader.TokenType != JsonTokenType.Null || member.Required)
             {
-                Value(ref reader, member.Schema, errors);
+                Check(ref reader, member.Schema, errors);
             }
 
             if (errors.Count > before)
@@ -153,7 +153,7 @@ static class SchemaCheck
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var before = errors.Count;
-            Value(ref reader, shape.Item, errors);
+            Check(ref reader, shape.Item, errors);
             errors.Under(before, count++);
         }
 

@@ -53,7 +53,7 @@ public sealed partial class DefinitionsPageTests
     [Fact]
     public void Every_field_is_listed() =>
         Assert.All(
-            Engagement.Customers.Slices.Fields.Paths,
+            Engagement.Customers.SliceTable.Fields.Paths,
             path => Assert.Contains($"`{path}`", _page, StringComparison.Ordinal));
 
     [Fact]

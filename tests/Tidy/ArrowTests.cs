@@ -51,8 +51,8 @@ public sealed class ArrowTests
     /// </summary>
     static readonly string[] s_slices =
     [
-        "Time", "Schema", "", "Events", "Definitions", "Profile", "Orders", "Feedback", "Loyalty", "Policy", "Messages",
-        "Alerts", "Journeys", "Customers",
+        "Time", "Schema", "", "Events", "Definitions", "Slices", "Profile", "Orders", "Feedback", "Loyalty", "Policy",
+        "Messages", "Alerts", "Journeys", "Customers",
     ];
 
     public static TheoryData<string> Folders => [.. s_folders.Keys];

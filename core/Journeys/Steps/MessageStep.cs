@@ -8,6 +8,8 @@ namespace Engagement.Journeys;
 public sealed record MessageStep(
     string Id, string? Next, string Template, string Channel, string Purpose, string? To = null) : Step(Id, Next)
 {
+    internal override string? Sends(string channel) => channel == Channel ? Template : null;
+
     internal override Course Do(JourneyWalk walk)
     {
         walk.Context.Give(new Send(

@@ -26,6 +26,10 @@ public sealed record Wait(
 
     internal override bool TakesTime => For is { } period && period.Roughly >= Limits.LoopRoundMin;
 
+    internal override Period? Months => For is { Months: > 0 } period ? period : null;
+
+    internal override Field? Awaited => Until?.Field;
+
     internal override Course Do(JourneyWalk walk)
     {
         var wakeAt = WakeAt(walk);

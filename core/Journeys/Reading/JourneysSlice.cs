@@ -1,4 +1,4 @@
-using Engagement.Definitions;
+using Engagement.Slices;
 using System.Text.Json.Serialization;
 
 namespace Engagement.Journeys;
@@ -21,7 +21,7 @@ static class JourneysSlice
         ],
         Kinds =
         [
-            new(Engagement.Definitions.Kinds.Journey, static (parts, members, id, version) =>
+            new(Definitions.Kinds.Journey, static (parts, members, id, version) =>
                 new JourneyReader(parts).Read(members, id, version)),
         ],
     };

@@ -9,13 +9,14 @@ using Engagement.Loyalty;
 using Engagement.Messages;
 using Engagement.Orders;
 using Engagement.Profile;
+using Engagement.Slices;
 
 namespace Engagement.Customers;
 
 /// <summary>
 /// The slices that make one customer, in their order: each may know those before it, never those after.
 /// </summary>
-static class Slices
+static class SliceTable
 {
     public static ImmutableArray<Slice> All { get; } =
     [

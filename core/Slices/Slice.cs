@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
+using Engagement.Definitions;
 using Engagement.Definitions.Reading;
 
-namespace Engagement.Definitions;
+namespace Engagement.Slices;
 
 /// <summary>
 /// What a noun of the domain brings with it: what of it is stored, and under which names; what definitions may look at;
