@@ -29,7 +29,9 @@ static class DefinitionActsApi
         Caller caller, PathId kind, PathId id, Body<InForceRequest> body, DefinitionActs acts) =>
         await acts.PutInForce(caller, kind.Value, id.Value, body.Value.Version) switch
         {
-            null => ProblemKind.NotFound.Because("There is no such definition, or not in this version."),
+            null => ProblemKind.NotFound.Because(Kinds.All.Contains(kind.Value)
+                ? "There is no such definition, or not in this version."
+                : $"There is no kind '{kind.Value}'; there are {string.Join(", ", Kinds.All)}."),
             { Problems.IsEmpty: true } => TypedResults.NoContent(),
             var reading => new DefinitionProblems(reading.Problems, reading.More),
         };

@@ -88,8 +88,11 @@ static class ConsolePages
     }
 
     // No page begins with a name that has a dot, and who asks for /keys.json or /.env should not be told "here it is".
-    static bool NamesFile(PathString path) =>
-        path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries) is [var first, ..] && first.Contains('.');
+    static bool NamesFile(PathString path)
+    {
+        var segments = Uri.UnescapeDataString(path.Value!).Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return segments is [var first, ..] && (first.Contains('.') || segments.Contains(".."));
+    }
 
     static IResult Page(HttpContext context, IFileInfo index)
     {

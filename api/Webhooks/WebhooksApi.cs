@@ -49,12 +49,14 @@ static partial class WebhooksApi
         Refuse.Unless(NameForm().IsMatch(name.Value), "/name", "It is not a name.", NameExpected);
         Refuse.LongerThan(UrlMax, wanted.Url, "/url");
         Refuse.Unless(
-            wanted.Secrets is not { } secrets
-                || (secrets.Length is > 0 and <= SecretsMax && !Array.Exists(secrets, one => one is null)),
+            wanted.Secrets is not { } secrets || secrets.Length is > 0 and <= SecretsMax,
             "/secrets", "They are too many, or none.",
             $"1 to {SecretsMax} secrets, or no such member");
         Refuse.Unless(
-            wanted.Secrets is not { } given || given.Distinct(StringComparer.Ordinal).Count() == given.Length,
+            wanted.Secrets is not { } all || !Array.Exists(all, one => one is null),
+            "/secrets", "One of them is null.", "texts");
+        Refuse.Unless(
+            wanted.Secrets is not { } given || given.DistinctBy(Bytes).Count() == given.Length,
             "/secrets", "One of them is there twice.", "each secret once");
         var change = await webhooks.Put(
             caller.Workspace,
@@ -103,6 +105,16 @@ static partial class WebhooksApi
     };
 
     static Problem Unknown() => ProblemKind.NotFound.Because("There is no endpoint of this name.");
+
+    // The last letter of a base64 may be written in several ways.
+    static string Bytes(string secret)
+    {
+        var bytes = new byte[secret.Length];
+        var start = secret.IndexOf('_', StringComparison.Ordinal) + 1;
+        return Convert.TryFromBase64String(secret[start..], bytes, out var length)
+            ? Convert.ToBase64String(bytes, 0, length)
+            : secret;
+    }
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,59}\z")]
     private static partial Regex NameForm();

@@ -88,7 +88,7 @@ static partial class WorkspacesApi
             return Unknown();
         }
 
-        var (key, secret) = await credentials.Key(id.Value, wanted.Name, [.. wanted.Scopes], cancellation);
+        var (key, secret) = await credentials.Key(id.Value, wanted.Name, [.. wanted.Scopes.Distinct()], cancellation);
         return TypedResults.Created((string?)null, new NewKey(key.Id, key.Name, key.Scopes, secret));
     }
 

@@ -32,9 +32,10 @@ public sealed class WebhookOptions : IValidatableObject
     public IEnumerable<string> Problems(WebhookEndpoint endpoint)
     {
         if (!Uri.TryCreate(endpoint.Url, UriKind.Absolute, out var url)
-            || url.UserInfo.Length > 0 || url.Fragment.Length > 0)
+            || url.UserInfo.Length > 0 || url.Fragment.Length > 0 || url.Port == 0
+            || endpoint.Url.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter)))
         {
-            yield return "Url is not an absolute URL without user name and fragment.";
+            yield return "Url is not an absolute URL without user name, fragment and blanks.";
         }
         else if (url.Scheme != Uri.UriSchemeHttps
             && !(url.Scheme == Uri.UriSchemeHttp && PrivateHosts.Contains(url.Host)))

@@ -153,7 +153,7 @@ public sealed class CustomerActivation(
         var rules = await catalogues.For(key.Workspace, CancellationToken.None);
         var turn = new UnitOfWork(key, State!, rules);
         var refusal = turn.Act(act, rules.Time(clock.GetUtcNow()) ?? State!.At);
-        if (refusal is null)
+        if (!turn.IsEmpty)
         {
             await Commit(turn);
         }

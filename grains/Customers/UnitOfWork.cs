@@ -67,19 +67,20 @@ sealed class UnitOfWork(CustomerKey key, LoadedCustomer before, WorkspaceRules r
     }
 
     /// <returns>Why the act cannot be done now, or null.</returns>
-    public string? Act(string json, DateTimeOffset at) => ActAt(json, at, NotBefore(at));
+    public string? Act(string json, DateTimeOffset at) => ActAt(json, at, NotBefore(at), isTimed: false);
 
     /// <summary>The one input with which a customer's time goes back: to the clock, which is right again.</summary>
     public void SetTimeRight(JourneyAct.SetTimeRight act, DateTimeOffset at) =>
-        ActAt(JsonSerializer.Serialize<AgentAct>(act, CoreJson.AgentAct), at, at);
+        ActAt(JsonSerializer.Serialize<AgentAct>(act, CoreJson.AgentAct), at, at, isTimed: true);
 
-    string? ActAt(string json, DateTimeOffset clock, DateTimeOffset at)
+    /// <param name="isTimed">The time itself is what changes; else an act that changes nothing is none.</param>
+    string? ActAt(string json, DateTimeOffset clock, DateTimeOffset at, bool isTimed)
     {
         _clock = clock;
         var act = JsonSerializer.Deserialize(json, CoreJson.AgentAct)!;
         var input = new Input.AgentActed(act, at);
         var decision = Decide(input);
-        if (decision.Refusal is null)
+        if (decision.Refusal is null && (isTimed || !decision.Facts.IsEmpty))
         {
             Add(input, decision, "act", null, Encoding.UTF8.GetBytes(json));
         }

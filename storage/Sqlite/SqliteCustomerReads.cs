@@ -13,7 +13,8 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
     const string MessageColumns =
         """
         m.row, c.customer_id, m.key, m.channel, m.template, m.template_version, m.purpose, m.status, m.reason, m.at,
-        m.sent_at, m.receipt, m.went_to, m.sha256, o.attempts, o.error, o.ready_at
+        m.sent_at, m.receipt, m.went_to, m.sha256, o.attempts, o.error,
+        CASE o.claimed WHEN 0 THEN o.ready_at END
         """;
 
     // What waits for another try has its error in the queue; what has ended has its reason beside it.
@@ -183,5 +184,5 @@ sealed class SqliteCustomerReads(SqliteDatabase database) : ICustomerReads
         row.InstantOrNull(10),
         row.TextOrNull(11),
         row.TextOrNull(12) is { } to ? new(to, row.TextOrNull(13)) : null,
-        row.TextOrNull(15) is { } error ? new(row.Int32(14), error, row.Instant(16)) : null);
+        row.TextOrNull(15) is { } error ? new(row.Int32(14), error, row.InstantOrNull(16)) : null);
 }

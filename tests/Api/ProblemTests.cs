@@ -93,6 +93,8 @@ public sealed class ProblemTests(RunningProduct product) : IClassFixture<Running
     [InlineData("/.env")]
     [InlineData("/.git/config")]
     [InlineData("/wp-login.php")]
+    [InlineData("/keys%2Ejson")]
+    [InlineData("/customers/%2e%2e/.env")]
     public async Task No_page_answers_for_a_file_that_is_not_there(string path)
     {
         using var answer = await App.Anybody.Send(HttpMethod.Get, path);

@@ -111,6 +111,10 @@ public sealed class WebhookTests : IAsyncLifetime
     [InlineData("crm", "https://crm.example", "whsec_c2hvcnQ=", "/secrets")]
     [InlineData("crm", "https://crm.example", "secret", "/secrets")]
     [InlineData("crm", "https://crm.example", "whsec_MfKQ9r8GKYqrTwjUPD8I LPZIo2LaLaSw", "/secrets")]
+    [InlineData("crm", " https://crm.example/", null, "/url")]
+    [InlineData("crm", "https://crm.example/a b", null, "/url")]
+    [InlineData("crm", "https://crm.example/\r\nX: y", null, "/url")]
+    [InlineData("crm", "https://crm.example:0/", null, "/url")]
     [InlineData("a b", "https://crm.example", null, "/name")]
     [InlineData("-crm", "https://crm.example", null, "/name")]
     public async Task An_endpoint_that_cannot_work_is_refused(string name, string url, string? secret, string pointer)
@@ -143,7 +147,14 @@ public sealed class WebhookTests : IAsyncLifetime
         using var second = await _shop.Send(HttpMethod.Put, "/v1/webhooks/crm", new { url = "https://crm.example" });
         using var gone = await _shop.Send(HttpMethod.Delete, "/v1/webhooks/Crm");
 
+        using var respelt = await _shop.Send(HttpMethod.Put, "/v1/webhooks/crm", new
+        {
+            url = "https://crm.example",
+            secrets = new[] { "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNA==", "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNB==" },
+        });
+
         Assert.Equal(["/secrets"], Told.Pointers(await Told.Problem(twice, ProblemKind.Invalid)));
+        Assert.Equal(["/secrets"], Told.Pointers(await Told.Problem(respelt, ProblemKind.Invalid)));
         await Told.Problem(second, ProblemKind.NameTaken);
         await Put("crm", new { url = "https://crm.example" }, HttpStatusCode.Created);
     }

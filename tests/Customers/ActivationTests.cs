@@ -118,6 +118,21 @@ public sealed class ActivationTests
     }
 
     [Fact]
+    public async Task An_act_that_changes_nothing_writes_nothing()
+    {
+        var customer = Customer(catalogue: StarterCatalogue.Value);
+        await customer.Receive(Of(new EventMessage(
+            "shop", "r1", "review.submitted", s_noon, """{"reviewId":"r1","rating":1}"""u8.ToArray())));
+        var claim = $$"""
+            {"act":"claim","alertId":"{{customer.State!.Customer.Alerts.Alerts.Single().Id}}","agent":"bea"}
+            """;
+
+        Assert.Equal(new ActAnswer(null, 2), await customer.Act(claim));
+        Assert.Equal(new ActAnswer(null, 2), await customer.Act(claim));
+        Assert.Equal(2, _disk.Journal[s_ada].Count);
+    }
+
+    [Fact]
     public async Task A_wake_whose_first_try_was_written_counts_what_it_fired_and_finds_nothing_more()
     {
         await Customer(catalogue: StarterCatalogue.Value).Receive(Of(Ordered, Delivered));

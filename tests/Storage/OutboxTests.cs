@@ -64,11 +64,13 @@ public sealed class OutboxTests
                 claimed[1].Row, Noon)],
             default);
 
+        Assert.Equal(
+            new FailedTry(1, "busy", Noon.AddMinutes(1)), (await store.Reads.Message(Ada, "m1", default))!.Failed);
         var held = Assert.Single(await store.Outbox.Claim("email", Noon, LeasedUntil, 10, default));
         Assert.Equal(("m2", 1, false), (held.Key, held.Attempt, held.Interrupted));
         var retried = Assert.Single(await store.Outbox.Claim("email", Noon.AddMinutes(1), LeasedUntil, 10, default));
         Assert.Equal(("m1", 2, false), (retried.Key, retried.Attempt, retried.Interrupted));
-        Assert.Equal(new FailedTry(2, "busy", LeasedUntil), (await store.Reads.Message(Ada, "m1", default))!.Failed);
+        Assert.Equal(new FailedTry(2, "busy", null), (await store.Reads.Message(Ada, "m1", default))!.Failed);
         var listed = await store.Reads.Messages(Ada.Workspace, null, null, 10, default);
         Assert.Equal([null, "busy"], listed.Select(message => message.Failed?.Error));
         Assert.Equal(listed, await store.Reads.Messages(Ada.Workspace, Ada.CustomerId, null, 10, default));

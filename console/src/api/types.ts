@@ -207,7 +207,7 @@ export interface ListedMessage {
   sentAt?: string | null;
   receipt?: string | null;
   messageId: string;
-  lastTry?: { attempts: number; error: string; nextAt: string } | null;
+  lastTry?: { attempts: number; error: string; nextAt?: string | null } | null;
 }
 
 export interface MessageContent {

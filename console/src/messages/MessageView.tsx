@@ -37,8 +37,14 @@ export function MessageView({ message }: { message: ListedMessage }) {
         {message.lastTry != null && (
           <Fact name="Last try">
             {message.lastTry.error}{' '}
-            {message.lastTry.attempts === 1 ? 'Tried once' : `Tried ${message.lastTry.attempts} times`}; next{' '}
-            <Time at={message.lastTry.nextAt} show="both" />
+            {message.lastTry.attempts === 1 ? 'Tried once' : `Tried ${message.lastTry.attempts} times`};{' '}
+            {message.lastTry.nextAt == null ? (
+              'it is being tried now.'
+            ) : (
+              <>
+                next <Time at={message.lastTry.nextAt} show="both" />
+              </>
+            )}
           </Fact>
         )}
         <Fact name="Customer">

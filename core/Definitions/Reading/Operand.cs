@@ -45,14 +45,17 @@ static class Operand
     static string Flaw(string text, string path, FieldType type, Comparison how)
     {
         var said = $"'{path}' is {type.Words}";
-        if (how == Comparison.Contains && text.Length == 0)
+        if (how == Comparison.Contains && text.Length == 0 && type is not FieldType.List)
         {
-            return $"{said}: an empty text is in all of them. Say 'exists: true' for one that is there.";
+            return $"An empty text is in every text. Say 'exists: true' where '{path}' is to be known.";
         }
 
         if (type is FieldType.Whole && Number(text) is { } number && number != decimal.Truncate(number))
         {
-            return $"{said}, and '{text}' is not whole. Money counts in minor units: 10.50 EUR is 1050.";
+            return $"{said}, and '{text}' is not whole."
+                + (path.EndsWith(".amount", StringComparison.Ordinal)
+                    ? " Money counts in minor units: 10.50 EUR is 1050."
+                    : "");
         }
 
         return (how, type) switch
