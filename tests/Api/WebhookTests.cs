@@ -150,7 +150,10 @@ public sealed class WebhookTests : IAsyncLifetime
         using var respelt = await _shop.Send(HttpMethod.Put, "/v1/webhooks/crm", new
         {
             url = "https://crm.example",
-            secrets = new[] { "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNA==", "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNB==" },
+            secrets = new[]
+            {
+                "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNA==", "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNB==",
+            },
         });
 
         Assert.Equal(["/secrets"], Told.Pointers(await Told.Problem(twice, ProblemKind.Invalid)));

@@ -47,7 +47,9 @@ static class Operand
         var said = $"'{path}' is {type.Words}";
         if (how == Comparison.Contains && text.Length == 0 && type is not FieldType.List)
         {
-            return $"An empty text is in every text. Say 'exists: true' where '{path}' is to be known.";
+            return type is FieldType.Any
+                ? $"An empty text is in every text. Say 'exists: true' where '{path}' is to be known."
+                : $"{said}: an empty text is in all of them. Say 'exists: true' for one that is there.";
         }
 
         if (type is FieldType.Whole && Number(text) is { } number && number != decimal.Truncate(number))
