@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Engagement.Hosting;
 
 namespace Engagement.Replay;
 
@@ -48,7 +47,7 @@ static class InstalledSettings
             }
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException
-            or UnauthorizedAccessException && Directory.Exists(file))
+            || (error is UnauthorizedAccessException && Directory.Exists(file)))
         {
             throw new UsageException(Directory.Exists(file)
                 ? $"The configuration file '{file}' is a folder."

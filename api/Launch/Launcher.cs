@@ -101,7 +101,7 @@ static class Launcher
             [$"it cannot listen: {message.Split(". ")[0]}. Name a certificate in Kestrel__Certificates__Default__Path "
                 + "and its key in Kestrel__Certificates__Default__KeyPath, or let a proxy speak TLS."],
         InvalidOperationException { Source: Server } or ArgumentException { Source: Server }
-            or FormatException { Source: Server or "Microsoft.AspNetCore.Http" } =>
+            or FormatException { Source: Server } =>
             [$"it cannot listen as the section Kestrel says: {error.Message}"],
         CryptographicException => [$"it cannot use a certificate that the section Kestrel names: {error.Message}"],
         IOException or SocketException => [$"it cannot start: {error.Message}"],

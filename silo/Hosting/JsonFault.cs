@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Engagement.Hosting;
 
-/// <summary>What is wrong with a file of JSON. The replay, which knows nothing of silos, is built with it, too.</summary>
+/// <summary>What is wrong with a file of JSON; the replay, which may not know silos, says the same.</summary>
 static class JsonFault
 {
     /// <summary>What keeps a file of settings from being read, with the place in it where one is known.</summary>

@@ -50,7 +50,7 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
     [InlineData("Logging__LogLevel__Default", "Loud",
         "Logging:LogLevel:Default is 'Loud': it may be Trace, Debug, Information, Warning, Error, Critical, None.")]
     [InlineData("Kestrel__Endpoints__x__Url", "nope",
-        "it cannot listen as the section Kestrel says: Invalid url: 'nope'")]
+        "Kestrel:Endpoints:x:Url is 'nope': give an address to listen on, such as http://localhost:8080.")]
     [InlineData("Email__Host", "127.0.0.1",
         "Email:Host is set, but Email:From is not: set it to the address that letters come from.")]
     [InlineData("Email__Authority", "/dev/null",
