@@ -39,7 +39,6 @@ catch (UnfitSettingException unfit)
 }
 catch (InvalidDataException unreadable)
 {
-    await Console.Error.WriteLineAsync(
-        $"engage: appsettings.json cannot be read: {ConfigFile.Why("appsettings.json", unreadable)}");
+    await Console.Error.WriteLineAsync($"engage: {ConfigFile.Why(unreadable)}");
     return 1;
 }

@@ -17,6 +17,7 @@ sealed class DataFolder(ReplayOptions options)
     string BookmarkPath => Path.Combine(options.DataFolder, "replay", $"{_name}.line");
 
     /// <summary>The key that the first start made for a workspace, where this is the machine it was made on.</summary>
+    /// <exception cref="UsageException">There are keys, and none for this workspace.</exception>
     public string? Key()
     {
         var path = Path.Combine(options.DataFolder, "keys.json");
@@ -25,12 +26,19 @@ sealed class DataFolder(ReplayOptions options)
             return null;
         }
 
-        using var keys = JsonDocument.Parse(File.ReadAllBytes(path));
-        return keys.RootElement.TryGetProperty("workspaces", out var workspaces) &&
-            workspaces.TryGetProperty(options.Workspace, out var workspace) &&
-            workspace.TryGetProperty("key", out var key)
-            ? key.GetString()
-            : null;
+        try
+        {
+            using var keys = JsonDocument.Parse(File.ReadAllBytes(path));
+            return keys.RootElement.GetProperty("workspaces").TryGetProperty(options.Workspace, out var workspace)
+                ? workspace.GetProperty("key").GetString()
+                : throw new UsageException(
+                    $"{path} has no workspace '{options.Workspace}'. Make it with ./engage workspace, name another "
+                    + "with --workspace, or give its key with --key or ENGAGE_KEY.");
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new UsageException($"{path} is damaged. Put a backup in its place, or give a key with --key.");
+        }
     }
 
     /// <summary>The last line that was done with; 0 when nothing was.</summary>

@@ -11,4 +11,11 @@ sealed partial class FirstStart
             + "there was data here, stop and look where ENGAGE_DATABASE and ENGAGE_DATA lead, or restore a backup. "
             + "If not, all is well: the operator's and the demo workspace's keys hold on, those of others do not.")]
     static partial void LogEmptyBesideKeys(ILogger log, string file, string workspaces);
+
+    [LoggerMessage(EventId = 122, Level = LogLevel.Warning,
+        Message = "{File} was missing, though the database is in use. It has been made again, with a new operator's "
+            + "key; one that an earlier start made so is revoked. All other keys and passwords hold on, but nobody can "
+            + "look them up any more: put a backup of the file in its place, or make new ones with the operator's key "
+            + "(POST /v1/workspaces/NAME/keys and /agents).")]
+    static partial void LogMadeGood(ILogger log, string file);
 }

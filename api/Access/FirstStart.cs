@@ -14,12 +14,15 @@ sealed partial class FirstStart(
 {
     public const string Demo = "demo";
 
+    /// <summary>The name of an operator's key that was made because the file with the first one was missing.</summary>
+    const string Again = "again";
+
     /// <summary>Whether this process did it: then it shows the secrets, once.</summary>
     public bool WasFirst { get; private set; }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (await IsDone(cancellationToken))
+        if (await IsDone(cancellationToken) && !IsLost)
         {
             return;
         }
@@ -29,9 +32,32 @@ sealed partial class FirstStart(
         {
             await Do(cancellationToken);
         }
+        else if (IsLost)
+        {
+            await MakeGood(cancellationToken);
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Of several processes, only the one that did it has the file.
+    bool IsLost => !file.MayBeElsewhere && !file.Exists;
+
+    // The database comes first here: a key that nobody has written down is of no use to anybody, and a file with a key
+    // that does not count would be taken for good.
+    async ValueTask MakeGood(CancellationToken cancellation)
+    {
+        var lost = (await workspaces.Keys(null, cancellation))
+            .Where(static key => key is { Name: Again, RevokedAt: null }).ToList();
+        var (made, secret) = await credentials.Key(null, Again, [Scopes.Operate], cancellation);
+        file.Write(new(secret, new(StringComparer.Ordinal)));
+        foreach (var key in lost)
+        {
+            await workspaces.RevokeKey(null, key.Id, made.CreatedAt, cancellation);
+        }
+
+        LogMadeGood(log, file.FilePath);
+    }
 
     async ValueTask<bool> IsDone(CancellationToken cancellation) =>
         (await workspaces.Keys(null, cancellation)).Any(key => key.RevokedAt is null);

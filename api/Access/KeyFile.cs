@@ -12,11 +12,16 @@ sealed class KeyFile(Settings settings)
 
     public string FilePath => Path.Combine(settings.DataFolder, "keys.json");
 
+    public bool Exists => File.Exists(FilePath);
+
+    /// <summary>Whether another process, with a folder of its own, may have it.</summary>
+    public bool MayBeElsewhere => settings.Cluster is not null;
+
     /// <returns>Null when there is no such file.</returns>
     /// <exception cref="UnfitSettingException">It is damaged.</exception>
     public KeyRing? Read()
     {
-        if (!File.Exists(FilePath))
+        if (!Exists)
         {
             return null;
         }
@@ -29,8 +34,9 @@ sealed class KeyFile(Settings settings)
         catch (JsonException)
         {
             throw new UnfitSettingException(
-                $"{FilePath} is damaged. It holds copies of keys, which the database knows by their hashes: move it "
-                + "away, and make new ones with ./engage workspace.");
+                $"{FilePath} is damaged. It holds copies of keys, which the database knows by their hashes: put a "
+                + "backup in its place; or move it away and start one process without ENGAGE_CLUSTER, which makes a "
+                + "new operator's key.");
         }
     }
 

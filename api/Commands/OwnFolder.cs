@@ -9,6 +9,8 @@ sealed class OwnFolder : IDisposable
     const string Prefix = "engagement-cluster-";
     const string LockName = "owner";
 
+    static readonly TimeSpan s_makingMax = TimeSpan.FromHours(1);
+
     readonly FileStream _lock;
 
     OwnFolder(string fullName, FileStream held) => (FullName, _lock) = (fullName, held);
@@ -35,15 +37,18 @@ sealed class OwnFolder : IDisposable
     static void RemoveUnlessHeld(string folder)
     {
         var file = Path.Combine(folder, LockName);
-        if (!File.Exists(file))
-        {
-            // Somebody is just making it.
-            return;
-        }
-
         try
         {
-            new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.None).Dispose();
+            if (File.Exists(file))
+            {
+                new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.None).Dispose();
+            }
+            else if (Directory.GetLastWriteTimeUtc(folder) > TimeProvider.System.GetUtcNow() - s_makingMax)
+            {
+                // Somebody is just making it.
+                return;
+            }
+
             Directory.Delete(folder, recursive: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -13,11 +13,11 @@ sealed class OwnPostgres
     const string User = "postgres";
 
     // Whoever should stop the server may itself be killed: its end of the pipe is then closed without a word. A folder
-    // that was made for the server goes with it.
+    // that was made for the server goes with it, unless the server would not stop and still writes to it.
     const string Guarding = """
         trap '' INT HUP TERM
         exec >/dev/null 2>&1
-        read -r _ || { folder=$1; shift; "$0" "$@"; [ -z "$folder" ] || rm -rf "$folder"; }
+        read -r _ || { folder=$1; shift; "$0" "$@" && [ -n "$folder" ] && rm -rf "$folder"; }
         """;
 
     readonly string _data;

@@ -19,6 +19,7 @@ static class HttpPipeline
     {
         // Without Microsoft's request lines: they hold queries, and queries hold what customers are called.
         ConsoleLog.Add(builder.Logging, builder.Configuration);
+        KestrelEndpoints.Check(builder.Configuration);
         if (ConsoleLog.IsRead)
         {
             // The start itself says it there.

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Engagement.Access;
 using Engagement.Admin;
 using Engagement.Hosting;
@@ -10,6 +11,8 @@ namespace Engagement;
 /// <summary>Starts the product, says where it is, and says in one line what keeps it from starting.</summary>
 static class Launcher
 {
+    const string Server = "Microsoft.AspNetCore.Server.Kestrel.Core";
+
     /// <summary>A misspelt command must not start the product.</summary>
     public static int Refuse(string reason)
     {
@@ -65,16 +68,17 @@ static class Launcher
     static async Task<int> GiveUp(WebApplication app, Exception error)
     {
         await Console.Error.WriteLineAsync(string.Join('\n', WhyNot(error)!.Select(reason => $"engage: {reason}")));
-        if (error is InvalidOperationException or IOException or SocketException or StoreUnavailableException)
+        if (error is not (OptionsValidationException or AggregateException))
         {
             // The server comes last. What has started before it is told to end: thrown away, it would tell at length
-            // what it lacks. Where a setting is wrong, nothing has started.
+            // what it lacks. Where an option is wrong, nothing has started.
             try
             {
                 await app.StopAsync();
             }
             catch (Exception late) when (
-                late is AggregateException or OperationCanceledException || WhyNot(late) is not null)
+                late is AggregateException or OperationCanceledException or InvalidOperationException
+                || WhyNot(late) is not null)
             {
                 // Why it ends has been said.
             }
@@ -92,9 +96,14 @@ static class Launcher
             when several.All(one => one is OptionsValidationException) =>
             several.Cast<OptionsValidationException>().SelectMany(wrong => wrong.Failures),
         // The server names what is missing in its first sentence.
-        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core", Message: var message } =>
+        InvalidOperationException { Source: Server, Message: var message }
+            when message.Contains("certificate", StringComparison.OrdinalIgnoreCase) =>
             [$"it cannot listen: {message.Split(". ")[0]}. Name a certificate in Kestrel__Certificates__Default__Path "
                 + "and its key in Kestrel__Certificates__Default__KeyPath, or let a proxy speak TLS."],
+        InvalidOperationException { Source: Server } or ArgumentException { Source: Server }
+            or FormatException { Source: Server } =>
+            [$"it cannot listen as the section Kestrel says: {error.Message}"],
+        CryptographicException => [$"it cannot use a certificate that the section Kestrel names: {error.Message}"],
         IOException or SocketException => [$"it cannot start: {error.Message}"],
         _ => null,
     };
@@ -132,7 +141,14 @@ static class Launcher
         }
 
         var keys = app.Services.GetRequiredService<KeyFile>();
-        if (!app.Services.GetRequiredService<FirstStart>().WasFirst)
+        if (!keys.Exists)
+        {
+            Console.WriteLine(
+                $"Keys and sign-ins: {keys.FilePath} is not there; the API that was the first of this cluster has it. "
+                + "If it is lost, stop the cluster and start one process without ENGAGE_CLUSTER on its database: that "
+                + "makes a new operator's key.");
+        }
+        else if (!app.Services.GetRequiredService<FirstStart>().WasFirst)
         {
             Console.WriteLine($"Keys and sign-ins: ./engage keys shows those in {keys.FilePath}.");
         }

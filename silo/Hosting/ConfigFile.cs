@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
 
@@ -48,34 +46,25 @@ static class ConfigFile
         }
         catch (FileNotFoundException)
         {
-            throw new UnfitSettingException($"The configuration file '{file}' is not there.");
+            throw new UnfitSettingException(Directory.Exists(file)
+                ? $"The configuration file '{file}' is a folder."
+                : $"The configuration file '{file}' is not there.");
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new UnfitSettingException($"The configuration file '{file}' cannot be read: {Why(file, error)}");
+            throw new UnfitSettingException(
+                $"The configuration file '{file}' cannot be read: {JsonFault.Why(file, error)}");
         }
     }
 
-    /// <summary>What keeps a file of settings from being read, with the place in it where one is known.</summary>
-    public static string Why(string file, Exception error)
+    /// <summary>The same of one that the host reads by itself, wherever that lies.</summary>
+    public static string Why(InvalidDataException error)
     {
-        for (var cause = error; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is JsonException { LineNumber: { } line, BytePositionInLine: { } position })
-            {
-                // Its own words end with the place, counted from zero and in bytes.
-                return $"line {line + 1}, column {Column(file, line, position)}: "
-                    + cause.Message.Split(" LineNumber:")[0];
-            }
-        }
-
-        return (error.InnerException ?? error).Message;
-    }
-
-    static int Column(string file, long line, long position)
-    {
-        var bytes = Encoding.UTF8.GetBytes(File.ReadLines(file).ElementAtOrDefault((int)line) ?? "");
-        return Encoding.UTF8.GetCharCount(bytes.AsSpan(0, (int)Math.Min(position, bytes.Length))) + 1;
+        // The framework says which one only in words, and between quotes.
+        var (from, to) = (error.Message.IndexOf('\''), error.Message.LastIndexOf('\''));
+        return from < to && error.Message[(from + 1)..to] is var file
+            ? $"{file} cannot be read: {JsonFault.Why(file, error)}"
+            : error.Message;
     }
 
     static JsonConfigurationSource Source(string file)

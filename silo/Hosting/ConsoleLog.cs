@@ -14,8 +14,10 @@ static class ConsoleLog
     /// <summary>Whether somebody reads along, who is told what to do next, and may be told secrets.</summary>
     public static bool IsRead => !Console.IsOutputRedirected;
 
+    /// <exception cref="UnfitSettingException">A level is none.</exception>
     public static void Add(ILoggingBuilder logging, IConfiguration configuration)
     {
+        CheckLevels(configuration.GetSection("Logging"));
         var chosen = configuration["Logging:Console:FormatterName"];
         logging.ClearProviders().AddConsole(console => console.FormatterName =
             chosen ?? (IsRead ? ConsoleFormatterNames.Simple : ConsoleFormatterNames.Json));
@@ -30,5 +32,18 @@ static class ConsoleLog
             text.TimestampFormat = "HH:mm:ss ";
         });
         logging.AddFilter("Microsoft", LogLevel.Warning);
+    }
+
+    // The framework would name the value and not the setting, and only once everything is put together.
+    static void CheckLevels(IConfigurationSection logging)
+    {
+        var unfit = logging.GetChildren().Append(logging).SelectMany(one => one.GetSection("LogLevel").AsEnumerable())
+            .FirstOrDefault(level => level.Value is { Length: > 0 } value
+                && !Enum.TryParse<LogLevel>(value, ignoreCase: true, out _));
+        if (unfit.Key is not null)
+        {
+            throw new UnfitSettingException(
+                $"{unfit.Key} is '{unfit.Value}': it may be {string.Join(", ", Enum.GetNames<LogLevel>())}.");
+        }
     }
 }

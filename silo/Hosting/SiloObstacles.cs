@@ -60,7 +60,7 @@ static class SiloObstacles
     public static string? WhyNot(Exception error) => error switch
     {
         UnfitSettingException or InvalidOperationException or StoreUnavailableException => error.Message,
-        InvalidDataException => $"appsettings.json cannot be read: {ConfigFile.Why("appsettings.json", error)}",
+        InvalidDataException unreadable => ConfigFile.Why(unreadable),
         SocketException or IOException => $"it cannot start: {error.Message}",
         AggregateException { InnerException: { } inner } => WhyNot(inner),
         _ => null,

@@ -1,4 +1,5 @@
 using Engagement.Email;
+using Engagement.Hosting;
 using Engagement.Outbox;
 using Engagement.Tests.Cluster;
 using Engagement.Tests.Support;
@@ -49,6 +50,29 @@ public sealed class ConfigFileTests : IDisposable
         Assert.StartsWith(
             $"engage: {line.Replace("FILE", file, StringComparison.Ordinal)}", said, StringComparison.Ordinal);
         Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void A_folder_in_its_place_is_told_as_one() => Assert.Equal(
+        $"The configuration file '{_folder}' is a folder.",
+        Assert.Throws<UnfitSettingException>(() => ConfigFile.Read(_folder)).Message);
+
+    [Theory]
+    [InlineData("Engagement.Api", "appsettings.json")]
+    [InlineData("Engagement.Api", "appsettings.Development.json", "--environment", "Development")]
+    [InlineData("Engagement.Silo", "appsettings.json")]
+    public async Task What_lies_in_the_content_root_and_cannot_be_read_is_named(
+        string program, string name, params string[] more)
+    {
+        var file = Path.Combine(_folder, name);
+        await File.WriteAllTextAsync(file, "{\n  x");
+
+        var (exit, _, errors) = await RunProgram.ToItsEnd(
+            program, [$"--contentRoot={_folder}", .. more], ("ENGAGE_DATA", _folder), ("ENGAGE_DATABASE", ""));
+
+        Assert.Equal(1, exit);
+        Assert.StartsWith($"engage: {file} cannot be read: line 2, column 3: ", errors, StringComparison.Ordinal);
+        Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Theory]

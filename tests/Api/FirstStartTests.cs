@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text.Json;
 using Engagement.Access;
 using Engagement.Tests.Cluster;
@@ -61,17 +62,68 @@ public sealed class FirstStartTests : IDisposable
         static bool IsWarning(string line) => line.Contains("\"EventId\":121,", StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_lost_file_of_keys_is_made_again_with_a_new_operators_key_that_counts()
+    {
+        await Start();
+        var before = Ring;
+        List<string> operators = [before.Operator];
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            File.Delete(Path.Combine(_folder, "keys.json"));
+            var warning = Assert.Single(
+                await Start(), line => line.Contains("\"EventId\":122,", StringComparison.Ordinal));
+            Assert.Contains($"{_folder}/keys.json was missing", warning, StringComparison.Ordinal);
+            operators.Add(Ring.Operator);
+            Assert.DoesNotContain(operators[^1], warning, StringComparison.Ordinal);
+        }
+
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "keys.json"),
+            JsonSerializer.Serialize(Ring with { Workspaces = before.Workspaces }, JsonSerializerOptions.Web));
+        await using var app = await TestApp.Start(folder: _folder);
+
+        Assert.Equal(operators[2], app.Keys.Operator);
+        var answers = new List<HttpStatusCode>();
+        foreach (var key in operators)
+        {
+            using var http = new HttpClient { BaseAddress = app.Address };
+            http.DefaultRequestHeaders.Authorization = new("Bearer", key);
+            using var answer = await http.GetAsync(new Uri("/v1/workspaces", UriKind.Relative));
+            answers.Add(answer.StatusCode);
+        }
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.OK], answers);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("")]
+    [InlineData("{ \"operator\": \"ek_")]
+    public async Task A_damaged_file_of_keys_beside_an_empty_database_is_one_clear_line(string text)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "keys.json"), text);
+
+        var (exit, output, errors) = await RunProgram.ToItsEnd("Engagement.Api", [], Settings);
+
+        Assert.Equal(1, exit);
+        Assert.StartsWith($"engage: {_folder}/keys.json is damaged.", errors, StringComparison.Ordinal);
+        Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain("Critical", output, StringComparison.Ordinal);
+    }
+
     /// <summary>The password, the key and the operator's key.</summary>
     string[] Secrets
     {
         get
         {
-            var keys = JsonSerializer.Deserialize<KeyRing>(
-                File.ReadAllText(Path.Combine(_folder, "keys.json")), JsonSerializerOptions.Web)!;
-            var demo = keys.Workspaces[FirstStart.Demo];
-            return [demo.Password, demo.Key, keys.Operator];
+            var demo = Ring.Workspaces[FirstStart.Demo];
+            return [demo.Password, demo.Key, Ring.Operator];
         }
     }
+
+    KeyRing Ring => JsonSerializer.Deserialize<KeyRing>(
+        File.ReadAllText(Path.Combine(_folder, "keys.json")), JsonSerializerOptions.Web)!;
 
     (string Name, string Value)[] Settings =>
     [

@@ -47,6 +47,10 @@ public sealed class StartTests(RunningProduct product) : IClassFixture<RunningPr
     [InlineData("Email__Port", "0", "Email:Port: The field Port must be between 1 and 65535.")]
     [InlineData("Outbox__Lease", "long", "Outbox:Lease cannot be read: it takes a time such as 00:00:30.")]
     [InlineData("Intake__WaitMax", "long", "Intake:WaitMax cannot be read: it takes a time such as 00:00:30.")]
+    [InlineData("Logging__LogLevel__Default", "Loud",
+        "Logging:LogLevel:Default is 'Loud': it may be Trace, Debug, Information, Warning, Error, Critical, None.")]
+    [InlineData("Kestrel__Endpoints__x__Url", "nope",
+        "Kestrel:Endpoints:x:Url is 'nope': give an address to listen on, such as http://localhost:8080.")]
     [InlineData("Email__Host", "127.0.0.1",
         "Email:Host is set, but Email:From is not: set it to the address that letters come from.")]
     [InlineData("Email__Authority", "/dev/null",

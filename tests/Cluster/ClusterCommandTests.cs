@@ -125,6 +125,9 @@ public sealed class ClusterCommandTests
     {
         var left = Directory.CreateTempSubdirectory("engagement-cluster-").FullName;
         File.WriteAllText(Path.Combine(left, "owner"), "");
+        var (old, begun) = (Directory.CreateTempSubdirectory("engagement-cluster-").FullName,
+            Directory.CreateTempSubdirectory("engagement-cluster-").FullName);
+        Directory.SetLastWriteTimeUtc(old, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2));
         using var held = OwnFolder.Make();
 
         using (var another = OwnFolder.Make())
@@ -133,6 +136,9 @@ public sealed class ClusterCommandTests
         }
 
         Assert.False(Directory.Exists(left));
+        Assert.False(Directory.Exists(old));
+        Assert.True(Directory.Exists(begun));
+        Directory.Delete(begun);
         Assert.True(File.Exists(Path.Combine(held.FullName, "owner")));
     }
 

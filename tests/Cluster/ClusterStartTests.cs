@@ -160,7 +160,7 @@ public sealed class ClusterStartTests : IDisposable
         foreach (var program in (string[])["Engagement.Silo", "Engagement.Api"])
         {
             Assert.StartsWith(
-                "engage: appsettings.json cannot be read",
+                $"engage: {_folder}/appsettings.json cannot be read: line 1, column 2: ",
                 await Member.Refusal(program, _folder, ("ENGAGE_DATA", _folder)),
                 StringComparison.Ordinal);
         }

@@ -73,7 +73,15 @@ public sealed class ScriptTests : IDisposable
     [InlineData("run --confg x", "there is no option '--confg'.")]
     [InlineData("run --config x --Email:Prot=3", "there is no option '--Email:Prot=3'.")]
     [InlineData("run what", "there is no option 'what'.")]
+    [InlineData("run --config", "--config is left open; give a value.")]
+    [InlineData("run --config=", "--config is left open; give a value.")]
+    [InlineData("run --config --Email:Port=25", "--config is left open; give a value.")]
+    [InlineData("run --config /nowhere/none.json", "The configuration file '/nowhere/none.json' is not there.")]
+    [InlineData("run --ENGAGE_CONFIG=/", "The configuration file '/' is a folder.")]
     [InlineData("cluster --nodes 3", "cluster knows no '--nodes'")]
+    [InlineData("cluster --silos 0", "--silos is '0': give a number from 1 to 16.")]
+    [InlineData("cluster --silos", "--silos is left open: give a number from 1 to 16.")]
+    [InlineData("cluster --apis 2 --silos 99", "--silos is '99': give a number from 1 to 16.")]
     public async Task A_misspelt_option_is_refused_before_anything_is_built(string command, string reason)
     {
         Write("docs/configuration.md", await File.ReadAllTextAsync(Repository.At("docs", "configuration.md")));
@@ -91,7 +99,7 @@ public sealed class ScriptTests : IDisposable
         Write("artifacts/ready/Engagement.Api", Program);
         string[] given =
         [
-            .. KnownOptions.Names.Select(name => $"--{name}=x"),
+            .. KnownOptions.Names.Except(["ENGAGE_CONFIG"]).Select(name => $"--{name}=x"),
             .. KnownOptions.Sections.SelectMany(section =>
                 KnownOptions.Properties(section.Options).Select(name => $"--{section.Section}:{name}")
                     .SelectMany(name => new[] { name, "x" })),

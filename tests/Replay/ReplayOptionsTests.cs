@@ -43,10 +43,14 @@ public sealed class ReplayOptionsTests
     }
 
     [Theory]
-    [InlineData("{ \"ENGAGE_URL\": ")]
-    [InlineData("[]")]
-    [InlineData(null)]
-    public void A_configuration_file_that_cannot_be_read_is_named(string? text)
+    [InlineData("{ \"ENGAGE_URL\": ", "The configuration file 'FILE' cannot be read: line 1, column 17: ")]
+    [InlineData("[]", "The configuration file 'FILE' cannot be read: Top-level JSON element must be an object.")]
+    [InlineData("{ \"a\": 1, \"A\": 2 }",
+        "The configuration file 'FILE' cannot be read: A duplicate key 'A' was found.")]
+    [InlineData("{ \"ENGAGE_DATTA\": \"x\" }", "'ENGAGE_DATTA' in FILE is no setting; docs/configuration.md has")]
+    [InlineData("{ \"Email\": { \"Hots\": \"x\" } }", "'Email:Hots' in FILE is no setting; docs/configuration.md has")]
+    [InlineData(null, "The configuration file 'FILE' is not there.")]
+    public void A_configuration_file_that_cannot_be_used_is_named_as_the_product_does(string? text, string reason)
     {
         var file = Path.GetTempFileName();
         File.WriteAllText(file, text);
@@ -58,8 +62,27 @@ public sealed class ReplayOptionsTests
         var error = Assert.Throws<UsageException>(() => InstalledSettings.Of(
             name => name == "ENGAGE_CONFIG" ? file : null));
 
-        Assert.StartsWith($"The configuration file '{file}'", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            reason.Replace("FILE", file, StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
         File.Delete(file);
+    }
+
+    [Fact]
+    public void A_configuration_file_that_is_a_folder_and_a_workspace_without_a_key_are_told()
+    {
+        var folder = Directory.CreateTempSubdirectory("engagement-replay-").FullName;
+        File.WriteAllText(Path.Combine(folder, "keys.json"), """{ "operator": "o", "workspaces": {} }""");
+
+        Assert.Equal(
+            $"The configuration file '{folder}' is a folder.",
+            Assert.Throws<UsageException>(
+                () => InstalledSettings.Of(name => name == "ENGAGE_CONFIG" ? folder : null)).Message);
+        Assert.StartsWith(
+            $"{folder}/keys.json has no workspace 'nope'.",
+            Assert.Throws<UsageException>(() => new DataFolder(
+                new("f", new("http://x.example/"), folder) { Workspace = "nope" }).Key()).Message,
+            StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
