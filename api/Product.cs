@@ -5,10 +5,10 @@ using Engagement.DeadLetters;
 using Engagement.Definitions;
 using Engagement.Events;
 using Engagement.Health;
+using Engagement.Hosting;
 using Engagement.Http;
 using Engagement.Messages;
 using Engagement.Pages;
-using Engagement.Hosting;
 using Engagement.Webhooks;
 using Engagement.Workspaces;
 

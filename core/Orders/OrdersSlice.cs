@@ -1,5 +1,5 @@
-using Engagement.Slices;
 using System.Text.Json.Serialization;
+using Engagement.Slices;
 
 namespace Engagement.Orders;
 

@@ -1,8 +1,8 @@
-using Engagement.Tests.Support;
 using System.Globalization;
 using System.Text.Json;
 using Engagement.Customers;
 using Engagement.Tests.Definitions;
+using Engagement.Tests.Support;
 using FsCheck.Xunit;
 using static Engagement.Tests.Core.Spec;
 
